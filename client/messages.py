@@ -6,7 +6,8 @@ of an unknown type or with other fields raises ``MalformedMessage`` (the two end
 so that is always a defect or a hostile parent).
 
 Codes (``Problem.code``, ``CheckItem.code``, ``IdentityView.prompt`` ...) are stable words; the
-window owns their sentences in three languages.
+window owns their sentences in three languages (``client/ui/problems.py``, ``client/ui/check_texts.py``:
+a word that is missing there gets an honest general sentence with the word itself).
 """
 
 from __future__ import annotations
@@ -57,11 +58,15 @@ class ListExams:
 
 @dataclass(frozen=True)
 class OpenSeat:
-    """The student consented (``consent_version`` at ``consented_at``, ISO UTC): open the session."""
+    """The student consented (``consent_version`` at ``consented_at``, ISO UTC): open the session.
+
+    ``takeover``: the student answered the problem ``in_use_elsewhere`` with "go on on this computer".
+    """
 
     seat: str
     consent_version: str
     consented_at: str
+    takeover: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ class Quit:
 
 @dataclass(frozen=True)
 class Ready:
-    """The recorder runs. ``unsent``: sessions in the spool not yet delivered (title, state)."""
+    """The recorder runs. ``unsent``: the titles of sessions in the spool that are not yet delivered."""
 
     version: str
     unsent: list[str] = field(default_factory=list)
@@ -187,6 +192,13 @@ class Problem:
     """Something the person should know. ``code`` names the sentence, ``values`` fill it.
 
     ``during``: the message class it answers ("SignIn", "HandIn" ...) or "" for events.
+
+    Codes: every code of docs/PROTOCOL.md, and of our own: server_unreachable, server_certificate,
+    server_answer, seat_key_unsigned, no_reference, simulated_refused, camera_lost, camera_back,
+    microphone_lost, microphone_back, screen_lost, screen_back, network_lost, network_back, disk_low,
+    disk_full, clock_unproven, recorder_restarted, recorder_failing, spool_locked, spool_damaged,
+    session_taken_over, time_up, identity_unavailable, key_lost. Values: ``seconds`` (Retry-After,
+    length of an outage), ``stream``, ``free_gb``, ``server`` (address), ``opens``, ``closes`` (ISO UTC).
     """
 
     code: str
@@ -241,8 +253,15 @@ class CheckItem:
     """One line of the system check.
 
     ``id``: server, clock, disk, uplink, camera, microphone, screen-1 ...;
-    ``state``: waiting, running, ok, failed, warning; ``code``: the sentence ("camera_busy",
-    "screen_black" ...); ``values`` fill it; ``picture``: small JPEG (base64) of a screen or "".
+    ``state``: waiting, running, ok, failed, warning; ``code``: the sentence; ``values`` fill it;
+    ``picture``: small JPEG (base64) of a screen or "".
+
+    Codes: "" while waiting or running; server_ok, server_unreachable, server_certificate; clock_ok,
+    clock_off (seconds); disk_ok (free_gb), disk_low (free_gb, needed_gb); uplink_ok (kbit), uplink_slow
+    (kbit, needed_kbit), uplink_unmeasured; camera_ok (width, height, fps), camera_missing, camera_busy,
+    camera_black, camera_frozen, camera_denied, camera_lost; microphone_ok, microphone_missing,
+    microphone_busy, microphone_silent, microphone_denied, microphone_lost; screen_ok (width, height),
+    screen_black, screen_denied, screen_missing, screen_lost.
     """
 
     id: str
