@@ -1,0 +1,171 @@
+"""Eyes and hands of a person at the screen, from outside the program.
+
+Eyes: the accessibility tree (AT-SPI), which is also what a screen reader sees. Hands: real key and
+button events through the X server (xdotool). Runs under the system's own Python, because Debian's
+AT-SPI bindings belong to it, and imports nothing of the program.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gi  # type: ignore[import-not-found, unused-ignore]  # Debian's bindings, not in the virtual environment
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
+
+
+MAX_DEPTH = 40
+LAYOUT_SETTLES_S = 0.4
+
+
+def _layout_runs(text: str) -> Iterator[tuple[str, str]]:
+    """``text`` cut into runs that one layout ("us" or "kz") can type; spaces stay with their run."""
+    for run in re.findall(r"[\u0400-\u04ff][\u0400-\u04ff ]*|[^\u0400-\u04ff]+", text):
+        yield ("kz" if "\u0400" <= run[0] <= "\u04ff" else "us"), run
+
+
+class NotSeen(Exception):
+    """What the driver looked for did not appear in time; the text says what was there instead."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing on the screen: accessible name, role, and its rectangle in screen pixels."""
+
+    name: str
+    role: str
+    x: int
+    y: int
+    width: int
+    height: int
+    enabled: bool
+    checked: bool
+    node: Any
+
+    @property
+    def centre(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+
+class Desk:
+    """``name`` arguments are whole accessible names or compiled patterns searched in them."""
+
+    def __init__(self, application: str, screen: tuple[int, int]) -> None:
+        self._application = application
+        self._screen = screen
+
+    # ---- eyes
+
+    def targets(self) -> Iterator[Target]:
+        """Everything now showing in the program's windows."""
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            program = desktop.get_child_at_index(index)
+            if program is not None and self._application in (program.get_name() or "").lower():
+                # Without this the bindings answer from a cache that only an event loop keeps fresh.
+                program.set_cache_mask(Atspi.Cache.NONE)
+                yield from self._walk(program, 0)
+
+    def find(self, name: str | re.Pattern[str], role: str = "", seconds: float = 30, enabled: bool = True) -> Target:
+        """The first showing thing of that name. Raises ``NotSeen`` after ``seconds``."""
+        found = self.wait(lambda: self.look(name, role, enabled), seconds)
+        if found is None:
+            seen = sorted({f"{t.role}: {t.name}" for t in self.targets() if t.name.strip()})
+            raise NotSeen(f"no {role or 'thing'} called {name!r} within {seconds:g} s; there was:\n  " + "\n  ".join(seen))
+        return found
+
+    def look(self, name: str | re.Pattern[str], role: str = "", enabled: bool = True) -> Target | None:
+        """Like ``find`` but at once, and None when it is not there."""
+        for target in self.targets():
+            same = name.search(target.name) if isinstance(name, re.Pattern) else name == target.name
+            if same and role in ("", target.role) and (target.enabled or not enabled):
+                return target
+        return None
+
+    def wait(self, question: Callable[[], Target | None], seconds: float) -> Target | None:
+        """The answer of ``question`` as soon as it is not None, or None after ``seconds``."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                answer = question()
+            except gi.repository.GLib.Error:
+                answer = None  # the page changed under our eyes: look again
+            if answer is not None:
+                return answer
+            time.sleep(0.2)
+        return None
+
+    def picture(self, path: Path) -> None:
+        """The whole screen as PNG."""
+        width, height = self._screen
+        size = f"{width}x{height}"
+        grab = ["ffmpeg", "-v", "error", "-y", "-f", "x11grab", "-draw_mouse", "0", "-video_size", size]
+        subprocess.run([*grab, "-i", os.environ["DISPLAY"], "-frames:v", "1", str(path)], check=True)
+
+    # ---- hands
+
+    def click(self, name: str | re.Pattern[str], role: str = "", seconds: float = 30) -> Target:
+        """Moves the pointer to the thing and clicks it, scrolling it into view first if it lies outside."""
+        target = self.find(name, role, seconds)
+        self.click_target(target)
+        return target
+
+    def click_target(self, target: Target) -> None:
+        x, y = target.centre
+        self._xdotool("mousemove", "--sync", str(x), str(y))
+        self._xdotool("click", "1")
+
+    def write(self, text: str) -> None:
+        """Types ``text``, changing the keyboard's layout on the way as a person would.
+
+        xdotool can also bind missing letters to spare keys, but programs learn of such a change too
+        late and lose letters; a whole layout is announced before the first key.
+        """
+        for layout, run in _layout_runs(text):
+            subprocess.run(["setxkbmap", "-layout", layout], check=True)
+            time.sleep(LAYOUT_SETTLES_S)
+            self._xdotool("type", "--delay", "30", "--", run)
+
+    def press(self, *keys: str) -> None:
+        """X key names: Return, Tab, ctrl+a ..."""
+        self._xdotool("key", "--delay", "40", *keys)
+
+    # ---- inside
+
+    @staticmethod
+    def _xdotool(*words: str) -> None:
+        subprocess.run(["xdotool", *words], check=True, stdout=subprocess.DEVNULL)
+
+    def _walk(self, node: Any, depth: int) -> Iterator[Target]:
+        if depth > MAX_DEPTH:
+            return
+        for index in range(node.get_child_count()):
+            child = node.get_child_at_index(index)
+            if child is None:
+                continue
+            states = child.get_state_set()
+            if depth and not states.contains(Atspi.StateType.SHOWING):
+                continue
+            target = self._target(child, states)
+            if target is not None:
+                yield target
+            yield from self._walk(child, depth + 1)
+
+    @staticmethod
+    def _target(node: Any, states: Any) -> Target | None:
+        component = node.get_component_iface()
+        if component is None:
+            return None
+        box = component.get_extents(Atspi.CoordType.SCREEN)
+        enabled = states.contains(Atspi.StateType.ENABLED) or states.contains(Atspi.StateType.SENSITIVE)
+        checked = states.contains(Atspi.StateType.CHECKED)
+        name = node.get_name() or ""
+        return Target(name, node.get_role_name(), box.x, box.y, box.width, box.height, enabled, checked, node)
