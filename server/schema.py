@@ -1,0 +1,288 @@
+"""The server's tables (SQLAlchemy Core). The session folders are the evidence; this database is their index.
+
+Times are text as ``server.clock.iso`` writes it (UTC, milliseconds). Columns named ``*_ms`` are
+milliseconds of the session's own clock. Columns named ``sealed_*`` are ``server.at_rest`` ciphertext.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ROLES = ("student", "invigilator", "commission", "teacher", "administrator")
+SESSION_STATES = ("open", "handed_in", "closed")  # closed: ended by a person or by retention, without a hand-in
+FLAG_STATES = ("open", "confirmed", "dismissed")
+VERDICTS = ("no_violation", "violation", "technical_failure", "second_look")
+NOTICE_KINDS = ("info", "warning", "call", "time_added")
+
+Time = String(24)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("login", String(120), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", String(200)),  # argon2; none: signs in by code only
+    Column("language", String(8), nullable=False, default="en"),
+    Column("disabled_at", Time),
+    Column("created_at", Time, nullable=False),
+)
+
+# Opaque bearer tokens; only their SHA-256 is kept. ``kind``: "client" (ingest) or "review" (cookie of the review site).
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user", String(32), ForeignKey("users.id"), nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
+    Column("revoked_at", Time),
+)
+
+students = Table(
+    "students",
+    metadata,
+    Column("id", String(32), ForeignKey("users.id"), primary_key=True),
+    Column("number", String(60), nullable=False, unique=True),
+)
+
+# One enrolled picture per student. The picture file lies in pictures/<student>.age, sealed to the review recipients.
+references = Table(
+    "reference_pictures",
+    metadata,
+    Column("student", String(32), ForeignKey("students.id"), primary_key=True),
+    Column("sealed_template", LargeBinary, nullable=False),
+    Column("model", String(80), nullable=False),
+    Column("cohort", Float),  # mean distance to the nearest other students; none when there are too few
+    Column("picture_sha256", String(64), nullable=False),
+    Column("enrolled_at", Time, nullable=False),
+)
+
+exams = Table(
+    "exams",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("sealed_paper", LargeBinary, nullable=False),  # server.papers.Paper as JSON, with the right answers
+    Column("question_count", Integer, nullable=False),
+    Column("rehearsal", Boolean, nullable=False, default=False),
+    Column("import_report", JSON, nullable=False),  # list of {"question", "kind", "text"}
+    Column("created_at", Time, nullable=False),
+)
+
+# The planned place of one student in one exam; seats/<id>/ holds its signed public key and its sealed private half.
+seats = Table(
+    "seats",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("exam", String(60), ForeignKey("exams.id"), nullable=False, index=True),
+    Column("student", String(32), ForeignKey("students.id"), nullable=False, index=True),
+    Column("opens_at", Time, nullable=False),
+    Column("closes_at", Time, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("extra_minutes", Integer, nullable=False, default=0),
+    Column("streams", JSON, nullable=False),  # required streams; "screen-1" stands for all screens
+    Column("kept_days", Integer, nullable=False),
+    Column("simulated_camera", String(400)),  # address of a stand-in camera; none: real devices only
+    Column("simulated_microphone", Boolean, nullable=False, default=False),
+    Column("created_at", Time, nullable=False),
+    UniqueConstraint("exam", "student"),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("student", String(32), ForeignKey("students.id"), nullable=False, index=True),
+    Column("seat", String(60), ForeignKey("seats.id")),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
+    Column("used_at", Time),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("seat", String(60), ForeignKey("seats.id"), nullable=False, unique=True),
+    Column("exam", String(60), ForeignKey("exams.id"), nullable=False, index=True),
+    Column("student", String(32), ForeignKey("students.id"), nullable=False, index=True),
+    Column("state", String(12), nullable=False, default="open"),
+    Column("nonce", String(64), nullable=False),
+    Column("first_key", String(80), nullable=False),  # the session key the ledger begins with
+    Column("session_key", String(80), nullable=False),  # the one in force now
+    Column("pending_grant", Text),  # signed line for a new key whose "resume" has not arrived yet
+    Column("machine", String(80), nullable=False),
+    Column("client", JSON, nullable=False),  # {"name","version","system"} as the client said: hostile text
+    Column("consent_version", String(60), nullable=False),
+    Column("consented_at", Time, nullable=False),
+    Column("simulated", Boolean, nullable=False, default=False),  # a stand-in camera or microphone was allowed
+    Column("opened_at", Time, nullable=False),
+    Column("seen_at", Time, nullable=False),
+    Column("started_at", Time),  # the paper was released: exam time runs
+    Column("handed_in_at", Time),
+    Column("end_reason", String(40)),
+    Column("ledger_n", Integer, nullable=False, default=-1),
+    Column("ledger_digest", String(64), nullable=False, default=""),
+    # "": no identity finding in the ledger yet; "noted": one is, sealed; the review process writes its outcome here
+    Column("identity", String(20), nullable=False, default=""),
+    # {stream: {"seconds","covered","ratio","segments","bytes","gaps": [{"from_ms","to_ms","cause"}]}}
+    Column("coverage_claimed", JSON),
+    Column("coverage_opened", JSON),  # the same, written by the review process
+    Column("receipt", Text),  # closing receipt, signed line
+    Column("receipt_code", String(20)),
+    Column("held_until", Time),  # retention: kept at least until here; set while a case is open
+)
+
+# One row per accepted ledger line; the line itself lies in sessions/<id>/ledger.txt at this byte offset.
+ledger_lines = Table(
+    "ledger_lines",
+    metadata,
+    Column("session", String(32), ForeignKey("sessions.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("type", String(20), nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("name", String(60), nullable=False, default=""),  # event: name, finding: about, gap: cause, else ""
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("arrived_at", Time, nullable=False),
+)
+
+# Lines that were not accepted, kept as they came (forged, or a fork of an old key): shown, never part of the ledger.
+refused_lines = Table(
+    "refused_lines",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("code", String(30), nullable=False),
+    Column("expected_n", Integer, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("machine", String(80), nullable=False, default=""),
+    Column("arrived_at", Time, nullable=False),
+)
+
+# One row per "segment" line of the ledger.
+segments = Table(
+    "segments",
+    metadata,
+    Column("session", String(32), ForeignKey("sessions.id"), primary_key=True),
+    Column("stream", String(32), primary_key=True),
+    Column("index", Integer, primary_key=True),
+    Column("part", Integer, nullable=False),
+    Column("start_ms", Integer, nullable=False),
+    Column("end_ms", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("changed", Float),
+    Column("listed_at", Time, nullable=False),
+    Column("held_at", Time),  # the bytes are in the store
+    Column("opened_at", Time),  # the review process opened it
+    Column("opened_ok", Boolean),
+    Column("opened_problem", String(200)),
+    Column("frames", Integer),  # counted when opened
+)
+Index("ix_segments_waiting", segments.c.opened_at, segments.c.held_at)
+
+# Every revision of every answer. ``sealed_value``: JSON text under the at-rest key.
+answers = Table(
+    "answers",
+    metadata,
+    Column("session", String(32), ForeignKey("sessions.id"), primary_key=True),
+    Column("question", String(60), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("sealed_value", LargeBinary, nullable=False),
+    Column("at_ms", Integer, nullable=False),
+    Column("commitment", String(64), nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("received_at", Time, nullable=False),
+    Column("late", Boolean, nullable=False, default=False),  # arrived in the grace after the end
+)
+
+# A message to one session, or (``session`` empty) to every session of the exam.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("exam", String(60), ForeignKey("exams.id"), nullable=False, index=True),
+    Column("session", String(32), ForeignKey("sessions.id"), index=True),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("minutes", Integer, nullable=False, default=0),  # time_added: minutes on top
+    Column("sent_by", String(120), nullable=False),
+    Column("sent_at", Time, nullable=False),
+)
+
+notice_reads = Table(
+    "notice_reads",
+    metadata,
+    Column("notice", String(32), ForeignKey("notices.id"), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), primary_key=True),
+    Column("read_at", Time, nullable=False),
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("stream", String(32), nullable=False),
+    Column("from_ms", Integer, nullable=False),
+    Column("to_ms", Integer, nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("state", String(12), nullable=False, default="open"),
+    Column("reason", Text, nullable=False, default=""),
+    Column("decided_by", String(120)),
+    Column("decided_at", Time),
+    Column("created_at", Time, nullable=False),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("outcome", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("at", Time, nullable=False),
+)
+
+# Hash chain of who watched, decided, exported, changed. Written by server.audit only.
+audit = Table(
+    "audit",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", Time, nullable=False),
+    Column("who", String(120), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("object", String(200), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)

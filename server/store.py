@@ -1,0 +1,163 @@
+"""Where session folders lie: the layout of an evidence bundle, on the server's disk.
+
+Everything is create-only or append-only. A file is whole and on the disk before its name exists, so a crash
+leaves either nothing or the whole thing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from enum import Enum
+from pathlib import Path
+
+LEDGER = "ledger.txt"
+RECEIPTS = "receipts.txt"
+SEAT_KEY = "seat-key.txt"
+SERVER_KEY = "server-key.txt"
+
+_SESSION_NAME = re.compile(r"[a-z0-9]{1,32}")
+_STREAM_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+MAX_INDEX = 999_999
+
+
+class StoreError(Exception):
+    """A name that no session folder may hold, or a folder that is not there."""
+
+
+class Put(Enum):
+    STORED = "stored"
+    ALREADY_HELD = "already_held"
+    OTHER_BYTES = "other_bytes"
+
+
+class Store:
+    """Session folders below one directory. Methods block; call them from a thread."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def path(self, session: str) -> Path:
+        """The session's folder, which ``python -m evidence verify`` can check as it lies."""
+        if not _SESSION_NAME.fullmatch(session):
+            raise StoreError(f"bad session name {session!r}")
+        return self._root / session
+
+    def sessions(self) -> list[str]:
+        return sorted(entry.name for entry in self._root.iterdir() if _SESSION_NAME.fullmatch(entry.name))
+
+    def create(self, session: str, seat_key: str, server_key: str) -> None:
+        """Makes the folder with its two signed key lines. Repeating it with the same lines is harmless."""
+        folder = self.path(session)
+        (folder / "segments").mkdir(parents=True, exist_ok=True)
+        for name, line in ((SEAT_KEY, seat_key), (SERVER_KEY, server_key)):
+            if _create(folder / name, line.encode() + b"\n") is Put.OTHER_BYTES:
+                raise StoreError(f"{session} already holds another {name}")
+
+    # ---- segments
+
+    def segment_path(self, session: str, stream: str, index: int) -> Path:
+        if not _STREAM_NAME.fullmatch(stream) or not 0 <= index <= MAX_INDEX:
+            raise StoreError(f"bad segment name {stream!r}/{index}")
+        return self.path(session) / "segments" / stream / f"{index:06d}.age"
+
+    def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> Put:
+        path = self.segment_path(session, stream, index)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _create(path, sealed)
+
+    def get_segment(self, session: str, stream: str, index: int) -> bytes | None:
+        try:
+            return self.segment_path(session, stream, index).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def segment_digest(self, session: str, stream: str, index: int) -> str | None:
+        """Hex SHA-256 of the held bytes, or None."""
+        held = self.get_segment(session, stream, index)
+        return None if held is None else hashlib.sha256(held).hexdigest()
+
+    # ---- ledger and receipts
+
+    def append_lines(self, session: str, lines: list[str]) -> list[tuple[int, int]]:
+        """Adds lines to the ledger and syncs. Returns (byte offset, length without newline) of each."""
+        return _append(self.path(session) / LEDGER, lines)
+
+    def ledger_lines(self, session: str) -> list[str]:
+        """The ledger's whole lines. A torn last line (a crash while writing) is cut off the file first."""
+        path = self.path(session) / LEDGER
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return []
+        whole = data.rfind(b"\n") + 1
+        if whole != len(data):
+            os.truncate(path, whole)
+        return data[:whole].decode("utf-8").split("\n")[:-1]
+
+    def read_line(self, session: str, offset: int, length: int) -> str:
+        with (self.path(session) / LEDGER).open("rb") as file:
+            file.seek(offset)
+            return file.read(length).decode("utf-8")
+
+    def append_receipt(self, session: str, line: str) -> None:
+        _append(self.path(session) / RECEIPTS, [line])
+
+    def receipts(self, session: str) -> list[str]:
+        try:
+            return (self.path(session) / RECEIPTS).read_text(encoding="utf-8").split("\n")[:-1]
+        except FileNotFoundError:
+            return []
+
+
+def _create(path: Path, content: bytes) -> Put:
+    """Creates ``path`` with ``content``, whole and synced, or says what is there already."""
+    if path.exists():
+        return _compare(path, content)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)  # unlike rename, this never replaces a file
+        except FileExistsError:
+            return _compare(path, content)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    return Put.STORED
+
+
+def _compare(path: Path, content: bytes) -> Put:
+    return Put.ALREADY_HELD if path.read_bytes() == content else Put.OTHER_BYTES
+
+
+def _append(path: Path, lines: list[str]) -> list[tuple[int, int]]:
+    places = []
+    is_new = not path.exists()
+    with path.open("ab") as file:
+        offset = file.tell()
+        for line in lines:
+            data = line.encode("utf-8")
+            file.write(data + b"\n")
+            places.append((offset, len(data)))
+            offset += len(data) + 1
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        _sync_folder(path.parent)
+    return places
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Windows keeps names with the file's own sync
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
