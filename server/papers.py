@@ -102,7 +102,7 @@ def _shuffled_between_descriptions(questions: list[Question], nonce: str) -> lis
     section: list[Question] = []
     for question in questions:
         if question.kind == "description":
-            result += sorted(section, key=lambda entry: _place(nonce, entry.id)) + [question]
+            result += [*sorted(section, key=lambda entry: _place(nonce, entry.id)), question]
             section = []
         else:
             section.append(question)

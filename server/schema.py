@@ -138,15 +138,19 @@ sessions = Table(
     Column("session_key", String(80), nullable=False),  # the one in force now
     Column("pending_grant", Text),  # signed line for a new key whose "resume" has not arrived yet
     Column("machine", String(80), nullable=False),
+    Column("client_token", String(64), nullable=False),  # digest of the token that opened it last: the client in charge
     Column("client", JSON, nullable=False),  # {"name","version","system"} as the client said: hostile text
     Column("consent_version", String(60), nullable=False),
     Column("consented_at", Time, nullable=False),
-    Column("simulated", Boolean, nullable=False, default=False),  # a stand-in camera or microphone was allowed
+    Column("simulated", Boolean, nullable=False, default=False),  # the ledger names a stand-in camera or microphone
     Column("opened_at", Time, nullable=False),
     Column("seen_at", Time, nullable=False),
     Column("started_at", Time),  # the paper was released: exam time runs
     Column("handed_in_at", Time),
-    Column("end_reason", String(40)),
+    Column("begin", JSON),  # payload of the ledger's first line: streams, devices, simulated ...: hostile text
+    Column("begin_digest", String(64)),
+    Column("end_reason", String(40)),  # set once the ledger's "end" line is held
+    Column("end_ms", Integer),
     Column("ledger_n", Integer, nullable=False, default=-1),
     Column("ledger_digest", String(64), nullable=False, default=""),
     # "": no identity finding in the ledger yet; "noted": one is, sealed; the review process writes its outcome here
