@@ -1,0 +1,110 @@
+"""The window's language: catalogues of our own and Qt's, switched at once; dates and sizes as whole sentences."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QLibraryInfo, QLocale, QObject, QTime, QTranslator
+from PySide6.QtWidgets import QApplication
+
+CATALOGUES = Path(__file__).resolve().parent / "i18n"
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+LOCALES = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
+
+# All of Kazakhstan has kept one time, UTC+5, since March 2024. Exams are told in it with the zone
+# written out, whatever the computer's own zone is set to.
+EXAM_ZONE = timezone(timedelta(hours=5))
+
+
+class Languages(QObject):
+    """Installs one language; Qt then tells every widget, and each page writes its texts anew."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._translators: list[QTranslator] = []
+        self.current = ""
+
+    def use(self, language: str) -> None:
+        if language == self.current:
+            return
+        for old in self._translators:
+            self._app.removeTranslator(old)
+        self._translators = []
+        self.current = language
+        QLocale.setDefault(locale(language))
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for folder, name in ((qt_folder, f"qtbase_{language}"), (str(CATALOGUES), f"senim_{language}")):
+            translator = QTranslator(self)
+            if translator.load(name, folder):
+                self._translators.append(translator)
+                self._app.installTranslator(translator)
+        self._app.setApplicationDisplayName("Senim")
+
+
+def locale(language: str) -> QLocale:
+    return QLocale(LOCALES[language])
+
+
+class Words(QObject):
+    """Numbers, times and sizes in the reader's language. Every result is a finished phrase."""
+
+    def when(self, iso: str) -> str:
+        """``2026-01-31T09:00:00.000Z`` as day and time in the exam's zone, zone written out."""
+        moment = parse_time(iso)
+        return f"{self.day(moment)}, {self._clock(moment)} (UTC+5)" if moment else iso
+
+    def window(self, opens: str, closes: str) -> str:
+        """From-to; the day is said once when both are on the same."""
+        start, end = parse_time(opens), parse_time(closes)
+        if start is None or end is None:
+            return f"{opens} – {closes}"
+        if start.date() == end.date():
+            return f"{self.day(start)}, {self._clock(start)}–{self._clock(end)} (UTC+5)"
+        return f"{self.day(start)}, {self._clock(start)} – {self.day(end)}, {self._clock(end)} (UTC+5)"
+
+    def day(self, moment: datetime) -> str:
+        date = QDate(moment.year, moment.month, moment.day)
+        #: How a day is written; letters as in Qt's date formats.
+        return QLocale().toString(date, self.tr("d MMMM yyyy"))
+
+    def time(self, iso: str) -> str:
+        """Only the time of day, ``14:05 (UTC+5)``."""
+        moment = parse_time(iso)
+        return f"{self._clock(moment)} (UTC+5)" if moment else iso
+
+    def _clock(self, moment: datetime) -> str:
+        return QLocale().toString(QTime(moment.hour, moment.minute), "HH:mm")
+
+    def percent(self, share: float) -> str:
+        """0.998 as ``99.8 %``; never rounded up to a hundred."""
+        tenths = min(int(share * 1000), 1000)
+        return QLocale().toString(tenths / 10, "f", 0 if tenths == 1000 else 1) + " %"
+
+    def megabytes(self, size: int) -> str:
+        """Bytes in whole megabytes, small sizes with one digit, without the unit."""
+        value = size / 1e6
+        return QLocale().toString(value, "f", 0 if value >= 10 else 1)
+
+    def duration(self, seconds: float) -> str:
+        """About how long, for waiting."""
+        whole = max(1, round(seconds))
+        if whole < 60:
+            return self.tr("about %n s", "", whole)
+        return self.tr("about %n min", "", round(whole / 60))
+
+
+def parse_time(iso: str) -> datetime | None:
+    """An ISO time in the exam's zone, or None."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(EXAM_ZONE)
+
+
+def clock_digits(seconds: float) -> str:
+    """Whole seconds as ``0:59:03``; what is past shows as zero."""
+    whole = max(0, int(seconds))
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
