@@ -38,7 +38,7 @@ def mean_shape() -> Floats:
 def pose_of(points: Points) -> Pose:
     """The pose of one face (478 or 468 points in pixels)."""
     r = rotation_between(mean_shape(), points[list(RIGID)].astype(np.float64))
-    yaw = math.degrees(math.atan2(-r[2, 0], math.hypot(r[0, 0], r[1, 0])))
+    yaw = math.degrees(math.atan2(r[2, 0], math.hypot(r[0, 0], r[1, 0])))
     pitch = math.degrees(math.atan2(r[2, 1], r[2, 2]))
     roll = math.degrees(math.atan2(r[1, 0], r[0, 0]))
     return Pose(yaw, pitch, roll)
