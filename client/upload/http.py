@@ -1,0 +1,281 @@
+"""The transport over HTTP with ``requests``. A library's errors become ours here and nowhere else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from client.upload.transport import (
+    BadAnswer,
+    CertificateRefused,
+    HandedIn,
+    HeldAnswers,
+    Identified,
+    LinesTaken,
+    NetworkDown,
+    OpenedSession,
+    Refused,
+    Resume,
+    Status,
+)
+from evidence.receipt import Head
+
+CONNECT_SECONDS = 5.0
+# The longest silence within one answer; a 2 MiB segment at 256 kbit/s sends for a minute, but
+# requests counts only the wait for bytes, not the whole call.
+READ_SECONDS = 30.0
+LARGEST_ANSWER = 32 * 1024 * 1024  # a paper with pictures
+
+
+class PlainHttpRefused(NetworkDown):
+    """Plain http to another machine would show passwords and answers to the network."""
+
+    code = "server_certificate"
+
+
+def on_loopback(address: str) -> bool:
+    """Whether ``address`` (a URL) names this machine itself."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class HttpTransport:
+    """``server``: address without a path. ``pinned_ca``: the only certificate authority to trust."""
+
+    def __init__(self, server: str, pinned_ca: Path | None = None, user_agent: str = "Senim") -> None:
+        if urlsplit(server).scheme != "https" and not on_loopback(server):
+            raise PlainHttpRefused(server)
+        self._base = server.rstrip("/") + "/api/v1"
+        self._verify: str | bool = str(pinned_ca) if pinned_ca else True
+        self._agent = user_agent
+        self._token = ""
+        self._local = threading.local()  # requests' sessions are not for several threads at once
+
+    # -- identification -----------------------------------------------------------------
+
+    def sign_in(self, login: str, password: str) -> Identified:
+        return self._signed_in({"login": login, "password": password})
+
+    def sign_in_with_code(self, code: str) -> Identified:
+        return self._signed_in({"code": code})
+
+    def _signed_in(self, body: Mapping[str, str]) -> Identified:
+        self._token = ""
+        answer = self._json("POST", "sign-in", body)
+        fields = {name: str(answer[name]) for name in ("token", "name", "login", "student", "server_time")}
+        self._token = fields["token"]
+        return Identified(**fields)
+
+    def use_token(self, token: str) -> None:
+        self._token = token
+
+    def sign_out(self) -> None:
+        self._call("POST", "sign-out")
+        self._token = ""
+
+    # -- before the session ---------------------------------------------------------------
+
+    def time(self) -> str:
+        return str(self._json("GET", "time")["server_time"])
+
+    def probe(self, data: bytes) -> None:
+        self._call("POST", "uplink-probe", data=data)
+
+    def exams(self) -> tuple[str, list[dict[str, Any]]]:
+        answer = self._json("GET", "exams")
+        return str(answer["server_time"]), _objects(answer["exams"])
+
+    def open_session(self, seat: str, request: Mapping[str, Any]) -> OpenedSession:
+        answer = self._json("POST", f"seats/{quote(seat, safe='')}/session", request)
+        return OpenedSession(
+            session=str(answer["session"]),
+            nonce=str(answer["nonce"]),
+            seat_key=str(answer["seat_key"]),
+            server_key=str(answer["server_key"]),
+            policy=_object(answer["policy"]),
+            reference=None if answer.get("reference") is None else _object(answer["reference"]),
+            resume=None if answer.get("resume") is None else _resume(_object(answer["resume"])),
+            status=_status(answer),
+        )
+
+    # -- the session --------------------------------------------------------------------
+
+    def post_lines(self, session: str, lines: Sequence[str]) -> LinesTaken:
+        answer = self._json("POST", f"sessions/{session}/ledger", {"lines": list(lines)})
+        return LinesTaken(str(answer["receipt"]), _head(answer["head"]), _status(answer))
+
+    def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> bool:
+        digest = base64.b64encode(hashlib.sha256(sealed).digest()).decode()
+        headers = {"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"}
+        path = f"sessions/{session}/segments/{quote(stream, safe='')}/{index}"
+        return self._call("PUT", path, data=sealed, headers=headers).status_code == 201
+
+    def ledger(self, session: str) -> list[str]:
+        answer = self._json("GET", f"sessions/{session}/ledger")
+        return [str(line) for line in answer["lines"]]
+
+    def missing(self, session: str) -> tuple[dict[str, list[int]], Status]:
+        answer = self._json("GET", f"sessions/{session}/missing")
+        return _missing(answer), _status(answer)
+
+    def paper(self, session: str) -> dict[str, Any]:
+        return self._json("GET", f"sessions/{session}/paper")
+
+    def put_answer(self, session: str, question: str, answer: Mapping[str, Any]) -> Status:
+        return _status(self._json("PUT", f"sessions/{session}/answers/{quote(question, safe='')}", answer))
+
+    def answers(self, session: str) -> HeldAnswers:
+        answer = self._json("GET", f"sessions/{session}/answers")
+        held = {
+            str(question): (int(item["revision"]), item["value"])
+            for question, item in _object(answer["answers"]).items()
+        }
+        return HeldAnswers(held, [str(q) for q in answer.get("marked", [])], _status(answer))
+
+    def read_notice(self, session: str, notice: str) -> Status:
+        return _status(self._json("POST", f"sessions/{session}/notices/{quote(notice, safe='')}/read", {}))
+
+    def status(self, session: str) -> Status:
+        return _status(self._json("GET", f"sessions/{session}/status"))
+
+    def hand_in(self, session: str, head: Head, answers: Mapping[str, int]) -> HandedIn:
+        body = {"head": {"n": head.n, "digest": head.digest}, "answers": dict(answers)}
+        answer = self._json("POST", f"sessions/{session}/hand-in", body)
+        receipt = answer["receipt"]
+        return HandedIn(None if receipt is None else str(receipt), _missing(answer), _status(answer))
+
+    # -- one call -----------------------------------------------------------------------
+
+    def _json(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        answer = self._call(method, path, json_body=body)
+        try:
+            return _Answer(_object(answer.json()))
+        except (ValueError, TypeError) as error:
+            raise BadAnswer(f"{method} {path}: {error}") from error
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        json_body: Mapping[str, Any] | None = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        sent = {"User-Agent": self._agent, "Accept": "application/json", **(headers or {})}
+        if self._token:
+            sent["Authorization"] = f"Bearer {self._token}"
+        try:
+            answer = self._session().request(
+                method,
+                f"{self._base}/{path}",
+                json=json_body,
+                data=data,
+                headers=sent,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                verify=self._verify,
+                allow_redirects=False,  # a redirect could lead the token elsewhere
+                stream=True,
+            )
+            with answer:
+                _read_whole(answer)
+        except requests.exceptions.SSLError as error:
+            raise CertificateRefused(str(error)) from error
+        except (requests.exceptions.RequestException, OSError) as error:
+            raise NetworkDown(str(error)) from error
+        if answer.status_code >= 300:
+            raise _problem(answer)
+        return answer
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = requests.Session()
+            session.trust_env = False  # no proxy, no netrc: the institution's address is configured, not guessed
+        return session
+
+
+def _read_whole(answer: requests.Response) -> None:
+    body = bytearray()
+    for piece in answer.iter_content(65536):
+        body += piece
+        if len(body) > LARGEST_ANSWER:
+            raise requests.exceptions.ContentDecodingError("answer too large")
+    answer._content = bytes(body)
+    answer._content_consumed = True  # type: ignore[attr-defined]  # so that .json() uses what was counted above
+
+
+def _problem(answer: requests.Response) -> Exception:
+    retry_after: float | None = None
+    header = answer.headers.get("Retry-After", "")
+    if header.isdigit():
+        retry_after = float(header)
+    try:
+        body = answer.json()
+        code = str(body["code"])
+    except (ValueError, KeyError, TypeError):
+        if answer.status_code in (502, 503, 504):  # a proxy speaks for a server that is away
+            return Refused("overloaded", answer.status_code, {}, retry_after)
+        return BadAnswer(f"status {answer.status_code} without a problem")
+    return Refused(code, answer.status_code, body, retry_after)
+
+
+class _Answer(dict[str, Any]):
+    """An answer whose missing fields are the server's fault, said so."""
+
+    def __missing__(self, key: str) -> Any:
+        raise BadAnswer(f"no field {key}")
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadAnswer("not an object")
+    return _Answer(value)
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    if not isinstance(value, list):
+        raise BadAnswer("not a list")
+    return [_object(item) for item in value]
+
+
+def _head(value: Any) -> Head:
+    body = _object(value)
+    return Head(int(body["n"]), str(body["digest"]))
+
+
+def _resume(body: dict[str, Any]) -> Resume:
+    head, grant = body["head"], body["grant"]
+    return Resume(
+        None if head is None else _head(head), None if grant is None else str(grant), bool(body.get("paper_released"))
+    )
+
+
+def _missing(body: dict[str, Any]) -> dict[str, list[int]]:
+    listed = cast(dict[str, list[Any]], _object(body.get("missing") or {}))
+    return {str(stream): [int(i) for i in indexes] for stream, indexes in listed.items()}
+
+
+def _status(answer: dict[str, Any]) -> Status:
+    body = _object(answer["status"])
+    ends = body.get("ends")
+    load = body.get("load", 0)
+    return Status(
+        str(body["server_time"]),
+        max(0, min(10, int(load))),
+        None if ends is None else str(ends),
+        _objects(body.get("notices") or []),
+    )
