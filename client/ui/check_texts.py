@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from client.ui.problems import fill
+from client.ui.languages import fill
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,22 @@ class CheckTexts(QObject):
                 self.tr("The system does not let us use the camera."),
                 self.tr("Allow the camera for Senim in the system's privacy settings. Then try again."),
             ),
+            "camera_not_allowed": CheckText(
+                self.tr("This exam needs a real camera."),
+                self.tr("Choose the computer's own camera from the list. Stand-ins are only for rehearsals."),
+            ),
+            "devices_unreadable": CheckText(
+                self.tr("The list of cameras and microphones could not be read."),
+                self.tr("Unplug devices you do not need, then try again."),
+            ),
+            "encoder_missing": CheckText(
+                self.tr("A part of this program that writes pictures is missing."),
+                self.tr("Install Senim anew, or call the help line."),
+            ),
+            "capture_failed": CheckText(
+                self.tr("A device does not do its work."),
+                self.tr("Unplug it, wait three seconds, plug it in. Then try again."),
+            ),
             "camera_lost": CheckText(
                 self.tr("The camera stopped."),
                 self.tr("Check its cable. Then try again."),
@@ -150,6 +166,11 @@ class CheckTexts(QObject):
             "screen_ok": CheckText(self.tr("The picture is good: {width} × {height}.")),
             "screen_black": CheckText(
                 self.tr("The screen's picture is black or empty."),
+                self.tr("Allow the recording of the screen when the system asks, start Senim anew if it says so. "
+                        "Under Wayland choose the whole screen in the system's question."),
+            ),
+            "screen_not_shown": CheckText(
+                self.tr("The system gives no picture of the screen."),
                 self.tr("Allow the recording of the screen when the system asks, start Senim anew if it says so. "
                         "Under Wayland choose the whole screen in the system's question."),
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -108,3 +109,18 @@ def clock_digits(seconds: float) -> str:
     """Whole seconds as ``0:59:03``; what is past shows as zero."""
     whole = max(0, int(seconds))
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+class _Unknown(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put ``{name}`` values into a sentence; a missing value shows as an ellipsis, never as an error."""
+    words = Words()
+    told = {key: words.when(value) if key in ("opens", "closes") else value for key, value in values.items()}
+    try:
+        return text.format_map(_Unknown(told))
+    except (ValueError, IndexError, AttributeError):
+        return text

@@ -58,7 +58,7 @@ class Page(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        self.scroll = scroll
+        self.scroll_area = scroll
         outer.addWidget(scroll, 1)
         bottom = QWidget()
         bottom.setObjectName("bottombar")
@@ -85,7 +85,7 @@ class Page(QWidget):
         sentence = self.problems.sentence(problem.code, problem.values)
         text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
         self.banner.tell(sentence.tone, sentence.what, text, self.problems.code_line(problem.code))
-        self.scroll.ensureVisible(0, 0)
+        self.scroll_area.ensureVisible(0, 0)
 
     def clear_problem(self) -> None:
         self._last_problem = None

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from client.ui.languages import Words
+from client.ui.check_texts import CheckTexts
+from client.ui.languages import fill
 
 
 @dataclass(frozen=True)
@@ -23,36 +24,33 @@ class Sentence:
     tone: str = "amber"
 
 
-class _Unknown(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put ``{name}`` values into a sentence; a missing value shows as an ellipsis, never as an error."""
-    words = Words()
-    told = {key: words.when(value) if key in ("opens", "closes") else value for key, value in values.items()}
-    try:
-        return text.format_map(_Unknown(told))
-    except (ValueError, IndexError, AttributeError):
-        return text
-
-
 class ProblemTexts(QObject):
     """Looks a code up in the present language."""
 
     def sentence(self, code: str, values: Mapping[str, str] | None = None) -> Sentence:
         table = self.table()
-        found = table.get(code) or Sentence(
-            self.tr("Something went wrong that this program has no words for."),
-            self.tr("What you have done so far is kept on this computer."),
-            self.tr("Try again. If it stays, tell the help line the code below."),
+        found = (
+            table.get(code)
+            or self._from_check(code)
+            or Sentence(
+                self.tr("Something went wrong that this program has no words for."),
+                self.tr("What you have done so far is kept on this computer."),
+                self.tr("Try again. If it stays, tell the help line the code below."),
+            )
         )
         given = values or {}
         return Sentence(fill(found.what, given), fill(found.means, given), fill(found.remedy, given), found.tone)
 
     def knows(self, code: str) -> bool:
-        return code in self.table()
+        return code in self.table() or CheckTexts().knows(code)
+
+    def _from_check(self, code: str) -> Sentence | None:
+        """A device's word that came outside the check: the check's sentence and remedy hold there too."""
+        check = CheckTexts()
+        if not check.knows(code):
+            return None
+        found = check.text(code, {})
+        return Sentence(found.what, self.tr("The exam goes on; what is missing is noted with its cause."), found.remedy)
 
     def code_line(self, code: str) -> str:
         return self.tr("Code for the help line: {code}").format(code=code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -92,7 +93,7 @@ class Chip(QFrame):
 class Banner(QFrame):
     """What happened, what it means for the exam, what to do now, and a short code. Can be put away."""
 
-    ICONS = {"info": ("info", "teal"), "amber": ("triangle-alert", "amber"), "red": ("circle-x", "red")}
+    ICONS: ClassVar = {"info": ("info", "teal"), "amber": ("triangle-alert", "amber"), "red": ("circle-x", "red")}
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,80 @@
+"""The ring that fills and, inside it, a simple head that shows what to do. A drawing of no one in particular."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from client.ui.theme import color, theme
+
+SIDE = 176
+
+
+class PromptRing(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("identity_ring")
+        self.setFixedSize(SIDE, SIDE)
+        self._prompt = ""
+        self._progress = 0.0
+        theme.changed.connect(self.update)
+
+    def show_prompt(self, prompt: str, progress: float) -> None:
+        """``progress`` 0..1; ``prompt`` a word of ``IdentityView``."""
+        self._prompt, self._progress = prompt, min(1.0, max(0.0, progress))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(8, 8, SIDE - 16, SIDE - 16)
+        painter.setPen(QPen(color("line"), 8))
+        painter.drawEllipse(frame)
+        pen = QPen(color("teal"), 8)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        if self._progress > 0:
+            painter.drawArc(frame, 90 * 16, -int(360 * 16 * self._progress))
+        if self._prompt == "done":
+            self._tick(painter)
+        else:
+            self._head(painter)
+
+    def _tick(self, painter: QPainter) -> None:
+        middle = SIDE / 2
+        painter.setPen(QPen(color("teal"), 8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(
+            QPolygonF(
+                [QPointF(middle - 28, middle), QPointF(middle - 8, middle + 20), QPointF(middle + 30, middle - 22)]
+            )
+        )
+
+    def _head(self, painter: QPainter) -> None:
+        """An oval with eyes and nose, shifted to the side it should turn to (as in a mirror)."""
+        middle = SIDE / 2
+        turn = {"turn_left": -1, "turn_right": 1}.get(self._prompt, 0)
+        painter.setPen(QPen(color("ink"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(middle, middle), 32, 42)
+        shift = turn * 12
+        for side in (-1, 1):
+            eye = QPointF(middle + side * 12 + shift, middle - 8)
+            if self._prompt == "blink":
+                painter.drawLine(eye - QPointF(5, 0), eye + QPointF(5, 0))
+            else:
+                painter.setBrush(color("ink"))
+                painter.drawEllipse(eye, 2, 2)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+        nose = QPointF(middle + shift * 1.5, middle + 4)
+        painter.drawLine(nose - QPointF(0, 6), nose + QPointF(0, 4))
+        painter.drawLine(QPointF(middle - 8 + shift, middle + 20), QPointF(middle + 8 + shift, middle + 20))
+        if turn:
+            self._arrow(painter, turn)
+
+    def _arrow(self, painter: QPainter, turn: int) -> None:
+        middle, tip = SIDE / 2, SIDE / 2 + turn * 62
+        painter.setPen(QPen(color("teal"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(tip - turn * 20, middle), QPointF(tip, middle))
+        painter.drawLine(QPointF(tip, middle), QPointF(tip - turn * 8, middle - 8))
+        painter.drawLine(QPointF(tip, middle), QPointF(tip - turn * 8, middle + 8))
