@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -33,3 +34,8 @@ def parse(text: str) -> datetime:
 def after(text: str, *, seconds: float = 0, minutes: float = 0, days: float = 0) -> str:
     """The stored time ``text`` moved on."""
     return iso(parse(text) + timedelta(seconds=seconds, minutes=minutes, days=days))
+
+
+def monotonic() -> float:
+    """Seconds for waiting and pacing; says nothing about the date."""
+    return time.monotonic()

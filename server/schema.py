@@ -137,6 +137,7 @@ sessions = Table(
     Column("first_key", String(80), nullable=False),  # the session key the ledger begins with
     Column("session_key", String(80), nullable=False),  # the one in force now
     Column("pending_grant", Text),  # signed line for a new key whose "resume" has not arrived yet
+    Column("pending_elsewhere", Boolean, nullable=False, default=False),  # ... and the old key's machine is out
     Column("machine", String(80), nullable=False),
     Column("client_token", String(64), nullable=False),  # digest of the token that opened it last: the client in charge
     Column("client", JSON, nullable=False),  # {"name","version","system"} as the client said: hostile text
@@ -155,7 +156,7 @@ sessions = Table(
     Column("ledger_digest", String(64), nullable=False, default=""),
     # "": no identity finding in the ledger yet; "noted": one is, sealed; the review process writes its outcome here
     Column("identity", String(20), nullable=False, default=""),
-    # {stream: {"seconds","covered","ratio","segments","bytes","gaps": [{"from_ms","to_ms","cause"}]}}
+    # {stream: evidence.coverage.StreamCoverage.to_json()}, gaps as [{"from","to","cause"}] in session ms
     Column("coverage_claimed", JSON),
     Column("coverage_opened", JSON),  # the same, written by the review process
     Column("receipt", Text),  # closing receipt, signed line

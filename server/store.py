@@ -56,6 +56,13 @@ class Store:
             if _create(folder / name, line.encode() + b"\n") is Put.OTHER_BYTES:
                 raise StoreError(f"{session} already holds another {name}")
 
+    def seat_key(self, session: str) -> str | None:
+        """The signed line of the session's seat key, or None before ``create``."""
+        try:
+            return (self.path(session) / SEAT_KEY).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
     # ---- segments
 
     def segment_path(self, session: str, stream: str, index: int) -> Path:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from server.clock import monotonic
 from server.database import JOBS_PER_COMMIT, Database
 
 MOST_UPLOADS = 200  # bodies of up to 2 MiB held at once: 400 MiB
@@ -33,7 +33,7 @@ class Load:
             self._uploads -= 1
 
     def level(self) -> int:
-        now = time.monotonic()
+        now = monotonic()
         if now - self._disk_looked > _DISK_EVERY_SECONDS:
             self._disk_looked = now
             self._free_bytes = shutil.disk_usage(self._folder).free

@@ -1,4 +1,8 @@
-"""Slows down guessing: failed sign-ins are counted per login and per address; good ones cost nothing."""
+"""Slows down guessing: failed sign-ins are counted, good ones cost nothing.
+
+The narrow limit counts one login from one address, so that nobody can lock another out from elsewhere. The wide
+one counts a login from anywhere and an address for any login: a whole computer room may sit behind one address.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,29 @@ import limits
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-# A whole computer room may sit behind one address, each student mistyping once or twice.
-TRIES_PER_ADDRESS_FACTOR = 10
+WIDE_FACTOR = 10
 
 
 class FailedTries:
     def __init__(self, tries: int, minutes: int) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._minutes = minutes
-        self._per_login = limits.RateLimitItemPerMinute(tries, minutes)
-        self._per_address = limits.RateLimitItemPerMinute(tries * TRIES_PER_ADDRESS_FACTOR, minutes)
+        self._narrow = limits.RateLimitItemPerMinute(tries, minutes)
+        self._wide = limits.RateLimitItemPerMinute(tries * WIDE_FACTOR, minutes)
 
     def blocked(self, login: str, address: str) -> bool:
-        return not (
-            self._limiter.test(self._per_login, "login", login)
-            and self._limiter.test(self._per_address, "address", address)
-        )
+        return not all(self._limiter.test(limit, *key) for limit, key in self._counters(login, address))
 
     def failed(self, login: str, address: str) -> None:
-        self._limiter.hit(self._per_login, "login", login)
-        self._limiter.hit(self._per_address, "address", address)
+        for limit, key in self._counters(login, address):
+            self._limiter.hit(limit, *key)
+
+    def _counters(self, login: str, address: str) -> list[tuple[limits.RateLimitItem, tuple[str, str]]]:
+        return [
+            (self._narrow, (login, address)),
+            (self._wide, ("login", login)),
+            (self._wide, ("address", address)),
+        ]
 
     @property
     def wait_seconds(self) -> int:

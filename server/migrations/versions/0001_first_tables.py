@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("first_key", sa.String(length=80), nullable=False),
         sa.Column("session_key", sa.String(length=80), nullable=False),
         sa.Column("pending_grant", sa.Text(), nullable=True),
+        sa.Column("pending_elsewhere", sa.Boolean(), nullable=False),
         sa.Column("machine", sa.String(length=80), nullable=False),
         sa.Column("client_token", sa.String(length=64), nullable=False),
         sa.Column("client", sa.JSON(), nullable=False),

@@ -1,0 +1,102 @@
+"""Writes accepted ledger lines into the tables that list, search and show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from evidence.signing import line_digest
+from server.schema import ledger_lines, refused_lines, segments, sessions
+
+MOST_REFUSED = 500  # per session; enough to show a fork, too few to fill a disk
+MOST_REFUSED_CHARACTERS = 4000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An accepted line and where it lies in the session's ledger file (bytes)."""
+
+    payload: dict[str, Any]
+    line: str
+    offset: int
+    length: int
+
+
+def add(
+    connection: Connection, session: str, entries: list[Entry], session_values: Mapping[str, Any], now: str
+) -> None:
+    """One transaction: the lines, the segments they name, and what the session's row learns from them."""
+    values = dict(session_values)
+    for entry in entries:
+        values |= _session_values(entry)
+    connection.execute(insert(ledger_lines), [_line_row(session, entry, now) for entry in entries])
+    rows = [_segment_row(session, entry.payload, now) for entry in entries if entry.payload["type"] == "segment"]
+    if rows:
+        connection.execute(insert(segments), rows)
+    connection.execute(update(sessions).where(sessions.c.id == session).values(**values))
+
+
+def refuse(
+    connection: Connection, session: str, *, code: str, expected: int, line: str, machine: str, now: str
+) -> None:
+    """Keeps a line that was not accepted, up to a limit."""
+    here = refused_lines.c.session == session
+    text = line[:MOST_REFUSED_CHARACTERS]
+    count = connection.execute(select(func.count()).select_from(refused_lines).where(here)).scalar_one()
+    known = connection.execute(select(refused_lines.c.id).where(here, refused_lines.c.line == text)).first()
+    if count < MOST_REFUSED and known is None:
+        row = {"session": session, "code": code, "expected_n": expected, "line": text, "machine": machine}
+        connection.execute(insert(refused_lines).values(**row, arrived_at=now))
+
+
+def _session_values(entry: Entry) -> dict[str, Any]:
+    payload = entry.payload
+    match payload["type"]:
+        case "begin":
+            shown = ("client", "system", "streams", "devices", "simulated", "policy")
+            return {
+                "begin": {name: payload[name] for name in shown},
+                "begin_digest": line_digest("ledger", entry.line),
+                "simulated": bool(payload["simulated"]),
+            }
+        case "finding" if payload["about"] == "identity":
+            return {"identity": "noted"}
+        case "resume":
+            return {"pending_grant": None, "pending_elsewhere": False}
+        case "end":
+            return {"end_reason": payload["reason"][:40], "end_ms": payload["until"]}
+        case _:
+            return {}
+
+
+def _line_row(session: str, entry: Entry, now: str) -> dict[str, Any]:
+    payload = entry.payload
+    name = payload.get({"event": "name", "finding": "about", "gap": "cause"}.get(payload["type"], ""), "")
+    return {
+        "session": session,
+        "n": payload["n"],
+        "type": payload["type"],
+        "at_ms": payload["at"],
+        "name": name[:60],
+        "offset": entry.offset,
+        "length": entry.length,
+        "arrived_at": now,
+    }
+
+
+def _segment_row(session: str, payload: Mapping[str, Any], now: str) -> dict[str, Any]:
+    return {
+        "session": session,
+        "stream": payload["stream"],
+        "index": payload["index"],
+        "part": payload["part"],
+        "start_ms": payload["start"],
+        "end_ms": payload["end"],
+        "size": payload["size"],
+        "sha256": payload["sha256"],
+        "changed": payload["changed"],
+        "listed_at": now,
+    }

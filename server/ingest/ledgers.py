@@ -1,0 +1,205 @@
+"""The ledgers of running sessions: each line is checked, written to the session's folder, then indexed.
+
+The file is the truth and is synced first; the database may lag behind it by one crash and is caught up when the
+ledger is loaded again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+
+from evidence.coverage import claimed
+from evidence.ledger import BrokenChain, Chain, Head
+from evidence.signing import MalformedLine, SigningKey, VerifyingKey, line_digest, payload_of
+from server.database import Database
+from server.ingest import ledger_index
+from server.schema import ledger_lines, sessions
+from server.store import MAX_INDEX, Store
+
+MOST_LIVE = 2000  # ledgers kept in memory; the one unused longest goes first and is read again when needed
+COVERAGE_STEP = 0.1  # claimed coverage is worked out again when the ledger has grown by this share
+
+
+@dataclass(frozen=True)
+class BadLine:
+    """The first line of a delivery that was not accepted. ``code``: a ``BrokenChain`` code or one of ours."""
+
+    code: str
+    n: int
+    expected: int
+    line: str
+
+
+class LiveLedger:
+    """One session's chain. Use it only inside ``Ledgers.hold``."""
+
+    def __init__(self, database: Database, store: Store, server_key: VerifyingKey, session: str) -> None:
+        self._database, self._store, self._server_key, self.session = database, store, server_key, session
+        self.reload()
+
+    def reload(self) -> None:
+        """Reads the ledger back from its file and lets the database catch up."""
+        row = self._database.read(
+            lambda connection: (
+                connection.execute(select(sessions).where(sessions.c.id == self.session)).mappings().one()
+            )
+        )
+        self._row = row
+        seat_key = self._store.seat_key(self.session)
+        first_prev = line_digest("seat-key", seat_key) if seat_key else None
+        self._chain = Chain(self.session, VerifyingKey.from_text(row["first_key"]), self._server_key, first_prev)
+        lines = self._store.ledger_lines(self.session)
+        self._chain.replay(lines)
+        self._measured = len(lines)
+        self._catch_up(lines)
+
+    @property
+    def head(self) -> Head | None:
+        return self._chain.head
+
+    @property
+    def key(self) -> VerifyingKey:
+        """The session key in force."""
+        return self._chain.session_key
+
+    @property
+    def answers_digest(self) -> str:
+        """Over the newest commitment of each answer, as the ``end`` line states it."""
+        return str(self._chain.state.totals()["answers"])
+
+    def answer_revisions(self) -> dict[str, int]:
+        """Question -> newest revision that a line names."""
+        return {question: revision for question, (revision, _) in self._chain.state.answers.items()}
+
+    def accept(self, lines: Sequence[str], row: RowMapping, in_charge: bool, now: str) -> BadLine | None:
+        """Takes the lines up to the first bad one. ``row``: the session as the database has it now."""
+        self._row = row
+        fresh: list[tuple[str, dict[str, Any]]] = []
+        bad = None
+        for line in lines:
+            bad = self._accept_one(line, in_charge, fresh)
+            if bad is not None:
+                break
+        if fresh:
+            self._keep(fresh, now)
+        return bad
+
+    def _accept_one(self, line: str, in_charge: bool, fresh: list[tuple[str, dict[str, Any]]]) -> BadLine | None:
+        expected = self._chain.state.n
+        try:
+            payload = payload_of(line)
+            n = payload.get("n")
+            if type(n) is not int or n < 0:
+                return BadLine("malformed", expected, expected, line)
+            if n < expected:
+                return None if self._held(n, fresh) == line else BadLine("conflict", n, expected, line)
+            problem = self._not_allowed(payload, in_charge)
+            if problem is not None:
+                return BadLine(problem, n, expected, line)
+            fresh.append((line, self._chain.accept(line)))
+        except MalformedLine:
+            return BadLine("malformed", expected, expected, line)
+        except BrokenChain as error:
+            return BadLine(error.code, error.n, expected, line)
+        return None
+
+    def _held(self, n: int, fresh: list[tuple[str, dict[str, Any]]]) -> str | None:
+        for line, payload in fresh:
+            if payload["n"] == n:
+                return line
+        query = select(ledger_lines.c.offset, ledger_lines.c.length).where(
+            ledger_lines.c.session == self.session, ledger_lines.c.n == n
+        )
+        place = self._database.read(lambda connection: connection.execute(query).first())
+        return self._store.read_line(self.session, place.offset, place.length) if place else None
+
+    def _not_allowed(self, payload: dict[str, Any], in_charge: bool) -> str | None:
+        """The server's own rules, beyond those of the chain."""
+        kind = payload.get("type")
+        if kind == "begin":
+            row = self._row
+            expected = {"session": row["id"], "seat": row["seat"], "nonce": row["nonce"]}
+            if any(payload.get(name) != value for name, value in expected.items()):
+                return "foreign-begin"
+        elif kind == "segment":
+            index = payload.get("index")
+            if type(index) is int and index > MAX_INDEX:
+                return "index"
+        elif kind == "resume":
+            grant = payload.get("grant")
+            if grant is not None:
+                return None if grant == self._row["pending_grant"] else "grant-withdrawn"
+            # Made offline: nobody but the student's own signed-in client may bring a key without a grant.
+            if not in_charge or self._row["pending_elsewhere"]:
+                return "no-grant"
+            return None
+        # Once another machine was let in, the old key's time is over, whatever it still signs.
+        return "key-ended" if self._row["pending_elsewhere"] else None
+
+    def _keep(self, fresh: list[tuple[str, dict[str, Any]]], now: str) -> None:
+        places = self._store.append_lines(self.session, [line for line, _ in fresh])
+        entries = [
+            ledger_index.Entry(payload, line, offset, length)
+            for (line, payload), (offset, length) in zip(fresh, places, strict=True)
+        ]
+        self._index(entries, now)
+
+    def _index(self, entries: list[ledger_index.Entry], now: str) -> None:
+        head = self.head
+        if head is None or not entries:
+            return
+        values: dict[str, Any] = {"session_key": self.key.text, "ledger_n": head.n, "ledger_digest": head.digest}
+        due = head.n + 1 >= self._measured * (1 + COVERAGE_STEP) or entries[-1].payload["type"] == "end"
+        if due:
+            values["coverage_claimed"] = self.coverage()
+            self._measured = head.n + 1
+        self._database.write(lambda connection: ledger_index.add(connection, self.session, entries, values, now))
+
+    def coverage(self) -> dict[str, Any]:
+        """Claimed coverage of everything held."""
+        payloads = (payload_of(line) for line in self._store.ledger_lines(self.session))
+        return {stream: found.to_json() for stream, found in claimed(payloads).items()}
+
+    def _catch_up(self, lines: list[str]) -> None:
+        query = select(func.count()).select_from(ledger_lines).where(ledger_lines.c.session == self.session)
+        indexed = self._database.read(lambda connection: connection.execute(query).scalar_one())
+        offset = 0
+        entries = []
+        for n, line in enumerate(lines):
+            length = len(line.encode())
+            if n >= indexed:
+                entries.append(ledger_index.Entry(payload_of(line), line, offset, length))
+            offset += length + 1
+        # The moment of arrival was lost with the crash; the client was heard no earlier than its last stored word.
+        self._index(entries, str(self._row["seen_at"]))
+
+
+class Ledgers:
+    def __init__(self, database: Database, store: Store, server_key: SigningKey) -> None:
+        self._database, self._store, self._server_key = database, store, server_key.verifying
+        self._guard = threading.Lock()
+        self._live: OrderedDict[str, LiveLedger] = OrderedDict()
+        self._locks: dict[str, threading.Lock] = {}
+
+    @contextmanager
+    def hold(self, session: str) -> Iterator[LiveLedger]:
+        """The session's ledger, for one thread at a time. If the work fails, the ledger is read again next time."""
+        with self._guard:
+            lock = self._locks.setdefault(session, threading.Lock())
+        with lock:
+            with self._guard:
+                ledger = self._live.pop(session, None)
+            if ledger is None:
+                ledger = LiveLedger(self._database, self._store, self._server_key, session)
+            yield ledger  # an exception leaves it out of memory: file and chain may differ now
+            with self._guard:
+                self._live[session] = ledger
+                while len(self._live) > MOST_LIVE:
+                    self._live.popitem(last=False)

@@ -1,0 +1,221 @@
+"""A student's exams, and opening a session: the seat's key, the policy, the reference, the way back in."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, RowMapping, insert, select, update
+
+from evidence.receipt import make_grant
+from evidence.signing import VerifyingKey
+from faces.match import Limits
+from server import audit
+from server.at_rest import template_purpose
+from server.clock import after
+from server.ingest.access import Access, Caller, session_of
+from server.ingest.outcomes import Refusal, Refused
+from server.ingest.services import Services
+from server.ingest.times import added_minutes, exam_state
+from server.schema import exams, references, seats, sessions
+from server.settings import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the client sent to open a session, checked for form."""
+
+    session_key: VerifyingKey
+    client: Mapping[str, str]
+    consent_version: str
+    consented_at: str
+    machine: str
+    takeover: bool
+
+
+def list_exams(services: Services, caller: Caller) -> dict[str, Any]:
+    def work(connection: Connection) -> list[dict[str, Any]]:
+        query = (
+            select(seats, exams.c.title, exams.c.rehearsal, sessions.c.state, sessions.c.id.label("session"))
+            .join(exams, exams.c.id == seats.c.exam)
+            .outerjoin(sessions, sessions.c.seat == seats.c.id)
+            .where(seats.c.student == caller.id)
+            .order_by(seats.c.opens_at, seats.c.id)
+        )
+        return [_listed(connection, row, now) for row in connection.execute(query)]
+
+    now = services.now()
+    return {"server_time": now, "exams": services.database.read(work)}
+
+
+def open_session(services: Services, caller: Caller, seat: str, opening: Opening) -> tuple[Access, Any] | Refused:
+    """Makes the seat's one session, or leads back into it. Returns the access and the answer without its status."""
+    found = services.database.read(lambda connection: _find(services, connection, caller, seat))
+    if isinstance(found, Refused):
+        return found
+    seat_row, exam, session = found
+    if session is None:
+        session_id = services.database.write(lambda connection: _begin(services, connection, caller, seat_row, opening))
+        resume = None
+    else:
+        session_id = session["id"]
+        again = _come_back(services, caller, session, opening)
+        if isinstance(again, Refused):
+            return again
+        resume = again
+    seat_key = services.settings.folder.seat_key_line(seat).read_text().strip()
+    services.store.create(session_id, seat_key, services.server_key_line)
+    access = services.database.read(lambda connection: session_of(connection, caller, session_id))
+    if isinstance(access, Refused):
+        return access
+    answer = {
+        "session": session_id,
+        "nonce": access.session["nonce"],
+        "seat_key": seat_key,
+        "server_key": services.server_key_line,
+        "policy": _policy(services, seat_row, exam),
+        "reference": _reference(services, caller.id),
+        "resume": resume,
+    }
+    return access, answer
+
+
+def _find(
+    services: Services, connection: Connection, caller: Caller, seat: str
+) -> tuple[RowMapping, RowMapping, RowMapping | None] | Refused:
+    seat_row = connection.execute(select(seats).where(seats.c.id == seat)).mappings().first()
+    if seat_row is None or seat_row["student"] != caller.id:
+        return Refused(Refusal.NOT_YOURS)
+    exam = connection.execute(select(exams).where(exams.c.id == seat_row["exam"])).mappings().one()
+    session = connection.execute(select(sessions).where(sessions.c.seat == seat)).mappings().first()
+    added = added_minutes(connection, seat_row["exam"], session["id"] if session else None)
+    # A session that was begun can always be entered again: what was recorded must be delivered and handed in.
+    match exam_state(seat_row, session["state"] if session else None, added, services.now()):
+        case "upcoming":
+            return Refused(Refusal.EXAM_NOT_OPEN, {"opens": seat_row["opens_at"]})
+        case "handed_in":
+            return Refused(Refusal.ALREADY_HANDED_IN)
+        case "closed":
+            return Refused(Refusal.EXAM_CLOSED, {"closes": seat_row["closes_at"]})
+    return seat_row, exam, session
+
+
+def _begin(services: Services, connection: Connection, caller: Caller, seat: RowMapping, opening: Opening) -> str:
+    held = connection.execute(select(sessions.c.id).where(sessions.c.seat == seat["id"])).scalar()
+    if held is not None:  # the same request came twice at once
+        return str(held)
+    now = services.now()
+    session_id = secrets.token_hex(10)
+    connection.execute(
+        insert(sessions).values(
+            id=session_id,
+            seat=seat["id"],
+            exam=seat["exam"],
+            student=caller.id,
+            nonce=secrets.token_hex(16),
+            first_key=opening.session_key.text,
+            session_key=opening.session_key.text,
+            opened_at=now,
+            **_client_values(caller, opening, now),
+        )
+    )
+    _audit(connection, caller, "session-open", session_id, now=now, details={"seat": seat["id"]})
+    return session_id
+
+
+def _come_back(services: Services, caller: Caller, session: RowMapping, opening: Opening) -> dict[str, Any] | Refused:
+    """Another machine only with ``takeover`` while the present one is alive; another key only by a grant."""
+    now = services.now()
+    elsewhere = session["machine"] != opening.machine
+    seen = services.presence.last(session["id"], session["seen_at"])
+    if elsewhere and not opening.takeover and now < after(seen, seconds=services.settings.active_seconds):
+        return Refused(Refusal.IN_USE_ELSEWHERE, {"seen": seen})
+    with services.ledgers.hold(session["id"]) as ledger:
+        values = _client_values(caller, opening, now)
+        grant = None
+        if ledger.head is None:  # nothing was delivered under the old key: the new one simply takes its place
+            values |= {"first_key": opening.session_key.text, "session_key": opening.session_key.text}
+        elif opening.session_key.text != ledger.key.text:
+            reason = "other-machine" if elsewhere else "restart"
+            grant = make_grant(
+                session["id"], ledger.key, opening.session_key, ledger.head, reason, now, services.server_key
+            )
+        values |= {"pending_grant": grant, "pending_elsewhere": elsewhere and grant is not None}
+
+        def work(connection: Connection) -> None:
+            connection.execute(update(sessions).where(sessions.c.id == session["id"]).values(**values))
+            details = {"elsewhere": elsewhere, "new_key": grant is not None}
+            _audit(connection, caller, "session-resume", session["id"], now=now, details=details)
+
+        services.database.write(work)
+        head = ledger.head
+        if head is None:
+            ledger.reload()
+    return {
+        "head": {"n": head.n, "digest": head.digest} if head else None,
+        "grant": grant,
+        "paper_released": session["started_at"] is not None,
+    }
+
+
+def _client_values(caller: Caller, opening: Opening, now: str) -> dict[str, Any]:
+    return {
+        "machine": opening.machine,
+        "client_token": caller.token_hash,
+        "client": dict(opening.client),
+        "consent_version": opening.consent_version,
+        "consented_at": opening.consented_at,
+        "seen_at": now,
+    }
+
+
+def _audit(
+    connection: Connection, caller: Caller, action: str, session: str, *, now: str, details: Mapping[str, Any]
+) -> None:
+    audit.append(connection, at=now, who=caller.user["login"], action=action, subject=session, details=details)
+
+
+def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str, Any]:
+    settings = services.settings
+    limits = Limits(settings.identity_accept, settings.identity_distance, settings.identity_reject)
+    return {
+        "streams": seat["streams"],
+        "simulated": {"camera": seat["simulated_camera"], "microphone": seat["simulated_microphone"]},
+        "identity": limits.to_dict(),
+        "minutes": seat["minutes"],
+        "extra_minutes": seat["extra_minutes"],
+        "kept_days": seat["kept_days"],
+        "title": exam["title"],
+        "rehearsal": exam["rehearsal"],
+        "languages": list(LANGUAGES),
+    }
+
+
+def _reference(services: Services, student: str) -> dict[str, Any] | None:
+    row = services.database.read(
+        lambda connection: connection.execute(select(references).where(references.c.student == student)).first()
+    )
+    if row is None:
+        return None
+    template = json.loads(services.at_rest.open(template_purpose(student), row.sealed_template))
+    return {"template": template, "cohort": row.cohort}
+
+
+def _listed(connection: Connection, row: Row[Any], now: str) -> dict[str, Any]:
+    added = added_minutes(connection, row.exam, row.session)
+    return {
+        "seat": row.id,
+        "title": row.title,
+        "opens": row.opens_at,
+        "closes": row.closes_at,
+        "minutes": row.minutes,
+        "extra_minutes": row.extra_minutes,
+        "state": exam_state(row._mapping, row.state, added, now),
+        "rehearsal": row.rehearsal,
+        "streams": row.streams,
+        "kept_days": row.kept_days,
+        "simulated_allowed": row.simulated_camera is not None or row.simulated_microphone,
+    }

@@ -1,0 +1,62 @@
+"""What the rules of ingest work with; made once at start, handed to each rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.signing import SigningKey
+from server.at_rest import AtRest
+from server.clock import Clock, SystemClock, iso
+from server.database import Database
+from server.ingest.ledgers import Ledgers
+from server.ingest.load import Load
+from server.ingest.presence import Presence
+from server.ingest.tries import FailedTries
+from server.settings import Settings
+from server.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+    database: Database
+    store: Store
+    clock: Clock
+    at_rest: AtRest
+    server_key: SigningKey  # signs receipts and grants; opens nothing
+    server_key_line: str
+    ledgers: Ledgers
+    tries: FailedTries
+    presence: Presence
+    load: Load
+
+    def now(self) -> str:
+        return iso(self.clock.now())
+
+    def close(self) -> None:
+        self.presence.flush()
+        self.database.close()
+
+
+def make_services(settings: Settings, clock: Clock | None = None) -> Services:
+    """Opens database, store and keys of a data folder. Raises ``OSError`` or ``BadKey`` if a key is missing."""
+    folder = settings.folder
+    clock = clock or SystemClock()
+    server_key = SigningKey.from_text(folder.server_key.read_text().strip())
+    server_key_line = folder.server_key_line.read_text().strip()
+    at_rest = AtRest.load(folder.at_rest_key)
+    database = Database(settings.database_url)
+    store = Store(folder.sessions)
+    return Services(
+        settings=settings,
+        database=database,
+        store=store,
+        clock=clock,
+        at_rest=at_rest,
+        server_key=server_key,
+        server_key_line=server_key_line,
+        ledgers=Ledgers(database, store, server_key),
+        tries=FailedTries(settings.sign_in_tries, settings.sign_in_minutes),
+        presence=Presence(database),
+        load=Load(database, folder.root),
+    )

@@ -1,0 +1,40 @@
+"""When an exam is open, and when it is over for one student."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, RowMapping, func, or_, select
+
+from server.clock import after
+from server.schema import notices
+
+
+def added_minutes(connection: Connection, exam: str, session: str | None) -> int:
+    """Minutes given by ``time_added`` notices to this session or to the whole exam."""
+    whole_exam = notices.c.session.is_(None)
+    mine = whole_exam if session is None else or_(whole_exam, notices.c.session == session)
+    query = select(func.coalesce(func.sum(notices.c.minutes), 0)).where(
+        notices.c.exam == exam, mine, notices.c.kind == "time_added"
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def window_end(seat: RowMapping, added: int) -> str:
+    """The window's last moment: extra and added minutes move it too, or they would be worth nothing at the edge."""
+    return after(seat["closes_at"], minutes=seat["extra_minutes"] + added)
+
+
+def ends_at(seat: RowMapping, started_at: str | None, added: int) -> str | None:
+    """None before the paper was released."""
+    if started_at is None:
+        return None
+    limit = after(started_at, minutes=seat["minutes"] + seat["extra_minutes"] + added)
+    return min(limit, window_end(seat, added))
+
+
+def exam_state(seat: RowMapping, session_state: str | None, added: int, now: str) -> str:
+    """The word shown in the student's list. A session that was begun stays "running" until it is handed in."""
+    if session_state is not None:
+        return {"open": "running", "handed_in": "handed_in"}.get(session_state, "closed")
+    if now < seat["opens_at"]:
+        return "upcoming"
+    return "open" if now < window_end(seat, added) else "closed"
