@@ -57,7 +57,7 @@ class Puppet:
         middle = self._points[list(FACE_EDGES)].mean(0)
         # The axis a head turns about lies behind the face.
         depth = 0.35 * float(np.linalg.norm(self._points[234] - self._points[454]))
-        self._axis = middle + [0.0, 0.0, depth]
+        self._axis = middle + np.array([0.0, 0.0, depth])
         self._rings, self._follow = _rings(self._points, middle, self._axis[2], width, height)
         self._border = _border(width, height)
         self._source = np.concatenate([self._points[:, :2], self._rings[:, :2], self._border]).astype(np.float32)
@@ -73,7 +73,7 @@ class Puppet:
         picture = self._warp(target, depth)
         if posture.mouth > 0.05:
             hole = np.zeros(picture.shape[:2], np.uint8)
-            cv2.fillPoly(hole, [target[list(MOUTH_INSIDE)].round().astype(np.int32)], 255, cv2.LINE_AA)
+            cv2.fillPoly(hole, [target[list(MOUTH_INSIDE)].round().astype(np.int32)], (255,), cv2.LINE_AA)
             share = hole[..., None] / 255.0
             picture = np.asarray(picture * (1 - share) + np.array(MOUTH_BGR) * share, dtype=np.uint8)
         if size is not None and size != (picture.shape[1], picture.shape[0]):
@@ -116,7 +116,7 @@ class Puppet:
         owner = np.full((height, width), -1, np.int32)
         pixels = (target[corners] * 16).round().astype(np.int32)
         for t in np.argsort(-depth[corners].mean(1)):  # far triangles first, near ones over them
-            cv2.fillConvexPoly(owner, pixels[t], int(t), cv2.LINE_8, 4)
+            cv2.fillConvexPoly(owner, pixels[t], (int(t),), cv2.LINE_8, 4)
         to_photo = _affine(target[corners].astype(np.float64), self._source[corners].astype(np.float64))
         y, x = np.mgrid[0:height, 0:width]
         a = to_photo[owner.clip(0)]
@@ -169,7 +169,7 @@ def _border(width: int, height: int) -> Floats:
     e = np.linspace(0, 1, 9)
     x, y, zero = e * (width - 1), e * (height - 1), e * 0
     sides = [(x, zero), (x, zero + height - 1), (zero, y), (zero + width - 1, y)]
-    return np.unique(np.concatenate([np.column_stack(side) for side in sides]).round(), axis=0)
+    return np.asarray(np.unique(np.concatenate([np.column_stack(s) for s in sides]).round(), axis=0), dtype=np.float64)
 
 
 def _triangles(points: npt.NDArray[np.float32], width: int, height: int) -> npt.NDArray[np.int64]:

@@ -1,0 +1,161 @@
+"""The puppet's behaviour over time: what a person before a camera does when asked, as JPEG frames.
+
+Frames are drawn once and kept, so that a running stream costs next to nothing. Yaw moves in steps of
+two degrees at the speed of a calm head; standing still means small idle motion and sensor noise.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from simulation.puppet import Picture, Posture, Puppet, noisy, portrait
+
+MODES = ("live", "stall", "drop", "black", "nobody", "two", "other")
+POSES = ("straight", "left", "right", "up", "down", "blink")
+TURN_DEG, NOD_DEG = 30.0, 15.0
+DEGREES_A_SECOND = 60.0
+YAW_STEP = 2
+IDLE_FRAMES = 48
+HELD_FRAMES = 8
+BLINK_SHAPE = (0.45, 0.9, 1.0, 1.0, 0.6, 0.15)  # lids over the frames of one blink at 15 fps
+BLINKS, BLINK_PAUSE = 2, 6  # a person asked to blink does it more than once
+JPEG_QUALITY = 85
+
+
+@dataclass(frozen=True)
+class FrameKey:
+    """Everything a frame depends on."""
+
+    who: str
+    yaw: int
+    pitch: int
+    blink: float
+    phase: int
+
+
+class Performer:
+    """Steered by ``pose``, ``turn`` and ``mode`` from any thread; ``frame`` gives the next JPEG."""
+
+    def __init__(self, size: tuple[int, int] = (640, 480), fps: float = 15.0, who: str = "astronaut") -> None:
+        self._size, self._fps, self._who = size, fps, who
+        self._lock = threading.Lock()
+        self._mode = "live"
+        self._yaw = self._pitch = 0.0
+        self._to_yaw = self._to_pitch = 0.0
+        self._blinks: list[float] = []
+        self._count = 0
+        self._puppets: dict[str, Puppet] = {}
+        self._cache: dict[FrameKey, bytes] = {}
+        self._backdrops: dict[str, Picture] = {}
+
+    @property
+    def mode(self) -> str:
+        with self._lock:
+            return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """One of ``MODES``; raises ``ValueError``."""
+        if mode not in MODES:
+            raise ValueError(f"no mode {mode!r}: {', '.join(MODES)}")
+        with self._lock:
+            self._mode = mode
+
+    def pose(self, pose: str) -> None:
+        """One of ``POSES``; left and right are the person's own. Raises ``ValueError``."""
+        if pose not in POSES:
+            raise ValueError(f"no pose {pose!r}: {', '.join(POSES)}")
+        with self._lock:
+            if pose == "blink":
+                pause = [0.0] * BLINK_PAUSE
+                self._blinks = pause[:2] + (list(BLINK_SHAPE) + pause) * BLINKS
+            self._to_yaw = {"left": TURN_DEG, "right": -TURN_DEG}.get(pose, 0.0)
+            self._to_pitch = {"down": NOD_DEG, "up": -NOD_DEG}.get(pose, 0.0)
+
+    def turn(self, degrees: float) -> None:
+        """Turn by so much, > 0 to the person's left; at most 34."""
+        if not math.isfinite(degrees):
+            raise ValueError("turn must be a number")
+        with self._lock:
+            self._to_yaw = max(-34.0, min(34.0, degrees))
+
+    def frame(self) -> bytes:
+        """The next JPEG of a stream at ``fps`` (draws it when it is seen for the first time)."""
+        with self._lock:
+            key = self._next()
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._encoded(key)
+        return found
+
+    def still(self, **posture: float) -> Picture:
+        """One uncompressed picture, for tests."""
+        return self._puppet(self._who).draw(Posture(**posture), self._size)
+
+    def _next(self) -> FrameKey:
+        self._count += 1
+        reach = DEGREES_A_SECOND / self._fps
+        self._yaw += max(-reach, min(reach, self._to_yaw - self._yaw))
+        self._pitch += max(-reach, min(reach, self._to_pitch - self._pitch))
+        yaw, pitch = (int(YAW_STEP * round(v / YAW_STEP)) for v in (self._yaw, self._pitch))
+        blink = self._blinks.pop(0) if self._blinks else 0.0
+        if self._mode == "black":
+            return FrameKey("black", 0, 0, 0.0, self._count % HELD_FRAMES)
+        if self._mode in ("nobody", "two", "other"):
+            still = self._mode == "nobody"
+            return FrameKey(self._mode, 0 if still else yaw, 0 if still else pitch, 0.0, self._count % IDLE_FRAMES)
+        idle = yaw == 0 and pitch == 0 and blink == 0
+        return FrameKey(self._who, yaw, pitch, blink, self._count % (IDLE_FRAMES if idle else HELD_FRAMES))
+
+    def _encoded(self, key: FrameKey) -> bytes:
+        seed = hash((key.yaw, key.pitch, round(key.blink * 100), key.phase))
+        picture = noisy(self._drawn(key), abs(seed) % 100_000, 1.5 if key.who == "black" else 2.5)
+        ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+        if not ok:
+            raise RuntimeError("the frame could not be encoded")
+        return data.tobytes()
+
+    def _drawn(self, key: FrameKey) -> Picture:
+        width, height = self._size
+        if key.who == "black":
+            return np.full((height, width, 3), 3, np.uint8)
+        if key.who == "nobody":
+            return self._backdrop()
+        t = 2 * math.pi * key.phase / (IDLE_FRAMES if key.yaw == key.pitch == 0 else HELD_FRAMES)
+        small = 1.0 if key.yaw == key.pitch == 0 and key.blink == 0 else 0.3
+        posture = Posture(
+            yaw=key.yaw + 1.2 * small * math.sin(t), pitch=key.pitch + 0.8 * small * math.sin(2 * t),
+            roll=0.6 * small * math.sin(t), blink=key.blink,
+            dx=1.5 * small * math.sin(t), dy=1.0 * small * math.sin(2 * t),
+        )  # fmt: skip
+        if key.who == "two":
+            return self._beside(posture)
+        return self._puppet("second" if key.who == "other" else key.who).draw(posture, self._size)
+
+    def _puppet(self, who: str) -> Puppet:
+        if who not in self._puppets:
+            self._puppets[who] = Puppet.of(who)
+        return self._puppets[who]
+
+    def _beside(self, posture: Posture) -> Picture:
+        """A second person leans in from the side."""
+        picture = self._puppet(self._who).draw(posture, self._size)
+        other, _ = portrait("second")
+        height, width = picture.shape[:2]
+        tall = round(height * 0.75)
+        guest = cv2.resize(other[:, 110:350], (round(tall * 240 / other.shape[0]), tall))
+        picture[height - tall :, width - guest.shape[1] :] = guest
+        return picture
+
+    def _backdrop(self) -> Picture:
+        """An empty room: the portrait's colours without its shapes."""
+        if "room" not in self._backdrops:
+            photo, _ = portrait(self._who)
+            tiny = cv2.resize(photo, (6, 4), interpolation=cv2.INTER_AREA)
+            room = cv2.resize(tiny, self._size, interpolation=cv2.INTER_CUBIC)
+            self._backdrops["room"] = np.asarray(room, dtype=np.uint8)
+        return self._backdrops["room"]
