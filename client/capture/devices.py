@@ -1,0 +1,152 @@
+"""Which cameras and microphones there are.
+
+Asked in a child process: PortAudio aborts the whole process where the sound system is broken, and camera
+drivers are no better. The child's death is an error here, not our own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from client.capture.source import Device
+from client.errors import DevicesUnreadable
+
+_TIMEOUT_S = 15.0
+_VIRTUAL = ("obs virtual", "manycam", "snap camera", "droidcam", "v4l2loopback", "dummy", "virtual", "null")
+_NOT_FOR_PEOPLE = ("sysdefault", "front", "surround", "dmix", "dsnoop", "hdmi", "iec958", "lavrate", "samplerate",
+                   "speexrate", "upmix", "vdownmix", "oss", "jack")  # fmt: skip
+
+
+def child_command() -> list[str]:
+    """How to run this module as a program; a frozen client passes its own to ``cameras``."""
+    return [sys.executable, "-m", "client.capture.devices"]
+
+
+def cameras(command: Sequence[str] | None = None) -> list[Device]:
+    """Raises ``DevicesUnreadable``; no camera is an empty list."""
+    return _ask("cameras", command)
+
+
+def microphones(command: Sequence[str] | None = None) -> list[Device]:
+    """Raises ``DevicesUnreadable``; no microphone is an empty list."""
+    return _ask("microphones", command)
+
+
+def _ask(kind: str, command: Sequence[str] | None) -> list[Device]:
+    try:
+        done = subprocess.run(
+            [*(command or child_command()), kind],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_TIMEOUT_S,
+            check=True,
+        )
+        lines = done.stdout.splitlines() or [b""]
+        return [Device(str(d["id"]), str(d["name"]), bool(d["simulated"])) for d in json.loads(lines[-1])]
+    except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:
+        raise DevicesUnreadable(f"{kind}: {type(error).__name__}") from error
+
+
+# ---- inside the child -----------------------------------------------------------------------
+
+
+def looks_simulated(name: str) -> bool:
+    """Known virtual cameras and microphones give themselves away by name; others cannot be told."""
+    return any(word in name.lower() for word in _VIRTUAL)
+
+
+def _list_cameras() -> list[Device]:
+    if sys.platform == "linux":
+        return linux_cameras(Path("/sys/class/video4linux"), Path("/dev"))
+    from client.capture.qt_devices import camera_names
+
+    return [Device(str(index), name, looks_simulated(name)) for index, name in enumerate(camera_names())]
+
+
+def linux_cameras(listed: Path, nodes: Path) -> list[Device]:
+    """Capture nodes by the kernel's list; a camera's second (metadata) node has ``index`` 1."""
+    found = []
+    entries = listed.iterdir() if listed.is_dir() else iter(())
+    for entry in sorted(entries, key=lambda e: (len(e.name), e.name)):
+        number = entry.name.removeprefix("video")
+        if not number.isdecimal() or not (nodes / entry.name).exists():
+            continue
+        index = entry / "index"
+        if index.exists() and index.read_text().strip() != "0":
+            continue
+        label = entry / "name"
+        name = label.read_text().strip() if label.exists() else entry.name
+        found.append(Device(number, name, looks_simulated(name)))
+    return found
+
+
+def _list_microphones() -> list[Device]:
+    import pyaudio
+
+    from client.capture.sound import microphone_id
+
+    port = pyaudio.PyAudio()
+    try:
+        infos = [dict(port.get_device_info_by_index(index)) for index in range(port.get_device_count())]
+    finally:
+        port.terminate()
+    virtual, description = _pulse_default()
+    found = []
+    for info in infos:
+        name = str(info["name"])
+        if int(info["maxInputChannels"]) <= 0 or any(name.lower().startswith(word) for word in _NOT_FOR_PEOPLE):
+            continue
+        through_server = name in {"default", "pulse", "pipewire"}
+        shown = description if through_server and description else name
+        simulated = looks_simulated(name) or (through_server and virtual)
+        found.append(Device(microphone_id(info), shown, simulated))
+    return _best_first(found)
+
+
+def _best_first(found: list[Device]) -> list[Device]:
+    """One line per thing to choose: the sound server's doors all lead to the same microphone."""
+    doors = [d for d in found if d.id.rpartition(":")[2] in {"pulse", "pipewire", "default"}]
+    doors.sort(key=lambda d: ("pulse", "pipewire", "default").index(d.id.rpartition(":")[2]))
+    rest = [d for d in found if d not in doors]
+    return doors[:1] + rest
+
+
+def _pulse_default() -> tuple[bool, str]:
+    """(simulated, description) of the sound server's default source; (False, "") without one."""
+    if sys.platform != "linux":
+        return False, ""
+    try:
+        name = _pactl("get-default-source").decode().strip()
+        sources: list[dict[str, Any]] = json.loads(_pactl("-f", "json", "list", "sources"))
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return False, ""
+    source = next((s for s in sources if s.get("name") == name), None)
+    if source is None:
+        return False, ""
+    hardware = "alsa" in str(source.get("driver", "")) or "bluez" in str(source.get("driver", ""))
+    return not hardware, str(source.get("description") or name)
+
+
+def _pactl(*words: str) -> bytes:
+    return subprocess.run(["pactl", *words], capture_output=True, timeout=5, check=True).stdout
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the list as JSON, as the last line (libraries print before it)."""
+    kinds: dict[str, Callable[[], list[Device]]] = {"cameras": _list_cameras, "microphones": _list_microphones}
+    if len(arguments) != 1 or arguments[0] not in kinds:
+        return 2
+    devices = kinds[arguments[0]]()
+    rows = [{"id": d.id, "name": d.name, "simulated": d.simulated} for d in devices]
+    sys.stdout.write("\n" + json.dumps(rows, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,63 @@
+"""Pictures that show nothing: black, of one colour, frozen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import xxhash
+
+from client.capture.source import Pixels
+
+
+class Fault(StrEnum):
+    """What is wrong with a picture."""
+
+    BLACK = "black"
+    ONE_COLOURED = "one_coloured"
+    FROZEN = "frozen"
+
+
+_STEP = 8  # one pixel in 64 is enough for these questions
+_LINE = 3  # every third pixel of a screen: thin text is not missed
+
+
+def screen_fault(bgr: Pixels) -> Fault | None:
+    """A screen that shows nothing: no permission, no portal, an output that is off.
+
+    Real screens, however empty, have a pointer, a clock or an edge somewhere; so a picture of one single
+    colour is no screen. ``bgr``: uint8 height x width x 3.
+    """
+    seen = bgr[::_LINE, ::_LINE]
+    low, high = seen.min(axis=(0, 1)), seen.max(axis=(0, 1))
+    if int(high.max()) <= 8:
+        return Fault.BLACK
+    if int((high.astype(np.int16) - low).max()) <= 2:
+        return Fault.ONE_COLOURED
+    return None
+
+
+def camera_fault(bgr: Pixels) -> Fault | None:
+    """A covered or dead camera. Noise stays: a covered lens is dark, not zero."""
+    seen = bgr[::_STEP, ::_STEP].astype(np.float32)
+    if float(seen.mean()) < 12.0 and float(seen.std()) < 8.0:
+        return Fault.BLACK
+    if float(seen.std(axis=(0, 1)).max()) < 1.0:
+        return Fault.ONE_COLOURED
+    return None
+
+
+class FrozenWatch:
+    """A camera that sends the very same picture again and again (a real one always has noise)."""
+
+    def __init__(self, after_s: float = 5.0) -> None:
+        self._after_ns = round(after_s * 1e9)
+        self._digest = 0
+        self._since_ns = 0
+
+    def look(self, t_ns: int, bgr: Pixels) -> Fault | None:
+        digest = xxhash.xxh3_64_intdigest(np.ascontiguousarray(bgr[::_STEP, ::_STEP]).data)
+        if digest != self._digest:
+            self._digest, self._since_ns = digest, t_ns
+            return None
+        return Fault.FROZEN if t_ns - self._since_ns >= self._after_ns else None
