@@ -51,7 +51,7 @@ def paper(services: Services, access: Access) -> dict[str, Any] | Refused:
     if refused is not None:
         return refused
 
-    def work(connection: Connection) -> dict[str, Any] | Refused:
+    def work(connection: Connection) -> Refused | None:
         now = services.now()
         session = connection.execute(select(sessions).where(sessions.c.id == access.id)).one()
         waiting = _waiting_for(connection, session, access.seat["streams"])
@@ -63,9 +63,12 @@ def paper(services: Services, access: Access) -> dict[str, Any] | Refused:
             return Refused(Refusal.TIME_OVER, {"ends": ends})
         if ends is None:
             connection.execute(update(sessions).where(sessions.c.id == access.id).values(started_at=now))
-        return papers.for_session(papers.load(connection, services.at_rest, session.exam), session.nonce)
+        return None
 
-    return services.database.write(work)
+    refused = services.database.write(work)
+    if refused is not None:
+        return refused
+    return papers.for_session(services.paper(access.session["exam"]), access.session["nonce"])
 
 
 def _waiting_for(connection: Connection, session: Row[Any], streams: list[str]) -> list[str]:
@@ -86,9 +89,7 @@ def save_answer(services: Services, access: Access, answer: Answer) -> int | Ref
         return refused
     if not answer.well_formed():
         return Refused(Refusal.BAD_REQUEST)
-    question = services.database.read(
-        lambda connection: papers.load(connection, services.at_rest, access.session["exam"])
-    ).question(answer.question)
+    question = services.paper(access.session["exam"]).question(answer.question)
     if question is None or question.kind == "description":
         return Refused(Refusal.UNKNOWN_QUESTION)
     if not _value_fits(question, answer.value):

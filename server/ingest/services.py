@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence.signing import SigningKey
 from server.at_rest import AtRest
@@ -12,6 +12,8 @@ from server.ingest.ledgers import Ledgers
 from server.ingest.load import Load
 from server.ingest.presence import Presence
 from server.ingest.tries import FailedTries
+from server.papers import Paper
+from server.papers import load as load_paper
 from server.settings import Settings
 from server.store import Store
 
@@ -29,6 +31,12 @@ class Services:
     tries: FailedTries
     presence: Presence
     load: Load
+    known_papers: dict[str, Paper] = field(default_factory=dict)  # an imported exam never changes
+
+    def paper(self, exam: str) -> Paper:
+        if exam not in self.known_papers:
+            self.known_papers[exam] = self.database.read(lambda connection: load_paper(connection, self.at_rest, exam))
+        return self.known_papers[exam]
 
     def now(self) -> str:
         return iso(self.clock.now())

@@ -1,0 +1,57 @@
+"""The ingest process's web application. It holds no key that opens a recording."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio.to_thread
+from anyio.to_thread import run_sync
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from server.ingest.openapi import document
+from server.ingest.outcomes import Refusal, Refused
+from server.ingest.routes import CALLS, PREFIX
+from server.ingest.services import Services
+from server.ingest.web import problem
+
+WORKER_THREADS = 64  # most of them wait for the disk
+
+
+def make_app(services: Services) -> Starlette:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = WORKER_THREADS
+        yield
+        await run_sync(services.close)
+
+    described = document()
+
+    async def openapi(_request: Request) -> Response:
+        return JSONResponse(described)
+
+    routes = [Route(PREFIX + call.path, call.endpoint, methods=[call.method], name=call.name) for call in CALLS]
+    routes += [Route(PREFIX + "/openapi.json", openapi), Route("/health", _health)]
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _nothing_here, 405: _nothing_here})
+    app.state.services = services
+    return app
+
+
+async def _nothing_here(_request: Request, _error: Exception) -> Response:
+    return problem(Refused(Refusal.NOT_FOUND))
+
+
+async def _health(request: Request) -> Response:
+    """200 when the database answers; the load tells the rest."""
+    services: Services = request.app.state.services
+
+    def ask() -> Any:
+        return services.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
+
+    await run_sync(ask)
+    return JSONResponse({"state": "ok", "process": "ingest", "load": services.load.level(), "time": services.now()})

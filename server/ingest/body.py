@@ -1,0 +1,114 @@
+"""Reading requests: bodies counted while they stream in, JSON fields taken out by name and kind."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any, NoReturn, TypeVar, cast
+
+from starlette.requests import Request
+
+from server.ingest.outcomes import Refusal
+
+T = TypeVar("T")
+MAX_JSON_BYTES = 2 * 1024 * 1024
+MAX_TEXT = 400
+
+
+class BadBody(Exception):
+    """The request cannot be understood; ``code`` and ``detail`` go to the client."""
+
+    def __init__(self, detail: str, code: Refusal = Refusal.BAD_REQUEST) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+async def read(request: Request, limit: int, too_large: Refusal = Refusal.BODY_TOO_LARGE) -> bytes:
+    """The body, given up as soon as it is longer than ``limit`` bytes."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdigit() or int(declared) > limit:
+        raise BadBody(f"more than {limit} bytes", too_large)
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > limit:
+            raise BadBody(f"more than {limit} bytes", too_large)
+    return bytes(body)
+
+
+def content_digest(request: Request) -> str:
+    """Hex SHA-256 from the ``Content-Digest`` header (RFC 9530)."""
+    for entry in request.headers.get("content-digest", "").split(","):
+        name, _, value = entry.strip().partition("=")
+        if name == "sha-256" and value.startswith(":") and value.endswith(":") and len(value) > 2:
+            try:
+                return base64.b64decode(value[1:-1], validate=True).hex()
+            except binascii.Error:
+                break
+    raise BadBody("Content-Digest with sha-256 is missing or not well formed")
+
+
+class Fields:
+    """A JSON object whose fields are asked for by name and kind; anything else raises ``BadBody``."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    @classmethod
+    def parse(cls, body: bytes) -> Fields:
+        try:
+            values = json.loads(body, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError):
+            raise BadBody("the body is not JSON") from None
+        if not isinstance(values, dict):
+            raise BadBody("the body is not a JSON object")
+        return cls(values)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def raw(self, name: str) -> Any:
+        return self._values.get(name)
+
+    def text(self, name: str, *, most: int = MAX_TEXT) -> str:
+        value = self._of(name, str)
+        if not 0 < len(value) <= most:
+            raise BadBody(f"{name}: empty or too long")
+        return value
+
+    def whole(self, name: str) -> int:
+        value = self._of(name, int)
+        if isinstance(value, bool):
+            raise BadBody(f"{name} is not a whole number")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """False when it is not there."""
+        return self._of(name, bool) if name in self._values else False
+
+    def texts(self, name: str) -> list[str]:
+        value = self._of(name, list)
+        if not all(isinstance(entry, str) for entry in value):
+            raise BadBody(f"{name} is not a list of texts")
+        return cast(list[str], value)
+
+    def inner(self, name: str) -> Fields:
+        return Fields(self._of(name, dict))
+
+    def numbers(self, name: str) -> dict[str, int]:
+        value = self._of(name, dict)
+        if not all(isinstance(entry, int) and not isinstance(entry, bool) for entry in value.values()):
+            raise BadBody(f"{name} does not map to whole numbers")
+        return cast(dict[str, int], value)
+
+    def _of(self, name: str, kind: type[T]) -> T:
+        value = self._values.get(name)
+        if not isinstance(value, kind):
+            raise BadBody(f"{name} is missing or of the wrong kind")
+        return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)

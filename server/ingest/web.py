@@ -1,0 +1,118 @@
+"""From HTTP to the rules and back: tokens, problems, the status block. No rule is made here."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from anyio.to_thread import run_sync
+from sqlalchemy.exc import OperationalError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from server.ingest.access import Access, Caller, caller_of, enter
+from server.ingest.body import BadBody
+from server.ingest.outcomes import TITLES, Refusal, Refused, status_of
+from server.ingest.services import Services
+from server.ingest.status import status_block
+
+log = logging.getLogger("senim.ingest")
+
+BUSY_RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request with what was found out about its sender."""
+
+    services: Services
+    request: Request
+    token: str | None
+
+    @property
+    def address(self) -> str:
+        return self.request.client.host if self.request.client else "unknown"
+
+
+Handler = Callable[[Call], Awaitable[Response]]
+CallerHandler = Callable[[Call, Caller], Awaitable[Response]]
+SessionHandler = Callable[[Call, Access], Awaitable[Response]]
+
+
+class Stop(Exception):
+    """A rule refused; ends the handler. ``access``: whose status block goes along."""
+
+    def __init__(self, refused: Refused, access: Access | None = None) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+        self.access = access
+
+
+def problem(refused: Refused, extra: dict[str, Any] | None = None) -> Response:
+    """RFC 9457."""
+    status = status_of(refused.code)
+    body = {"type": f"senim:{refused.code}", "title": TITLES[refused.code], "status": status, "code": str(refused.code)}
+    headers = {"Retry-After": str(refused.retry_after)} if refused.retry_after else None
+    return JSONResponse(
+        {**refused.values, **(extra or {}), **body}, status, headers, media_type="application/problem+json"
+    )
+
+
+def open_to_all(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        services: Services = request.app.state.services
+        try:
+            return await handler(Call(services, request, _bearer(request)))
+        except Stop as stop:
+            extra = {"session_status": await run_sync(status_block, services, stop.access)} if stop.access else {}
+            return problem(stop.refused, extra)
+        except BadBody as bad:
+            return problem(Refused(bad.code, {"detail": bad.detail}))
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        except OperationalError as error:
+            log.warning("database: %s", error)
+            return problem(Refused(Refusal.OVERLOADED, retry_after=BUSY_RETRY_SECONDS))
+        except Exception as error:
+            log.exception("%s %s failed", request.method, request.url.path)
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+                return problem(Refused(Refusal.OVERLOADED, {"detail": "disk full"}, retry_after=60))
+            return problem(Refused(Refusal.INTERNAL))
+
+    return endpoint
+
+
+def signed_in(handler: CallerHandler) -> Callable[[Request], Awaitable[Response]]:
+    async def inner(call: Call) -> Response:
+        def work() -> Caller | Refused:
+            return call.services.database.read(lambda connection: caller_of(call.services, connection, call.token))
+
+        caller = await run_sync(work)
+        if isinstance(caller, Refused):
+            raise Stop(caller)
+        return await handler(call, caller)
+
+    return open_to_all(inner)
+
+
+def in_session(handler: SessionHandler) -> Callable[[Request], Awaitable[Response]]:
+    async def inner(call: Call) -> Response:
+        access = await run_sync(enter, call.services, call.token, call.request.path_params["session"])
+        if isinstance(access, Refused):
+            raise Stop(access)
+        return await handler(call, access)
+
+    return open_to_all(inner)
+
+
+async def answered(call: Call, access: Access, body: dict[str, Any], status: int = 200) -> Response:
+    """A JSON answer with the session's status."""
+    return JSONResponse({**body, "status": await run_sync(status_block, call.services, access)}, status)
+
+
+def _bearer(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
