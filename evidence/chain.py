@@ -203,7 +203,6 @@ class Chain:
         self, session: str, session_key: VerifyingKey, server_key: VerifyingKey | None, first_prev: str | None
     ) -> None:
         self.state = ChainState(session, first_prev, session_key, server_key)
-        self._first_prev = first_prev
 
     @property
     def head(self) -> Head | None:
@@ -231,6 +230,13 @@ class Chain:
         """Take in lines that were accepted before and kept safely: everything but signatures is checked again."""
         for line in lines:
             self._accept(line, signatures=False)
+
+    def force(self, line: str) -> dict[str, Any]:
+        """Take in a well-signed line that ``accept`` refused, so that ``verify`` can go on behind the damage."""
+        content = split_line(line)[0]
+        payload = parse_payload(content)
+        self.state.apply(payload, digest(KIND, content))
+        return payload
 
     def _accept(self, line: str, signatures: bool) -> dict[str, Any]:
         state = self.state

@@ -18,6 +18,7 @@ _LIMIT = 2**53  # whole numbers that every JSON reader keeps exactly
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _WORD = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
+_IDENTIFIER = re.compile(r"[^\x00-\x1f\x7f]{1,256}")
 _MAX_TEXT = 8192
 
 
@@ -39,6 +40,10 @@ def _text(value: Any) -> bool:
 
 def _filled(value: Any) -> bool:
     return _text(value) and value != ""
+
+
+def _identifier(value: Any) -> bool:
+    return isinstance(value, str) and _IDENTIFIER.fullmatch(value) is not None
 
 
 def _hash(value: Any) -> bool:
@@ -89,7 +94,7 @@ COMMON: Mapping[str, Check] = {"n": _whole, "type": _word, "prev": _hash, "at": 
 
 FIELDS: Mapping[str, Mapping[str, Check]] = {
     "begin": {
-        "session": _filled, "seat": _filled, "nonce": _text, "client": _any, "system": _any, "key": _key,
+        "session": _identifier, "seat": _identifier, "nonce": _text, "client": _any, "system": _any, "key": _key,
         "streams": _list_of(_stream), "devices": _any, "simulated": _any, "policy": _any, "server_key": _or_null(_key),
     },
     "part": {
@@ -103,8 +108,8 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "changed": _or_null(_number), "sha256": _hash,
     },
     "event": {"name": _word, "data": _any},
-    "finding": {"id": _filled, "about": _word, "commitment": _hash},
-    "answer": {"id": _filled, "revision": _whole, "commitment": _hash},
+    "finding": {"id": _identifier, "about": _word, "commitment": _hash},
+    "answer": {"id": _identifier, "revision": _whole, "commitment": _hash},
     "gap": {"stream": _stream, "from": _signed, "to": _signed, "cause": _word},
     "resume": {"reason": _text, "after": _whole, "grant": _or_null(_filled), "key": _key},
     "end": {

@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -182,7 +183,9 @@ def split_line(line: str) -> tuple[bytes, bytes]:
 def parse_payload(content: bytes) -> dict[str, Any]:
     """One JSON object: no duplicate key, no NaN, at most 16 levels deep; raises ``MalformedLine``."""
     try:
-        payload = json.loads(content, object_pairs_hook=_unique, parse_constant=_refuse_constant)
+        payload = json.loads(content, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite)
+        if b"\\u" in content:
+            json.dumps(payload, ensure_ascii=False).encode()  # half of a surrogate pair is not a text
     except (ValueError, RecursionError) as error:
         raise MalformedLine(f"not plain JSON: {str(error)[:80]}") from None
     if not isinstance(payload, dict):
@@ -228,6 +231,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number too large")
+    return number
 
 
 def _check_depth(payload: Any) -> None:
