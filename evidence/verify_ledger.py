@@ -111,9 +111,7 @@ class LedgerWalk:
         return False
 
     def _lines_skipped(self, position: int, first: int, last: int) -> None:
-        later = {
-            n for n in range(first, min(last, first + len(self._lines)) + 1) if self._claimed.get(n, -1) > position
-        }
+        later = {n for n, place in self._positions.items() if first <= n <= last and place > position}
         if later:
             self._out_of_place |= later
             text = f"stands before line {min(later)}, which it should follow"

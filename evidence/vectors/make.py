@@ -163,12 +163,12 @@ def make_session(path: Path, granted: bool = True, ended: bool = True) -> Maker:
     for stream in ("screen-1", "camera"):
         maker.line("gap", 6100, stream=stream, **{"from": 4100, "to": 6100}, cause="recorder-restarted")
         maker.part(stream, 6100, "restart")
-    maker.segment("screen-1", 6100, 10100)
-    maker.segment("camera", 6100, 10100)
+    maker.segment("screen-1", 6100, 10200)
+    maker.segment("camera", 6100, 10200)
     maker.line("answer", 10200, id="q1", revision=2, commitment=commitment(b'"B"')[1])
-    maker.line("event", 10300, name="hand-in", data={})
+    maker.line("event", 10200, name="hand-in", data={})
     if ended:
-        maker.end(10300)
+        maker.end(10200)
     if granted:
         maker.close(11000)
     else:
