@@ -136,8 +136,8 @@ def _body(data: bytes, position: int) -> tuple[bytes, int]:
 
 
 def is_armored(data: bytes) -> bool:
-    """Whether ``data`` looks like text armor (white space before it is allowed)."""
-    return data[:1024].lstrip(b" \t\r\n").startswith(b"-----BEGIN")
+    """Whether ``data`` is meant as text armor: no binary age file, and dashes near its start."""
+    return not data.startswith(VERSION_LINE) and b"-----" in data[:1024]
 
 
 def armor(data: bytes) -> bytes:
@@ -150,9 +150,11 @@ def armor(data: bytes) -> bytes:
 def dearmor(text: bytes) -> bytes:
     """The binary file inside the armor; strict, raises ``ArmorError``."""
     lines = text.strip(b" \t\r\n").replace(b"\r\n", b"\n").split(b"\n")
-    if lines[0] != _ARMOR_BEGIN or lines[-1] != _ARMOR_END or len(lines) < 3:
+    if lines[0] != _ARMOR_BEGIN or lines[-1] != _ARMOR_END or len(lines) < 2:
         raise ArmorError("malformed armor lines")
     body = lines[1:-1]
+    if not body:
+        return b""
     if any(len(line) != BODY_COLUMNS for line in body[:-1]) or not 0 < len(body[-1]) <= BODY_COLUMNS:
         raise ArmorError("armor lines of a wrong length")
     joined = b"".join(body)

@@ -154,7 +154,7 @@ class HybridIdentity(Identity):
         self._seed = seed
         spread = hashlib.shake_256(seed).digest(96)
         mlkem = MLKEM768PrivateKey.from_seed_bytes(spread[:64])
-        x25519 = X25519PrivateKey.from_private_bytes(spread[64:])
+        self._x25519 = x25519 = X25519PrivateKey.from_private_bytes(spread[64:])
         self._key = hpke.MLKEM768X25519PrivateKey(mlkem, x25519)
         self._public = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
@@ -170,8 +170,10 @@ class HybridIdentity(Identity):
         if stanza.arguments[0] != _HYBRID:
             return None
         encapsulated = decode_base64(stanza.arguments[1])
-        if encapsulated[_MLKEM_CIPHERTEXT_BYTES:] == bytes(32):
-            raise HeaderError("a share of low order")
+        try:  # HPKE would only say "does not fit"; a low-order share is a malformed file
+            self._x25519.exchange(X25519PublicKey.from_public_bytes(encapsulated[_MLKEM_CIPHERTEXT_BYTES:]))
+        except ValueError:
+            raise HeaderError("a share of low order") from None
         try:
             return _SUITE.decrypt(encapsulated + stanza.body, self._key, _HYBRID_INFO)
         except InvalidTag:

@@ -32,7 +32,7 @@ class LedgerWalk:
         self.chain: Chain | None = None
         self._lines = lines
         self._findings = findings
-        self._loose = False  # the line before this one could not be trusted
+        self._distrusted = 0  # lines right before this one that could not be trusted
         self._out_of_place: set[int] = set()
 
     @cached_property
@@ -58,7 +58,7 @@ class LedgerWalk:
                 if not self._recover(chain, position, line, error):
                     return
             else:
-                self._loose = False
+                self._distrusted = 0
                 return
 
     def _keep(self, line: str, payload: dict[str, Any]) -> None:
@@ -70,7 +70,7 @@ class LedgerWalk:
         if error.code in _TEXTS:
             code, text = _TEXTS[error.code]
             self._findings.numbered(code, WHERE, position, text)
-            self._loose = True
+            self._distrusted += 1
             if _claimed_n(line) is not None:
                 self.doubtful.append(payload_of(line))
             return False
@@ -94,10 +94,9 @@ class LedgerWalk:
         """A well-signed line whose number is not the next one."""
         expected = chain.state.n
         if n > expected:
-            if not self._loose:
-                self._lines_skipped(position, expected, n - 1)
-            elif n > expected + 1:
-                self._lines_skipped(position, expected + 1, n - 1)
+            due = expected + self._distrusted
+            if n > due:
+                self._lines_skipped(position, due, n - 1)
             chain.state.skip_to(n, None)
             return True
         if n in self._out_of_place:
