@@ -23,7 +23,10 @@ _NOT_FOR_PEOPLE = ("sysdefault", "front", "surround", "dmix", "dsnoop", "hdmi", 
 
 
 def child_command() -> list[str]:
-    """How to run this module as a program; a frozen client passes its own to ``cameras``."""
+    """How to run this module as a program: from source, or as ``<the frozen client> --list-devices``
+    (its start file hands the rest of the line to ``main``)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--list-devices"]
     return [sys.executable, "-m", "client.capture.devices"]
 
 
@@ -44,6 +47,7 @@ def _ask(kind: str, command: Sequence[str] | None) -> list[Device]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd=None if getattr(sys, "frozen", False) else Path(__file__).parents[2],
             timeout=_TIMEOUT_S,
             check=True,
         )

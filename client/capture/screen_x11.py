@@ -19,7 +19,7 @@ _GEOMETRY_NS = 2_000_000_000
 
 
 def x11_screens() -> list[ScreenInfo]:
-    """All monitors, left to right. Raises ``ScreenMissing`` if no X server answers."""
+    """All monitors, in the X server's order. Raises ``ScreenMissing`` if no X server answers."""
     try:
         with mss.MSS() as shooter:
             return _screens(shooter)
@@ -29,7 +29,6 @@ def x11_screens() -> list[ScreenInfo]:
 
 def _screens(shooter: Any) -> list[ScreenInfo]:
     found = shooter.monitors[1:] or shooter.monitors[:1]
-    found = sorted(found, key=lambda m: (m["left"], m["top"]))
     return [
         ScreenInfo(
             stream=f"screen-{number}",
