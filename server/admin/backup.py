@@ -1,0 +1,117 @@
+"""One file that holds the whole institution, taken while the server runs, and the way back from it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import tarfile
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from server import audit, migrate, settings
+from server.admin.console import Console
+from server.admin.institution import CommandFailed
+from server.database import Database
+from server.schema import segments, sessions
+from server.store import Store
+
+_DATABASE = "senim.db"
+_LIVE_DATABASE = (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm")
+
+
+def backup(console: Console, target: Path) -> int:
+    """Writes ``target`` (a tar file) and returns its size in bytes.
+
+    The database is copied first. Session files only ever grow, so those copied later hold at least what it names.
+    """
+    if not console.settings.database_url.startswith("sqlite"):
+        raise CommandFailed("this backup is for the embedded database; back up PostgreSQL with its own tools")
+    if target.exists():
+        raise CommandFailed(f"{target} is there already")
+    folder = console.settings.folder
+    part = target.with_name(target.name + ".part")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as scratch, tarfile.open(part, "w") as tar:
+            copy = Path(scratch) / _DATABASE
+            _copy_database(folder.database_file, copy)
+            tar.add(copy, _DATABASE)
+            known = _sessions_in(copy)
+            for entry in sorted(folder.root.iterdir()):
+                if entry.name in _LIVE_DATABASE or entry == target or entry == part or entry == Path(scratch):
+                    continue
+                tar.add(entry, entry.name, filter=lambda info: _wanted(info, known))
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.rename(target)
+    except (OSError, tarfile.TarError) as error:
+        part.unlink(missing_ok=True)
+        raise CommandFailed(f"the backup could not be written: {error}") from error
+    console.database.write(lambda connection: console.audit(connection, "backup", target.name))
+    return target.stat().st_size
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+
+
+def _sessions_in(database: Path) -> set[str]:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return {row[0] for row in connection.execute("SELECT id FROM sessions")}
+
+
+def _wanted(info: tarfile.TarInfo, known: set[str]) -> tarfile.TarInfo | None:
+    parts = info.name.split("/")
+    later = parts[0] == "sessions" and len(parts) > 1 and parts[1] not in known
+    return None if later or info.name.endswith(".part") else info
+
+
+def restore(source: Path, root: Path) -> str:
+    """Unpacks a backup into a new data folder and checks it. Returns a sentence about what was found."""
+    if root.exists() and any(root.iterdir()):
+        raise CommandFailed(f"{root} is not empty; restore into a new folder")
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with tarfile.open(source) as tar:
+            tar.extractall(root, filter="data")
+    except (OSError, tarfile.TarError) as error:
+        raise CommandFailed(f"{source} cannot be restored: {error}") from error
+    try:
+        found = settings.load(root)
+    except settings.SettingsError as error:
+        raise CommandFailed(f"{source} does not hold an institution: {error}") from error
+    migrate.upgrade(found.database_url)
+    database = Database(found.database_url)
+    try:
+        broken = database.read(audit.check)
+        if broken is not None:
+            raise CommandFailed(f"the audit chain of this backup is broken at entry {broken.n} ({broken.why})")
+        adopted = _adopt_segments(database, Store(found.folder.sessions))
+        count = database.read(lambda connection: len(connection.execute(select(sessions.c.id)).all()))
+    finally:
+        database.close()
+    return f"{count} sessions restored; {adopted} segments were newer than the database and taken in"
+
+
+def _adopt_segments(database: Database, store: Store) -> int:
+    """Segments that arrived between the copy of the database and that of the files."""
+    query = select(segments).where(segments.c.held_at.is_(None))
+    rows = database.read(lambda connection: connection.execute(query).mappings().all())
+    adopted = 0
+    for row in rows:
+        held = store.get_segment(row["session"], row["stream"], row["index"])
+        if held is None or hashlib.sha256(held).hexdigest() != row["sha256"]:
+            continue
+        here = (
+            (segments.c.session == row["session"])
+            & (segments.c.stream == row["stream"])
+            & (segments.c.index == row["index"])
+        )
+        change = update(segments).where(here).values(held_at=row["listed_at"])
+        database.write(lambda connection, change=change: connection.execute(change))  # type: ignore[misc]  # a default argument binds the loop's value
+        adopted += 1
+    return adopted

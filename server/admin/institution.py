@@ -1,0 +1,134 @@
+"""Making a data folder: its keys, its settings, its database, and the file that clients are given."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence import age, keys
+from evidence.signing import SigningKey, VerifyingKey
+from server import audit, migrate, settings
+from server.at_rest import AtRest
+from server.clock import Clock, iso
+from server.database import Database
+from server.settings import DataFolder, Settings
+
+MIN_PASSPHRASE = 12
+
+
+class CommandFailed(Exception):
+    """What the person at the keyboard must know; ends the command with exit code 1."""
+
+
+@dataclass(frozen=True)
+class Passphrases:
+    configuration: str
+    review: str
+
+
+def init(wanted: Settings, passphrases: Passphrases, escrow: str | None, clock: Clock) -> list[str]:
+    """Makes everything, or nothing where a data folder is already. Returns what to tell the administrator."""
+    folder = wanted.folder
+    if folder.settings_file.exists():
+        raise CommandFailed(f"{folder.root} is a data folder already")
+    for name, passphrase in (("configuration", passphrases.configuration), ("review", passphrases.review)):
+        if len(passphrase) < MIN_PASSPHRASE:
+            raise CommandFailed(f"the {name} passphrase must have at least {MIN_PASSPHRASE} characters")
+    for path in (folder.root, folder.keys, folder.seats, folder.sessions, folder.pictures):
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    told = _make_keys(wanted, passphrases, escrow, iso(clock.now()))
+    migrate.upgrade(wanted.database_url)
+    write_client_configuration(wanted)
+    settings.save(wanted)  # last: only now it is a data folder
+    database = Database(wanted.database_url)
+    try:
+        database.write(
+            lambda connection: audit.append(
+                connection, at=iso(clock.now()), who="console", action="init", subject=wanted.name
+            )
+        )
+    finally:
+        database.close()
+    return [*told, f"Give clients: {folder.client_configuration}"]
+
+
+def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, now: str) -> list[str]:
+    folder = wanted.folder
+    told = []
+    configuration, server = SigningKey.generate(), SigningKey.generate()
+    review = age.generate_identity()
+    if escrow is None:
+        escrow_identity = age.generate_identity()
+        escrow = escrow_identity.recipient.text
+        place = folder.root / "escrow.identity.age"
+        _write(place, age.encrypt_with_passphrase(escrow_identity.text.encode() + b"\n", passphrases.configuration))
+        told.append(f"Move {place} to a place without a network: it opens every recording if the review key is lost.")
+    try:
+        recipients = [review.recipient.text, age.parse_recipient(escrow).text]
+    except age.AgeError as error:
+        raise CommandFailed(f"the escrow recipient is not an age recipient: {error}") from error
+    _write(
+        folder.configuration_key,
+        age.encrypt_with_passphrase(configuration.text.encode() + b"\n", passphrases.configuration),
+    )
+    _write(folder.review_identity, age.encrypt_with_passphrase(review.text.encode() + b"\n", passphrases.review))
+    _write(folder.verifying_key, configuration.verifying.text.encode() + b"\n")
+    _write(folder.server_key, server.text.encode() + b"\n")
+    line = keys.make_server_key(server.verifying, wanted.name, configuration, now)
+    _write(folder.server_key_line, line.encode() + b"\n")
+    _write(folder.recipients, "".join(text + "\n" for text in recipients).encode())
+    AtRest.generate(folder.at_rest_key)
+    told.append(f"Verifying key: {configuration.verifying.text} (fingerprint {configuration.verifying.fingerprint})")
+    return told
+
+
+def write_client_configuration(wanted: Settings) -> None:
+    """``institution.json``: what is baked into the institution's installer."""
+    verifying = verifying_key(wanted.folder).text
+    content = {
+        "name": wanted.name,
+        "server": wanted.address,
+        "verifying_key": verifying,
+        "languages": list(settings.LANGUAGES),
+        "help": wanted.help,
+        "pinned_ca": Path(wanted.pinned_ca).read_text(encoding="ascii") if wanted.pinned_ca else None,
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    wanted.folder.client_configuration.write_text(text, encoding="utf-8")
+
+
+def verifying_key(folder: DataFolder) -> VerifyingKey:
+    return VerifyingKey.from_text(folder.verifying_key.read_text().strip())
+
+
+def recipients(folder: DataFolder) -> list[age.Recipient]:
+    """Who can open seat keys and reference pictures: the review identity and the escrow."""
+    return [age.parse_recipient(line) for line in folder.recipients.read_text().split()]
+
+
+def open_configuration_key(folder: DataFolder, passphrase: str) -> SigningKey:
+    """Raises ``CommandFailed`` for a wrong passphrase."""
+    return SigningKey.from_text(_unseal(folder.configuration_key, [passphrase], "configuration"))
+
+
+def open_review_identity(folder: DataFolder, passphrase: str) -> age.Identity:
+    """Raises ``CommandFailed`` for a wrong passphrase."""
+    return age.parse_identity(_unseal(folder.review_identity, [passphrase], "review"))
+
+
+def _unseal(file: Path, passphrases: Sequence[str], what: str) -> str:
+    try:
+        return age.decrypt(file.read_bytes(), passphrases=passphrases).decode().strip()
+    except OSError as error:
+        raise CommandFailed(f"the {what} key cannot be read: {error}") from error
+    except age.AgeError as error:
+        raise CommandFailed(f"the {what} passphrase is wrong, or {file} is damaged") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
