@@ -6,7 +6,6 @@ the marks, the language, which pictures are wanted. A new recorder gets the key 
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,11 +13,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from client import messages as m
+from client.clock import SessionClock
 from client.ui.recorder_pipe import RecorderPipe
 
 RESTART_MS = (200, 500, 1000, 1500)  # the promise is 2 s; a recorder that dies at once is not started in a tight loop
-FAILING_AFTER = 4  # deaths within FAILING_SECONDS: the person is told that a restart does not help
-FAILING_SECONDS = 30.0
+FAILING_AFTER = 4  # deaths within FAILING_MS: the person is told that a restart does not help
+FAILING_MS = 30_000
 QUIT_SECONDS = 3.0
 
 
@@ -59,7 +59,8 @@ class RecorderBridge(QObject):
         self._wanted: dict[str, m.WantPreview] = {}
         self._language: m.SetLanguage | None = None
         self._shown: m.ShowQuestion | None = None
-        self._deaths: deque[float] = deque(maxlen=FAILING_AFTER)
+        self._deaths: deque[int] = deque(maxlen=FAILING_AFTER)
+        self._clock = SessionClock()
         self._quitting = False
         self._signals: dict[type[Any], Callable[[Any], None]] = {
             m.Ready: self._on_ready, m.Problem: self.problem.emit, m.SignedIn: self.signed_in.emit,
@@ -164,9 +165,9 @@ class RecorderBridge(QObject):
         if self._pipe is not None:
             self._pipe.abandon()
             self._pipe = None
-        now = time.monotonic()
+        now = self._clock.now_ms()
         self._deaths.append(now)
-        recent = [t for t in self._deaths if now - t < FAILING_SECONDS]
+        recent = [t for t in self._deaths if now - t < FAILING_MS]
         self.interrupted.emit(len(recent) >= FAILING_AFTER)
         self._timer.start(RESTART_MS[min(len(recent) - 1, len(RESTART_MS) - 1)])
 

@@ -70,6 +70,11 @@ class Words(QObject):
         #: How a day is written; letters as in Qt's date formats.
         return QLocale().toString(date, self.tr("d MMMM yyyy"))
 
+    def day_of(self, iso: str) -> str:
+        """Only the day; empty when there is no time."""
+        moment = parse_time(iso)
+        return self.day(moment) if moment else ""
+
     def time(self, iso: str) -> str:
         """Only the time of day, ``14:05 (UTC+5)``."""
         moment = parse_time(iso)

@@ -254,6 +254,11 @@ class ProblemTexts(QObject):
 
     def _recording(self) -> dict[str, Sentence]:
         return {
+            "recorder_interrupted": Sentence(
+                self.tr("The recording was interrupted and is being restarted."),
+                self.tr("Your answers are kept; you can go on working."),
+                self.tr("You need not do anything."),
+            ),
             "recorder_restarted": Sentence(
                 self.tr("The recording was interrupted for a moment and goes on."),
                 self.tr("Your answers are kept; the gap is noted with its cause."),

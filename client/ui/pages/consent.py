@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from client import messages as m
+from client.clock import SessionClock
 from client.ui import icons
 from client.ui.bridge import RecorderBridge
 from client.ui.page import Page
@@ -107,8 +106,7 @@ class ConsentPage(Page):
             return
         self.clear_problem()
         self.set_busy(True)
-        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        self.agreed.emit(m.OpenSeat(self._item.seat, CONSENT_VERSION, now, self._takeover))
+        self.agreed.emit(m.OpenSeat(self._item.seat, CONSENT_VERSION, SessionClock().wall_iso(), self._takeover))
 
     def _take_over(self) -> None:
         self._takeover = True

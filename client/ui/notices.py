@@ -1,0 +1,63 @@
+"""A message from a person at the institution. It stays until it is read; the next one waits behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+
+from client import messages as m
+from client.ui.bridge import RecorderBridge
+from client.ui.languages import Words
+from client.ui.widgets import Banner
+
+TONES = {"info": "info", "time_added": "info", "warning": "amber", "call": "amber"}
+
+
+class NoticeBanner(Banner):
+    def __init__(self, bridge: RecorderBridge) -> None:
+        super().__init__("exam_notice")
+        self._bridge = bridge
+        self._waiting: list[m.Notice] = []
+        self._read: set[str] = set()
+        self.dismiss.hide()
+        self.action.clicked.connect(self._on_read)
+        bridge.notice.connect(self.add)
+
+    def add(self, notice: m.Notice) -> None:
+        """Notices are repeated until acknowledged; each is shown once."""
+        if notice.id in self._read or any(notice.id == known.id for known in self._waiting):
+            return
+        self._waiting.append(notice)
+        self._show_first()
+
+    def clear(self) -> None:
+        self._waiting.clear()
+        self._read.clear()
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_first()
+
+    def _on_read(self) -> None:
+        if self._waiting:
+            notice = self._waiting.pop(0)
+            self._read.add(notice.id)
+            self._bridge.send(m.NoticeRead(notice.id))
+        self._show_first()
+
+    def _show_first(self) -> None:
+        if not self._waiting:
+            self.hide()
+            return
+        notice = self._waiting[0]
+        headings = {
+            "warning": self.tr("An invigilator asks you to take note"),
+            "call": self.tr("An invigilator asks you to call"),
+            "time_added": self.tr("You have %n more minute(s)", "", notice.minutes),
+        }
+        heading = headings.get(notice.kind, self.tr("An invigilator writes"))
+        sent = self.tr("Sent at {time}").format(time=Words().time(notice.sent))
+        tone = TONES.get(notice.kind, "info")
+        self.tell(tone, heading, notice.text, sent, action=self.tr("I have read this"))
+        self.dismiss.hide()

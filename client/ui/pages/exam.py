@@ -1,0 +1,368 @@
+"""The exam: bar, numbered strip, the question, and quiet controls below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from client import messages as m
+from client.settings import Settings
+from client.ui import icons
+from client.ui.answers import AnswerBook, Value
+from client.ui.bridge import RecorderBridge
+from client.ui.camera_float import CameraFloat
+from client.ui.dialogs import HandInQuestion
+from client.ui.exam_bar import ExamBar
+from client.ui.notices import NoticeBanner
+from client.ui.problems import ProblemTexts
+from client.ui.question_strip import QuestionStrip
+from client.ui.question_view import QuestionView
+from client.ui.theme import theme
+from client.ui.widgets import Banner, button, label, picture_of
+
+FLUSH_MS = 250  # longer than the page holds back a long text (200 ms in question.js)
+SIZES = (15, 16, 17, 18, 20, 22, 24, 28, 32)
+
+
+class ExamPage(QWidget):
+    size_chosen = Signal(int)
+    picture_chosen = Signal(bool)
+
+    def __init__(self, bridge: RecorderBridge, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.page_name = "exam"
+        self.bridge = bridge
+        self._help = settings.config
+        self._language = ""
+        self._size = settings.text_size
+        self._questions: list[dict[str, Any]] = []
+        self._marked: set[str] = set()
+        self._index = 0
+        self._handing_in = False
+        self._dialog: HandInQuestion | None = None
+        self.problems = ProblemTexts()
+        self.book = AnswerBook(bridge.send, self)
+        self.bar = ExamBar(self.book)
+        self.strip = QuestionStrip()
+        self.banner = Banner("exam_banner")
+        self.notices = NoticeBanner(bridge)
+        self.question = QuestionView()
+        self.camera = CameraFloat(self)
+        self._lay_out()
+        self.set_camera_shown(settings.camera_picture)
+        self._connect()
+        self._shortcuts()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        upper = QVBoxLayout()
+        upper.setContentsMargins(24, 12, 24, 8)
+        upper.setSpacing(8)
+        upper.addWidget(self.banner)
+        upper.addWidget(self.notices)
+        upper.addWidget(self.strip)
+        column.addLayout(upper)
+        column.addWidget(self.question, 1)
+        self.bottom = QWidget()
+        self.bottom.setObjectName("bottombar")
+        row = QHBoxLayout(self.bottom)
+        row.setContentsMargins(24, 10, 24, 10)
+        row.setSpacing(8)
+        self.previous = button("exam_previous")
+        self.mark = button("exam_mark")
+        self.mark.setCheckable(True)
+        self.smaller, self.larger = button("exam_smaller", "quiet"), button("exam_larger", "quiet")
+        self.camera_button = button("exam_camera_toggle", "quiet")
+        self.keys = button("exam_shortcuts", "quiet")
+        self.help = label("small", name="exam_help")
+        self.help.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.next = button("exam_main", "main")
+        for part in (self.previous, self.mark, self.smaller, self.larger, self.camera_button, self.keys):
+            row.addWidget(part)
+        row.addWidget(self.help, 1)
+        row.addSpacing(8)
+        row.addWidget(self.next)
+        column.addWidget(self.bottom)
+
+    def _connect(self) -> None:
+        self.previous.clicked.connect(lambda: self.go_to(self._index - 1))
+        self.next.clicked.connect(lambda: self.go_to(self._index + 1))
+        self.mark.clicked.connect(self._toggle_mark)
+        self.smaller.clicked.connect(lambda: self._resize_text(-1))
+        self.larger.clicked.connect(lambda: self._resize_text(1))
+        self.camera_button.clicked.connect(self._toggle_camera)
+        self.strip.chosen.connect(self.go_to)
+        self.bar.hand_in.connect(self.ask_hand_in)
+        self.question.answered.connect(self._on_answered)
+        self.book.changed.connect(lambda _: self._show_strip())
+        self.bridge.paper_view.connect(self.show_paper)
+        self.bridge.answer_saved.connect(self.book.saved)
+        self.bridge.clock_view.connect(self.bar.show_clock)
+        self.bridge.recording_view.connect(self._show_recording)
+        self.bridge.network_view.connect(self.bar.show_network)
+        self.bridge.preview.connect(self._show_preview)
+        theme.changed.connect(self._icons)
+
+    def _shortcuts(self) -> None:
+        for keys, action in {
+            "Alt+Right": lambda: self.go_to(self._index + 1), "Ctrl+PgDown": lambda: self.go_to(self._index + 1),
+            "Alt+Left": lambda: self.go_to(self._index - 1), "Ctrl+PgUp": lambda: self.go_to(self._index - 1),
+            "Ctrl+M": self._toggle_mark, "Ctrl+Return": self.ask_hand_in, "Ctrl+Enter": self.ask_hand_in,
+            "Ctrl++": lambda: self._resize_text(1), "Ctrl+=": lambda: self._resize_text(1),
+            "Ctrl+-": lambda: self._resize_text(-1), "Ctrl+Shift+C": self._toggle_camera,
+        }.items():  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # ---- what comes from the recorder ----
+
+    def show_paper(self, paper: m.PaperView) -> None:
+        """The paper, for the first time or again after a restart: what is typed here stays."""
+        again = [q.get("id") for q in self._questions] == [q.get("id") for q in paper.questions]
+        self.bar.show_title(paper.title)
+        self.book.load(paper.answers)
+        self._marked = self._marked | set(paper.marked) if again else set(paper.marked)
+        self._handing_in = False
+        self.question.use_pictures(paper.pictures)
+        if not again:
+            self._questions = paper.questions
+            self.strip.show_count(len(self._questions))
+            self._index = next((i for i, q in enumerate(self._questions) if self._open(q)), 0)
+            self.go_to(self._index)
+        self._show_strip()
+        self.bar.show_saved()
+
+    def show_problem(self, problem: m.Problem) -> None:
+        sentence = self.problems.sentence(problem.code, problem.values)
+        text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
+        self.banner.tell(sentence.tone, sentence.what, text, self.problems.code_line(problem.code))
+        self._place_camera_soon()
+
+    def show_recorder_gone(self, gone: bool, failing: bool) -> None:
+        self.bar.show_recorder_gone(gone)
+        if gone:
+            self.show_problem(m.Problem("recorder_failing" if failing else "recorder_interrupted"))
+        else:
+            self.show_problem(m.Problem("recorder_restarted"))
+
+    def reset(self) -> None:
+        """The sitting is over: forget its questions and answers."""
+        self._questions, self._marked, self._index = [], set(), 0
+        self.book.clear()
+        self.bar.stop()
+        self.banner.hide()
+        self.notices.clear()
+
+    def enter(self) -> None:
+        self.bridge.send(m.WantPreview("camera", not self.camera.isHidden()))
+        self._place_camera_soon()
+        self.question.view.setFocus()
+
+    def leave(self) -> None:
+        self.bridge.send(m.WantPreview("camera", False))
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    # ---- what the student does ----
+
+    def go_to(self, index: int) -> None:
+        if not 0 <= index < len(self._questions):
+            return
+        self.question.flush()
+        self.book.flush()
+        self._index = index
+        question = self._questions[index]
+        self.question.show_question(question, self.book.value(str(question["id"])), self._words())
+        self.bridge.send(m.ShowQuestion(str(question["id"])))
+        self._show_strip()
+        self.question.view.setFocus()
+
+    def ask_hand_in(self) -> None:
+        if not self._questions or self._dialog is not None:
+            return
+        self.question.flush()
+        self.book.flush()
+        opened = [i for i, q in enumerate(self._questions) if self._open(q)]
+        marked = [i for i, q in enumerate(self._questions) if q["id"] in self._marked]
+        countable = sum(q["kind"] != "description" for q in self._questions)
+        self._dialog = HandInQuestion(self, countable, opened, marked)
+        self._dialog.jump.connect(self.go_to)
+        self._dialog.finished.connect(self._on_hand_in_answer)
+        self._dialog.open()
+
+    def flush(self) -> None:
+        """Before closing: everything typed becomes a saved revision."""
+        self.question.flush()
+        self.book.flush()
+
+    def set_camera_shown(self, shown: bool) -> None:
+        self.camera.setVisible(shown)
+
+    def _on_hand_in_answer(self, result: int) -> None:
+        self._dialog = None
+        if result:
+            self._handing_in = True
+            self.bar.hand_in_button.setEnabled(False)
+            self.flush()
+            QTimer.singleShot(FLUSH_MS, self._hand_in)
+        else:
+            self.question.view.setFocus()
+
+    def _hand_in(self) -> None:
+        self.book.flush()
+        self.bar.hand_in_button.setEnabled(True)
+        self.bridge.send(m.HandIn())
+
+    def _on_answered(self, question: str, value: Value) -> None:
+        held = next((q for q in self._questions if q["id"] == question), None)
+        if held is None or not _fits(held, value):
+            return
+        self.book.write(question, value)
+        if question == self._questions[self._index]["id"]:
+            self.question.hold(value)
+
+    def _toggle_mark(self) -> None:
+        if not self._questions:
+            return
+        question = str(self._questions[self._index]["id"])
+        self._marked ^= {question}
+        self.bridge.send(m.MarkQuestion(question, question in self._marked))
+        self._show_strip()
+
+    def _toggle_camera(self) -> None:
+        shown = self.camera.isHidden()
+        self.set_camera_shown(shown)
+        self.bridge.send(m.WantPreview("camera", shown))
+        self.picture_chosen.emit(shown)
+        self._place_camera()
+        self.retranslate()
+
+    def _resize_text(self, step: int) -> None:
+        place = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self._size))
+        size = SIZES[max(0, min(len(SIZES) - 1, place + step))]
+        if size != self._size and self._questions:
+            self._size = size
+            self._redraw()
+            self.size_chosen.emit(size)
+
+    # ---- how it looks ----
+
+    def show_language(self, language: str) -> None:
+        self._language = language
+        self.retranslate()
+        if self._questions:
+            self._redraw(anew=True)
+
+    def retranslate(self) -> None:
+        self.previous.setText(self.tr("Previous"))
+        self.next.setText(self.tr("Next"))
+        self.smaller.setText("A−")
+        self.smaller.setAccessibleName(self.tr("Smaller text"))
+        self.smaller.setToolTip(self.tr("Smaller text"))
+        self.larger.setText("A+")
+        self.larger.setAccessibleName(self.tr("Larger text"))
+        self.larger.setToolTip(self.tr("Larger text"))
+        hidden = self.camera.isHidden()
+        name = self.tr("Show my picture") if hidden else self.tr("Hide my picture")
+        self.camera_button.setAccessibleName(name)
+        self.camera_button.setToolTip(name)
+        self.keys.setAccessibleName(self.tr("Keyboard shortcuts"))
+        self.keys.setToolTip(self.tr("Keyboard shortcuts (F1)"))
+        self.camera.setAccessibleName(self.tr("Your camera's picture. Arrow keys move it."))
+        self.camera.show_waiting(self.tr("No camera picture"))
+        self.help.setText(self._help.help_in(self._language))
+        self.question.view.setAccessibleName(self.tr("Question"))
+        self._icons()
+        self._show_strip()
+
+    def _icons(self) -> None:
+        self.camera_button.setIcon(icons.icon("camera-off" if self.camera.isHidden() else "camera", "teal"))
+        self.keys.setIcon(icons.icon("keyboard", "teal"))
+        self.mark.setIcon(icons.icon("bookmark", "amber"))
+
+    def _words(self) -> dict[str, Any]:
+        question = self._questions[self._index]
+        heading = self.tr("Question {number} of {total}").format(number=self._index + 1, total=len(self._questions))
+        points = question.get("points")
+        if isinstance(points, int | float) and points > 0:
+            text = self.tr("%n point(s)", "", int(points)) if float(points).is_integer() else ""
+            heading = f"{heading} · {text or self.tr('{points} points').format(points=points)}"
+        return {
+            "heading": heading, "language": self._language, "size": self._size,
+            "labels": {
+                "choose_one": self.tr("Choose one answer."), "choose_several": self.tr("Choose every right answer."),
+                "clear": self.tr("Clear my choice"), "your_answer": self.tr("Your answer"),
+            },
+        }  # fmt: skip
+
+    def _redraw(self, *, anew: bool = False) -> None:
+        question = self._questions[self._index]
+        self.question.show_question(question, self.book.value(str(question["id"])), self._words(), anew=anew)
+
+    def _open(self, question: dict[str, Any]) -> bool:
+        return question["kind"] != "description" and not self.book.answered(str(question["id"]))
+
+    def _show_strip(self) -> None:
+        marked_here = False
+        for index, question in enumerate(self._questions):
+            answered, marked = self.book.answered(str(question["id"])), question["id"] in self._marked
+            marked_here = marked if index == self._index else marked_here
+            parts = [self.tr("Question {number}").format(number=index + 1)]
+            if question["kind"] != "description":
+                parts.append(self.tr("answered") if answered else self.tr("open"))
+            if marked:
+                parts.append(self.tr("marked"))
+            self.strip.show_state(
+                index, answered=answered, marked=marked, current=index == self._index, name=", ".join(parts)
+            )
+        self.previous.setEnabled(self._index > 0)
+        self.next.setEnabled(self._index < len(self._questions) - 1)
+        self.mark.setChecked(marked_here)
+        self.mark.setText(self.tr("Marked") if marked_here else self.tr("Mark"))
+
+    def _show_recording(self, view: m.RecordingView) -> None:
+        self.bar.recording.show_view(view)
+        self.camera.show_simulated(self.tr("simulated") if "camera" in view.simulated else "")
+        if view.sources.get("camera") in ("lost", "stopped"):
+            self.camera.clear()
+
+    def _show_preview(self, preview: m.Preview) -> None:
+        if self.isVisible() and preview.source == "camera" and not self.camera.isHidden():
+            self.camera.show_picture(picture_of(preview.jpeg), [])
+
+    def _place_camera(self) -> None:
+        top = self.question.y()
+        self.camera.keep_inside(top, self.bottom.y())
+
+    def _place_camera_soon(self) -> None:
+        QTimer.singleShot(0, self, self._place_camera)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_camera_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_camera_soon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def _fits(question: dict[str, Any], value: Value) -> bool:
+    """Only an answer of this question's own form is taken: text, or choices that it really has."""
+    ids = {str(choice["id"]) for choice in question.get("choices") or []}
+    if not ids:
+        return isinstance(value, str) and question["kind"] != "description"
+    return isinstance(value, list) and set(value) <= ids and (len(value) <= 1 or not question.get("single"))

@@ -1,0 +1,172 @@
+"""The receipt: its code in large letters, what was recorded with every gap in words, and what happens next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QVBoxLayout
+
+from client import messages as m
+from client.ui.bridge import RecorderBridge
+from client.ui.languages import Words
+from client.ui.page import Page
+from client.ui.widgets import button, label
+
+
+class ReceiptPage(Page):
+    back = Signal()
+
+    def __init__(self, bridge: RecorderBridge) -> None:
+        super().__init__("receipt", bridge)
+        self._receipt: m.ReceiptView | None = None
+        self._saved_to = ""
+        frame = QFrame()
+        frame.setProperty("card", True)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(4)
+        self.code_name = label("muted")
+        self.code = label("code", name="receipt_code", wrap=False)
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.code_help = label("muted")
+        self.answers = label("", name="receipt_answers")
+        for part in (self.code_name, self.code, self.code_help, self.answers):
+            column.addWidget(part)
+        self.body.addWidget(frame)
+        self.coverage_name = label("heading")
+        self.body.addWidget(self.coverage_name)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(2, 1)
+        self.body.addLayout(self._grid)
+        self.next_name = label("heading")
+        self.next_text = label("", name="receipt_next_text")
+        self.saved = label("", name="receipt_saved", tone="teal")
+        for part in (self.next_name, self.next_text, self.saved):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.back_button = button("receipt_back", "quiet")
+        self.back_button.clicked.connect(self.back)
+        self.quiet.addWidget(self.back_button)
+        self.main.clicked.connect(self._save)
+        self.retranslate()
+
+    def show_receipt(self, receipt: m.ReceiptView) -> None:
+        self._receipt, self._saved_to = receipt, ""
+        self.clear_problem()
+        self.retranslate()
+
+    def enter(self) -> None:
+        self.main.setFocus()
+
+    def retranslate(self) -> None:
+        self.title.setText(self.tr("Handed in. Thank you."))
+        self.code_name.setText(self.tr("Code of your receipt"))
+        self.code_help.setText(self.tr("With this code the institution finds your sitting. Write it down or save the "
+                                       "receipt."))  # fmt: skip
+        self.coverage_name.setText(self.tr("What was recorded"))
+        self.next_name.setText(self.tr("What happens next"))
+        self.main.setText(self.tr("Save the receipt…"))
+        self.next_hint.setText(self.tr("After that you may close Senim."))
+        self.back_button.setText(self.tr("Back to my exams"))
+        if self._receipt is None:
+            return
+        receipt, words = self._receipt, Words()
+        self.lead.setText(receipt.title)
+        self.code.setText(receipt.code)
+        self.code.setAccessibleName(self.tr("Code of your receipt: {code}").format(code=receipt.code))
+        self.answers.setText(self.tr("%n answer(s) delivered.", "", receipt.answers))
+        self._fill_grid(receipt)
+        until = words.day_of(receipt.kept_until)
+        next_text = self.tr("Invigilators look at the recording, teachers at the answers. A person decides, never the "
+                            "program. You will be told, and you can see who watched, answer and appeal.")  # fmt: skip
+        if until:
+            kept = self.tr("The recording is kept until {day}, then erased.").format(day=until)
+            next_text = f"{next_text} {kept}"
+        self.next_text.setText(next_text)
+        self._show_saved()
+
+    def _fill_grid(self, receipt: m.ReceiptView) -> None:
+        while (old := self._grid.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (stream, share) in enumerate(sorted(receipt.coverage.items())):
+            gaps = [gap for gap in receipt.gaps if gap.get("stream") == stream]
+            cells = (self._stream(stream), Words().percent(share), self._gaps(gaps))
+            for column, text in enumerate(cells):
+                cell = label("strong" if column == 0 else "", name=f"receipt_{stream}_{column}", wrap=column == 2)
+                cell.setText(text)
+                self._grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
+
+    def _stream(self, stream: str) -> str:
+        if stream.startswith("screen-"):
+            return self.tr("Screen {number}").format(number=stream.removeprefix("screen-"))
+        names = {
+            "camera": self.tr("Camera"), "sound": self.tr("Sound"), "track": self.tr("Technical track"),
+            "events": self.tr("Events"),
+        }  # fmt: skip
+        return names.get(stream, stream)
+
+    def _gaps(self, gaps: list[dict[str, object]]) -> str:
+        if not gaps:
+            return self.tr("no gap")
+        parts = []
+        for gap in gaps:
+            seconds = gap.get("seconds")
+            length = max(1, round(seconds)) if isinstance(seconds, int | float) else 1
+            parts.append(
+                self.tr("one gap of %n s: {cause}", "", length).format(cause=self._cause(str(gap.get("cause", ""))))
+            )
+        return "; ".join(parts)
+
+    def _cause(self, cause: str) -> str:
+        causes = {
+            "source-lost": self.tr("the device was gone"),
+            "camera_lost": self.tr("the device was gone"),
+            "microphone_lost": self.tr("the device was gone"),
+            "screen_lost": self.tr("the device was gone"),
+            "recorder-restarted": self.tr("the recording was restarted"),
+            "window-lost": self.tr("the program was closed"),
+            "suspended": self.tr("the computer slept"),
+            "disk_full": self.tr("the disk was full"),
+            "disk-full": self.tr("the disk was full"),
+            "crash": self.tr("the program stopped"),
+            "unexplained": self.tr("the cause is not known"),
+        }
+        return causes.get(cause, cause or self.tr("the cause is not known"))
+
+    def _save(self) -> None:
+        if self._receipt is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        start = str(Path(folder or Path.home()) / Path(self._receipt.file_name).name)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the receipt"), start)
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, file: Path) -> None:
+        """Write the receipt's file. What goes wrong is said, with another try at hand."""
+        if self._receipt is None:
+            return
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(self._receipt.text, encoding="utf-8")
+        except OSError as error:
+            self.banner.tell(
+                "amber", self.tr("The receipt could not be saved there."),
+                self.tr("Choose another folder. The institution has the receipt too."), str(error.strerror or ""),
+            )  # fmt: skip
+            return
+        self.banner.hide()
+        self._saved_to = str(file)
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        self.saved.setText(self.tr("Saved: {file}").format(file=self._saved_to))
+        self.saved.setVisible(bool(self._saved_to))
