@@ -53,7 +53,7 @@ class LedgerWalk:
     def _take(self, chain: Chain, position: int, line: str) -> None:
         for _ in range(3):  # a line may be out of place and, once placed, be wrong in itself
             try:
-                self._keep(line, chain.accept(line))
+                self._keep(chain.accept(line), chain)
             except BrokenChain as error:
                 if not self._recover(chain, position, line, error):
                     return
@@ -61,9 +61,11 @@ class LedgerWalk:
                 self._distrusted = 0
                 return
 
-    def _keep(self, line: str, payload: dict[str, Any]) -> None:
+    def _keep(self, payload: dict[str, Any], chain: Chain) -> None:
+        """``payload`` is the line the chain has just taken in."""
         self.payloads.append(payload)
-        self.digests[payload["n"]] = line_digest(KIND, line)
+        if chain.head is not None:
+            self.digests[payload["n"]] = chain.head.digest
 
     def _recover(self, chain: Chain, position: int, line: str, error: BrokenChain) -> bool:
         """Report, and prepare the chain for going on; True: try the same line again."""
@@ -85,7 +87,7 @@ class LedgerWalk:
             return True
         self._findings.numbered(error.code, WHERE, position, error.text)
         if error.code not in ("wrong-begin", "wrong-session"):
-            self._keep(line, chain.force(line))
+            self._keep(chain.force(line), chain)
         else:
             chain.state.skip_to(error.n + 1, line_digest(KIND, line))
         return False
@@ -101,7 +103,8 @@ class LedgerWalk:
             return True
         if n in self._out_of_place:
             self._out_of_place.discard(n)
-            self._keep(line, payload_of(line))
+            self.payloads.append(payload_of(line))
+            self.digests[n] = line_digest(KIND, line)
         elif self.digests.get(n) == line_digest(KIND, line):
             self._findings.numbered("line-repeated", WHERE, position, f"repeats line {n}")
         else:
