@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from server import audit, migrate, settings
 from server.admin.console import Console
@@ -40,8 +40,9 @@ def backup(console: Console, target: Path) -> int:
             _copy_database(folder.database_file, copy)
             tar.add(copy, _DATABASE)
             known = _sessions_in(copy)
+            ours = {target.absolute(), part.absolute(), Path(scratch).absolute()}  # a backup may lie in the folder
             for entry in sorted(folder.root.iterdir()):
-                if entry.name in _LIVE_DATABASE or entry == target or entry == part or entry == Path(scratch):
+                if entry.name in _LIVE_DATABASE or entry in ours:
                     continue
                 tar.add(entry, entry.name, filter=lambda info: _wanted(info, known))
         with part.open("rb+") as file:
@@ -101,7 +102,7 @@ def _adopt_segments(database: Database, store: Store) -> int:
     """Segments that arrived between the copy of the database and that of the files."""
     query = select(segments).where(segments.c.held_at.is_(None))
     rows = database.read(lambda connection: connection.execute(query).mappings().all())
-    adopted = 0
+    changes = []
     for row in rows:
         held = store.get_segment(row["session"], row["stream"], row["index"])
         if held is None or hashlib.sha256(held).hexdigest() != row["sha256"]:
@@ -111,7 +112,11 @@ def _adopt_segments(database: Database, store: Store) -> int:
             & (segments.c.stream == row["stream"])
             & (segments.c.index == row["index"])
         )
-        change = update(segments).where(here).values(held_at=row["listed_at"])
-        database.write(lambda connection, change=change: connection.execute(change))  # type: ignore[misc]  # a default argument binds the loop's value
-        adopted += 1
-    return adopted
+        changes.append(update(segments).where(here).values(held_at=row["listed_at"]))
+
+    def work(connection: Connection) -> None:
+        for change in changes:
+            connection.execute(change)
+
+    database.write(work)
+    return len(changes)

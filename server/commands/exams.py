@@ -1,0 +1,125 @@
+"""import-exam, exams, schedule, codes, keys."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from evidence.signing import SigningKey
+from server.admin import exams, institution, seat_keys
+from server.admin.institution import CommandFailed
+from server.commands.common import Context, command, logins, secret, show
+from server.settings import LANGUAGES
+
+
+def add(commands: Any) -> None:
+    importing = command(commands, "import-exam", "read an exam from Moodle XML", _import)
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--id", required=True, help="a short name: small letters, digits and -")
+    importing.add_argument("--title", required=True)
+    importing.add_argument("--language", choices=LANGUAGES, default="en", help="of the words for true and false")
+    importing.add_argument("--shuffle-questions", action="store_true")
+    importing.add_argument("--rehearsal", action="store_true", help="a practice exam")
+    listing = command(commands, "exams", "show all exams", _list)
+    listing.add_argument("--json", action="store_true")
+    _add_schedule(commands)
+
+    codes = command(commands, "codes", "make one-time sign-in codes for an exam's students", _codes)
+    codes.add_argument("--exam", required=True)
+    codes.add_argument("--students", default="all", help="all, or logins with commas between")
+    codes.add_argument("--valid-hours", type=int, default=24)
+    codes.add_argument("--json", action="store_true")
+
+    keys = command(commands, "keys", "seat keys", _keys_list)
+    keys.set_defaults(json=False)
+    verbs = keys.add_subparsers(metavar="VERB")
+    making = command(verbs, "make", "make spare seats ahead, with the configuration key", _keys_make)
+    making.add_argument("--count", type=int, required=True)
+    making.add_argument("--configuration-passphrase-file", type=Path, metavar="FILE")
+    command(verbs, "list", "show all seat keys and check them", _keys_list).add_argument("--json", action="store_true")
+
+
+def _add_schedule(commands: Any) -> None:
+    parser = command(commands, "schedule", "give students a seat in an exam", _schedule)
+    parser.add_argument("--exam", required=True)
+    parser.add_argument("--students", default="all", help="all, or logins with commas between")
+    parser.add_argument("--opens", required=True, metavar="TIME", help="2026-01-31T09:00+05:00, now, now+30m, now+2d")
+    parser.add_argument("--closes", required=True, metavar="TIME")
+    parser.add_argument("--minutes", type=int, required=True, help="working time")
+    parser.add_argument(
+        "--extra", action="append", default=[], metavar="LOGIN=MINUTES", help="more time for one student"
+    )
+    parser.add_argument("--streams", default="screen-1,camera,sound", help="what must be recorded")
+    parser.add_argument("--kept-days", type=int, default=180, help="how long the recording is kept")
+    parser.add_argument("--simulated-camera", metavar="URL", help="allow a stand-in camera at this address")
+    parser.add_argument("--simulated-microphone", action="store_true", help="allow a stand-in microphone")
+    parser.add_argument("--configuration-passphrase-file", type=Path, metavar="FILE")
+
+
+def _import(context: Context, chosen: argparse.Namespace) -> None:
+    wanted = exams.ExamWanted(chosen.id, chosen.title, chosen.language, chosen.shuffle_questions, chosen.rehearsal)
+    with context.console() as console:
+        count, remarks = exams.import_exam(console, chosen.file, wanted)
+    print(f"{chosen.id}: {count} questions imported")
+    for remark in remarks:
+        print(f"{remark.kind}: {remark.question}: {remark.text}", file=sys.stderr)
+
+
+def _list(context: Context, chosen: argparse.Namespace) -> None:
+    with context.console() as console:
+        show(exams.list_exams(console), chosen.json)
+
+
+def _schedule(context: Context, chosen: argparse.Namespace) -> None:
+    with context.console() as console:
+        plan = exams.Schedule(
+            exam=chosen.exam,
+            opens=exams.moment(console, chosen.opens),
+            closes=exams.moment(console, chosen.closes),
+            minutes=chosen.minutes,
+            extra=_extra(chosen.extra),
+            streams=[entry.strip() for entry in chosen.streams.split(",") if entry.strip()],
+            kept_days=chosen.kept_days,
+            simulated_camera=chosen.simulated_camera,
+            simulated_microphone=chosen.simulated_microphone,
+        )
+        given = chosen.configuration_passphrase_file is not None or context.configuration_passphrase is not None
+        key = _configuration_key(context, chosen) if given else None
+        seated = exams.schedule(console, plan, logins(chosen), key)
+    print(f"{len(seated)} seats in {chosen.exam}: {', '.join(seated)}")
+
+
+def _extra(entries: list[str]) -> dict[str, int]:
+    found = {}
+    for entry in entries:
+        login, _, minutes = entry.partition("=")
+        if not minutes.isdigit():
+            raise CommandFailed(f"--extra {entry!r}: write LOGIN=MINUTES")
+        found[login.strip().lower()] = int(minutes)
+    return found
+
+
+def _codes(context: Context, chosen: argparse.Namespace) -> None:
+    with context.console() as console:
+        show(exams.make_codes(console, chosen.exam, logins(chosen), chosen.valid_hours), chosen.json)
+
+
+def _keys_make(context: Context, chosen: argparse.Namespace) -> None:
+    with context.console() as console:
+        made = seat_keys.make(console, _configuration_key(context, chosen), chosen.count)
+    print(f"{len(made)} seat keys made")
+
+
+def _keys_list(context: Context, chosen: argparse.Namespace) -> None:
+    with context.console() as console:
+        show([{**entry, "exam": entry["exam"] or "(spare)"} for entry in seat_keys.listed(console)], chosen.json)
+
+
+def _configuration_key(context: Context, chosen: argparse.Namespace) -> SigningKey:
+    passphrase = secret(
+        chosen.configuration_passphrase_file, context.configuration_passphrase, "Passphrase of the configuration key"
+    )
+    with context.console() as console:
+        return institution.open_configuration_key(console.settings.folder, passphrase)
