@@ -24,6 +24,8 @@ MIN_SHARPNESS = 20.0  # variance of the Laplacian on the chip's middle; sharp fa
 MIN_LUMA, MAX_LUMA = 70.0, 200.0
 MIN_LUMA_WATCHING, MAX_LUMA_WATCHING = 35.0, 235.0
 MIN_SCORE = 0.65  # full-range detector; uncovered faces p10 0.71, half-covered ones mostly not found
+MIN_PART_CONTRAST = 7.0  # grey levels (standard deviation) of eyes, nose, mouth on the chip; uncovered p1 12.9
+PARTS = ((36, 58, 34, 66), (36, 58, 84, 116), (62, 94, 55, 95), (94, 124, 50, 100))  # rows, columns on the chip
 NEAR_SHARE = 0.35  # a second face counts as near from this share of the nearest face's width on
 
 
@@ -64,7 +66,7 @@ def check(bgr: Picture, faces: Sequence[Face], for_comparison: bool) -> list[Gat
     if for_comparison:
         if max(abs(face.pose.yaw), abs(face.pose.pitch)) > MAX_TURN_DEG:
             gates.append(Gate.FACE_TURNED)
-        if face.score < MIN_SCORE:
+        if face.score < MIN_SCORE or (not gates and part_contrast(bgr, face) < MIN_PART_CONTRAST):
             gates.append(Gate.FACE_COVERED)
     return gates
 
@@ -77,6 +79,12 @@ def sharpness(bgr: Picture, face: Face) -> float:
 def luma(bgr: Picture, face: Face) -> float:
     """Mean brightness of the face, 0..255."""
     return float(_middle(bgr, face).mean())
+
+
+def part_contrast(bgr: Picture, face: Face) -> float:
+    """The lowest contrast among both eyes, nose and mouth: a mask or hand in one colour leaves little."""
+    grey = cv2.cvtColor(aligned_chip(bgr, face), cv2.COLOR_BGR2GRAY)
+    return min(float(grey[a:b, c:d].std()) for a, b, c, d in PARTS)
 
 
 def _size(bgr: Picture, face: Face, strict: bool) -> list[Gate]:

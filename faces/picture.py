@@ -33,7 +33,9 @@ def read_picture(data: bytes) -> Picture:
                 raise UnreadablePicture("too_large", f"{image.width}x{image.height}")
             image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # JPEG: decode small at once
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise UnreadablePicture("too_large", str(error)) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UnreadablePicture("not_a_picture", str(error)) from error
     upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8)[:, :, ::-1])

@@ -23,6 +23,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -61,7 +62,8 @@ class CameraServer(ThreadingHTTPServer):
         self.server_close()
 
     @contextlib.contextmanager
-    def reading(self):  # type: ignore[no-untyped-def]  # contextmanager's generator type says nothing here
+    def reading(self) -> Iterator[None]:
+        """Counts a reader: frames are drawn only while there is one."""
         with self._fresh:
             self._readers += 1
             self._fresh.notify_all()
@@ -176,6 +178,8 @@ def main() -> None:
     cv2.setNumThreads(1)
     server = CameraServer(options.port, Performer((width, height), options.fps, options.who), options.fps)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+    ended = threading.Event()
+    threading.Thread(target=server.performer.warm, args=(ended,), name="warm", daemon=True).start()
     ready = {"url": f"{server.address}/camera.mjpg", "control": f"{server.address}/control", "pid": os.getpid()}
     print(json.dumps(ready), flush=True)
     try:
@@ -183,6 +187,7 @@ def main() -> None:
     except KeyboardInterrupt:
         pass
     finally:
+        ended.set()
         server.close()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from dataclasses import dataclass
 
 import cv2
@@ -92,6 +93,20 @@ class Performer:
             found = self._cache[key] = self._encoded(key)
         return found
 
+    def warm(self, told: threading.Event) -> None:
+        """Draw ahead, unhurried, what prompts will need; ends early when ``told``."""
+        turns = [side * yaw for yaw in range(0, round(TURN_DEG) + 1, YAW_STEP) for side in (1, -1)]
+        keys = [FrameKey(self._who, yaw, 0, 0.0, 0) for yaw in turns]
+        keys += [FrameKey(self._who, 0, 0, blink, 0) for blink in sorted(set(BLINK_SHAPE))]
+        keys += [FrameKey(self._who, round(s * TURN_DEG), 0, 0.0, k) for s in (1, -1) for k in range(HELD_FRAMES)]
+        keys += [FrameKey(self._who, 0, 0, 0.0, k) for k in range(IDLE_FRAMES)]
+        for key in keys:
+            began = time.monotonic()
+            if key not in self._cache:
+                self._cache[key] = self._encoded(key)
+            if told.wait(2 * (time.monotonic() - began)):
+                return
+
     def still(self, **posture: float) -> Picture:
         """One uncompressed picture, for tests."""
         return self._puppet(self._who).draw(Posture(**posture), self._size)
@@ -105,11 +120,16 @@ class Performer:
         blink = self._blinks.pop(0) if self._blinks else 0.0
         if self._mode == "black":
             return FrameKey("black", 0, 0, 0.0, self._count % HELD_FRAMES)
-        if self._mode in ("nobody", "two", "other"):
-            still = self._mode == "nobody"
-            return FrameKey(self._mode, 0 if still else yaw, 0 if still else pitch, 0.0, self._count % IDLE_FRAMES)
-        idle = yaw == 0 and pitch == 0 and blink == 0
-        return FrameKey(self._who, yaw, pitch, blink, self._count % (IDLE_FRAMES if idle else HELD_FRAMES))
+        if self._mode == "nobody":
+            return FrameKey("nobody", 0, 0, 0.0, self._count % IDLE_FRAMES)
+        who = self._mode if self._mode in ("two", "other") else self._who
+        return FrameKey(who, yaw, pitch, blink, self._phase(yaw, pitch, blink))
+
+    def _phase(self, yaw: int, pitch: int, blink: float) -> int:
+        """Idle motion and noise go on while a posture is held; frames under way exist once."""
+        if blink or (self._yaw, self._pitch) != (self._to_yaw, self._to_pitch):
+            return 0
+        return self._count % (HELD_FRAMES if yaw or pitch else IDLE_FRAMES)
 
     def _encoded(self, key: FrameKey) -> bytes:
         seed = hash((key.yaw, key.pitch, round(key.blink * 100), key.phase))

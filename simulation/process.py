@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,14 @@ from typing import Any
 
 class StandInFailed(Exception):
     """The stand-in did not get ready. The text holds what it said."""
+
+
+def _kill_all(process: subprocess.Popen[bytes]) -> None:
+    """The child and what it started (it leads a session of its own)."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 class StandIn:
@@ -52,7 +61,7 @@ class StandIn:
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _kill_all(process)
             process.wait()
         if process.stdout is not None:
             process.stdout.close()
