@@ -234,6 +234,18 @@ def make_enrol() -> Enrol:
     return work
 
 
+def enrol_when_needed() -> Enrol:
+    """``make_enrol`` put off until the first picture: a list without pictures needs no vision libraries."""
+    made: list[Enrol] = []
+
+    def work(content: bytes) -> Mapping[str, Any]:
+        if not made:
+            made.append(make_enrol())
+        return made[0](content)
+
+    return work
+
+
 # ---- shared
 
 

@@ -72,7 +72,7 @@ def _disable(context: Context, chosen: argparse.Namespace) -> None:
 def _import(context: Context, chosen: argparse.Namespace) -> int:
     """Exit code 1 if any line or picture was refused; the others are imported."""
     with context.console() as console:
-        report = people.import_students(console, chosen.file, people.make_enrol())
+        report = people.import_students(console, chosen.file, people.enrol_when_needed())
     print(f"{report.added} added, {report.updated} updated, {report.pictures} reference pictures enrolled")
     for problem in report.problems:
         print(problem, file=sys.stderr)
