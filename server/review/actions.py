@@ -1,0 +1,156 @@
+"""What a person decides or sends: flags, verdicts, messages, added minutes, export. Each deed is in the audit chain."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from evidence.bundle import SessionFolder, pack
+from server import audit
+from server.review.access import Denied, needs
+from server.review.roles import May
+from server.review.site import Site, site_of
+from server.schema import FLAG_STATES, NOTICE_KINDS, VERDICTS, flags, notices, sessions, verdicts
+
+MAX_REASON = 2000
+MAX_MESSAGE = 1000
+MAX_MINUTES = 180
+
+
+def subject_of(session: str) -> str:
+    """How the audit chain names a session."""
+    return f"session/{session}"
+
+
+@needs(May.DECIDE)
+async def decide_flag(request: Request) -> Response:
+    session, number = request.path_params["session"], request.path_params["flag"]
+    form = await request.form()
+    state, reason = str(form.get("state", "")), _text(form.get("reason"), MAX_REASON)
+    if state not in FLAG_STATES or (state != "open" and not reason):
+        raise Denied(400, "denied.reason")
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        now = site.now()
+        changed = connection.execute(
+            update(flags)
+            .where(flags.c.id == number, flags.c.session == session)
+            .values(state=state, reason=reason, decided_by=who, decided_at=now)
+        )
+        if changed.rowcount != 1:
+            raise Denied(404, "denied.not_found")
+        audit.append(
+            connection, at=now, who=who, action="flag-decided", subject=subject_of(session),
+            details={"flag": number, "state": state, "reason": reason},
+        )  # fmt: skip
+
+    await site.database.write_async(work)
+    return _back(session, "flags")
+
+
+@needs(May.JUDGE)
+async def give_verdict(request: Request) -> Response:
+    """A later verdict does not erase the earlier one: both stay on the page."""
+    session = request.path_params["session"]
+    form = await request.form()
+    outcome, reason = str(form.get("outcome", "")), _text(form.get("reason"), MAX_REASON)
+    if outcome not in VERDICTS or not reason:
+        raise Denied(400, "denied.reason")
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        now = site.now()
+        _session(connection, session)
+        connection.execute(
+            insert(verdicts).values(
+                id=secrets.token_hex(16), session=session, outcome=outcome, reason=reason, by=who, at=now
+            )
+        )
+        audit.append(
+            connection, at=now, who=who, action="verdict", subject=subject_of(session),
+            details={"outcome": outcome, "reason": reason},
+        )  # fmt: skip
+
+    await site.database.write_async(work)
+    return _back(session, "verdict")
+
+
+@needs(May.MESSAGE)
+async def send_message(request: Request) -> Response:
+    session = request.path_params["session"]
+    form = await request.form()
+    kind, text = str(form.get("kind", "")), _text(form.get("text"), MAX_MESSAGE)
+    minutes = int(str(form.get("minutes") or "0")) if str(form.get("minutes") or "0").isdigit() else -1
+    added = kind == "time_added"
+    if kind not in NOTICE_KINDS or not text or not (1 <= minutes <= MAX_MINUTES if added else True):
+        raise Denied(400, "denied.message")
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        now = site.now()
+        row = _session(connection, session)
+        if row["state"] != "open":
+            raise Denied(409, "denied.ended")
+        connection.execute(
+            insert(notices).values(
+                id=secrets.token_hex(16), exam=row["exam"], session=session, kind=kind, text=text,
+                minutes=minutes if added else 0, sent_by=who, sent_at=now,
+            )
+        )  # fmt: skip
+        audit.append(
+            connection, at=now, who=who, action="message", subject=subject_of(session),
+            details={"kind": kind, "text": text, "minutes": minutes if added else 0},
+        )  # fmt: skip
+
+    await site.database.write_async(work)
+    return _back(session, "messages")
+
+
+@needs(May.EXPORT)
+async def export(request: Request) -> Response:
+    """The bundle: sealed segments, ledger, receipts. It opens nothing that was not open before."""
+    session = request.path_params["session"]
+    site, who = site_of(request), request.state.person.login
+    await site.database.read_async(lambda connection: _session(connection, session))
+    file = await run_in_threadpool(_pack, site, session)
+    await site.database.write_async(
+        lambda connection: audit.append(
+            connection, at=site.now(), who=who, action="exported", subject=subject_of(session)
+        )
+    )
+    return FileResponse(
+        file, media_type="application/zip", filename=f"senim-{session}.zip",
+        headers={"cache-control": "private, no-store"}, background=BackgroundTask(file.unlink, missing_ok=True),
+    )  # fmt: skip
+
+
+def _pack(site: Site, session: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="senim-export-"))
+    target = folder / f"{session}.zip"
+    pack(SessionFolder(site.store.path(session)), target)
+    return target
+
+
+def _session(connection: Connection, session: str) -> Mapping[str, Any]:
+    row = connection.execute(select(sessions).where(sessions.c.id == session)).mappings().first()
+    if row is None:
+        raise Denied(404, "denied.not_found")
+    return dict(row)
+
+
+def _text(value: object, limit: int) -> str:
+    return value.strip()[:limit] if isinstance(value, str) else ""
+
+
+def _back(session: str, place: str) -> Response:
+    return RedirectResponse(f"/sessions/{session}?done={place}#{place}", status_code=303)

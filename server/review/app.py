@@ -1,0 +1,134 @@
+"""The review site as an ASGI application. ``make_app`` is its only entry."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from evidence.age import Identity
+from server.clock import Clock
+from server.review import actions, assets, lists, media, session_page, sign_in
+from server.review.access import Denied, person_of
+from server.review.pages import Pages, render
+from server.review.site import make_site
+from server.settings import Settings
+
+# blob: is where Media Source Extensions keep what the page itself put together.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; media-src blob:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+MEDIA = "/sessions/{session}/media"
+
+
+def make_app(settings: Settings, review_identity: Identity, clock: Clock | None = None) -> Starlette:
+    """The site over one data folder. Starts its opening worker with the application, ends it with it."""
+    site = make_site(settings, review_identity, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        site.opener.start()
+        yield
+        await run_in_threadpool(site.opener.stop)
+        await run_in_threadpool(site.database.close)
+
+    app = Starlette(
+        routes=_routes(),
+        lifespan=lifespan,
+        exception_handlers={Denied: _denied, HTTPException: _http_error},
+    )
+    app.add_middleware(SafeHeaders)
+    app.state.site = site
+    app.state.pages = Pages(site.packages)
+    return app
+
+
+def _routes() -> list[Route]:
+    return [
+        Route("/", lists.show_exams),
+        Route("/sign-in", sign_in.show),
+        Route("/sign-in", sign_in.sign_in, methods=["POST"]),
+        Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+        Route("/language", sign_in.choose_language, methods=["POST"]),
+        Route("/exams/{exam}", lists.show_sessions),
+        Route("/exams/{exam}/rows", lists.session_rows),
+        Route("/sessions/{session}", session_page.show),
+        Route("/sessions/{session}/live", session_page.live),
+        Route("/sessions/{session}/flags/{flag}", actions.decide_flag, methods=["POST"]),
+        Route("/sessions/{session}/verdict", actions.give_verdict, methods=["POST"]),
+        Route("/sessions/{session}/messages", actions.send_message, methods=["POST"]),
+        Route("/sessions/{session}/export", actions.export),
+        Route(f"{MEDIA}/index", media.index),
+        Route(f"{MEDIA}/track", media.track),
+        Route(f"{MEDIA}/reference", media.reference_picture),
+        Route(f"{MEDIA}/check-in/{{number:int}}", media.check_in_picture),
+        Route(f"{MEDIA}/thumbs/{{stream}}/{{t:int}}", media.thumb),
+        Route(f"{MEDIA}/{{stream}}/init-{{part:int}}", media.init),
+        Route(f"{MEDIA}/{{stream}}/{{first:int}}-{{last:int}}", media.segment_range),
+        Route("/static/fonts/{name}", assets.font),
+        Route("/static/{name:path}", assets.own),
+        Route("/health", _health),
+    ]
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _denied(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Denied)
+    return await _problem(request, error.status, error.key)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    key = "denied.not_found" if error.status_code == 404 else "denied.form"
+    return await _problem(request, error.status_code, key)
+
+
+async def _problem(request: Request, status: int, key: str) -> Response:
+    """A page for people, a short JSON for the page's own scripts."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"code": key, "status": status}, status_code=status, headers=media.NO_STORE)
+    request.state.person = await person_of(request)
+    return render(request, "problem.html", status, key=key, status_code=status)
+
+
+class SafeHeaders:
+    """Adds the security headers to every answer, and forbids storing pages (static files say otherwise)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "private, no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

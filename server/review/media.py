@@ -1,0 +1,244 @@
+"""What the player fetches: the index, opened segments, pictures. Decrypted per request, streamed, never stored.
+
+Every request names the view (the opened page) it belongs to; the first one of a view is noted in the audit chain,
+so that nobody watches unseen.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from server import audit
+from server.review.access import Denied, needs
+from server.review.contents import Contents
+from server.review.recording import Recording, Stream
+from server.review.roles import May
+from server.review.site import Site, site_of
+from server.review.vault import NoSeatKey, OpeningProblem
+from server.schema import segments, sessions
+
+log = logging.getLogger(__name__)
+
+NO_STORE = {"cache-control": "private, no-store", "x-content-type-options": "nosniff"}
+MOST_SEGMENTS = 400  # of one request: about 27 minutes, more than any seek needs
+TRACK_FIELDS = ("t", "changed", "app", "title", "sound", "faces", "yaw", "pitch", "typing", "question", "net")
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One session as a request sees it. ``good``: segments that are held and did not fail to open."""
+
+    site: Site
+    session: str
+    seat: str
+    student: str
+    live: bool
+    recording: Recording
+    held: frozenset[tuple[str, int]]
+    opened: frozenset[tuple[str, int]]
+
+    @property
+    def contents(self) -> Contents:
+        data = self.recording.data_of(self.opened)
+        return self.site.contents.get(self.session, self.seat, self.recording, data)
+
+
+def load(site: Site, session: str) -> Watched:
+    """Raises ``Denied`` (404). Blocks: call it in a thread."""
+
+    def work(connection: Connection) -> tuple[Mapping[str, Any] | None, list[Any]]:
+        row = connection.execute(select(sessions).where(sessions.c.id == session)).mappings().first()
+        held = select(segments.c.stream, segments.c.index, segments.c.opened_ok).where(
+            segments.c.session == session, segments.c.held_at.is_not(None)
+        )
+        return dict(row) if row else None, list(connection.execute(held))
+
+    row, held = site.database.read(work)
+    if row is None:
+        raise Denied(404, "denied.not_found")
+    return Watched(
+        site, session, row["seat"], row["student"], row["state"] == "open", site.recordings.get(session),
+        frozenset((entry.stream, entry.index) for entry in held if entry.opened_ok is not False),
+        frozenset((entry.stream, entry.index) for entry in held if entry.opened_ok),
+    )  # fmt: skip
+
+
+async def _watched(request: Request) -> Watched:
+    site, session = site_of(request), request.path_params["session"]
+    view = request.query_params.get("view", "")
+    person = request.state.person
+    if not site.views.belongs(view, person.id, session):
+        raise Denied(409, "denied.view")
+    if site.views.first_watch(view):
+        await site.database.write_async(
+            lambda connection: audit.append(
+                connection, at=site.now(), who=person.login, action="watched", subject=f"session/{session}"
+            )
+        )
+    return await run_in_threadpool(load, site, session)
+
+
+@needs(May.WATCH)
+async def index(request: Request) -> Response:
+    watched = await _watched(request)
+    return JSONResponse(await run_in_threadpool(index_of, watched), headers=NO_STORE)
+
+
+def index_of(watched: Watched) -> dict[str, Any]:
+    """The player's index: seconds of the session, streams, runs of playable segments."""
+    recording = watched.recording
+    start, end = recording.axis
+    exam_from, exam_to = recording.exam
+    streams = {
+        name: {"kind": stream.kind, "runs": runs_of(stream, watched.held)}
+        for name, stream in sorted(recording.streams.items())
+        if stream.kind != "data"
+    }
+    return {
+        "session": watched.session, "live": watched.live, "from": start / 1000, "to": end / 1000,
+        "exam": [exam_from / 1000, exam_to / 1000], "wall_zero": recording.wall_zero.timestamp() * 1000,
+        "streams": {name: value for name, value in streams.items() if value["runs"]},
+    }  # fmt: skip
+
+
+def runs_of(stream: Stream, held: frozenset[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Stretches that one decoder plays through: same part, no segment missing, times that run on."""
+    runs: list[dict[str, Any]] = []
+    before: Mapping[str, Any] | None = None
+    for number in sorted(stream.segments):
+        line = stream.segments[number]
+        part = stream.parts.get(line["part"])
+        if part is None or (stream.name, number) not in held:
+            before = None
+            continue
+        keys = list(line["keys"]) if stream.kind == "video" else [line["pts0"]]
+        follows = (
+            before is not None
+            and before["index"] == number - 1
+            and before["part"] == line["part"]
+            and before["pts1"] == line["pts0"]
+        )
+        if not follows and keys:
+            runs.append(
+                {
+                    "part": part.number, "origin": part.origin / 1000, "timescale": part.timescale,
+                    "codec": codec_of(part.media), "mime": part.media, "width": part.width, "height": part.height,
+                    "segments": [],
+                }
+            )  # fmt: skip
+        if follows or keys:  # after a hole, pictures come back with the next key frame
+            runs[-1]["segments"].append([number, line["pts0"], line["pts1"], keys])
+            before = line
+        else:
+            before = None
+    return runs
+
+
+def codec_of(media: str) -> str:
+    """``av01.0.08M.08`` out of ``video/mp4; codecs="av01.0.08M.08"``."""
+    _, found, rest = media.partition("codecs=")
+    return rest.strip().strip('"').split(",")[0].strip() if found else ""
+
+
+@needs(May.WATCH)
+async def init(request: Request) -> Response:
+    watched = await _watched(request)
+    stream, part = _stream(watched, request), int(request.path_params["part"])
+    if part not in stream.parts:
+        raise Denied(404, "denied.not_found")
+    try:
+        data = await run_in_threadpool(
+            watched.site.vault.init, watched.session, watched.seat, watched.recording, stream.name, part
+        )
+    except (OpeningProblem, NoSeatKey):
+        raise Denied(404, "denied.not_found") from None
+    return Response(data, media_type="video/mp4", headers=NO_STORE)
+
+
+@needs(May.WATCH)
+async def segment_range(request: Request) -> Response:
+    """Frames of (index, length, bytes); length 0 = this one cannot be opened."""
+    watched = await _watched(request)
+    stream = _stream(watched, request)
+    first, last = int(request.path_params["first"]), int(request.path_params["last"])
+    if not first <= last < first + MOST_SEGMENTS:
+        raise Denied(416, "denied.not_found")
+    body = _frames(watched, stream, first, last)
+    return StreamingResponse(body, media_type="application/octet-stream", headers=NO_STORE)
+
+
+def _frames(watched: Watched, stream: Stream, first: int, last: int) -> Iterator[bytes]:
+    for number in range(first, last + 1):
+        data = b""
+        if (stream.name, number) in watched.held and number in stream.segments:
+            try:
+                opened = watched.site.vault.open(
+                    watched.session, watched.seat, watched.recording, stream.name, number
+                )
+                data = opened.body
+            except (OpeningProblem, NoSeatKey) as problem:
+                log.info("session %s %s/%s is not played: %s", watched.session, stream.name, number, problem)
+        yield struct.pack(">II", number, len(data)) + data
+
+
+def _stream(watched: Watched, request: Request) -> Stream:
+    stream = watched.recording.streams.get(request.path_params["stream"])
+    if stream is None or stream.kind == "data":
+        raise Denied(404, "denied.not_found")
+    return stream
+
+
+@needs(May.WATCH)
+async def track(request: Request) -> Response:
+    """The recorder's own account, per second; values only of the kinds the page shows."""
+    watched = await _watched(request)
+    contents = await run_in_threadpool(lambda: watched.contents)
+    rows = [{name: row[name] for name in TRACK_FIELDS if name in row} for row in contents.seconds]
+    return JSONResponse({"seconds": rows}, headers=NO_STORE)
+
+
+@needs(May.WATCH)
+async def thumb(request: Request) -> Response:
+    watched = await _watched(request)
+    contents = await run_in_threadpool(lambda: watched.contents)
+    picture = contents.thumbs.get((request.path_params["stream"], int(request.path_params["t"])))
+    if picture is None:
+        raise Denied(404, "denied.not_found")
+    return Response(picture, media_type="image/webp", headers=NO_STORE)
+
+
+@needs(May.WATCH)
+async def check_in_picture(request: Request) -> Response:
+    watched = await _watched(request)
+    contents = await run_in_threadpool(lambda: watched.contents)
+    pictures = contents.identity.pictures if contents.identity else ()
+    number = int(request.path_params["number"])
+    if number >= len(pictures):
+        raise Denied(404, "denied.not_found")
+    return Response(pictures[number], media_type="image/jpeg", headers=NO_STORE)
+
+
+@needs(May.WATCH)
+async def reference_picture(request: Request) -> Response:
+    watched = await _watched(request)
+    site = watched.site
+    picture = await run_in_threadpool(site.vault.picture, site.settings.folder.picture(watched.student))
+    kind = picture_type(picture or b"")
+    if picture is None or not kind:
+        raise Denied(404, "denied.not_found")
+    return Response(picture, media_type=kind, headers=NO_STORE)
+
+
+def picture_type(data: bytes) -> str:
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/png" if data.startswith(b"\x89PNG\r\n\x1a\n") else ""

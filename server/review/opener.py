@@ -1,0 +1,216 @@
+"""The background worker that opens every stored segment, so that coverage is proof and not a claim.
+
+One thread, resting in proportion to its work, so that it never takes more than a share of one core from the
+pages. It also keeps the derived facts of a session fresh: opened coverage, identity outcome, flags, and after the
+end the verification of the whole folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from evidence.coverage import claimed
+from server.clock import Clock, iso, monotonic
+from server.database import Database
+from server.review import flagging
+from server.review.contents import ContentsCache
+from server.review.opening import check
+from server.review.recording import Recording, Recordings
+from server.review.vault import NoSeatKey, Vault
+from server.review.verification import Verifications
+from server.schema import segments, sessions
+
+log = logging.getLogger(__name__)
+
+BATCH = 40
+SHARE = 0.5  # of one core, at most
+IDLE_SECONDS = 1.0
+NO_KEY_SECONDS = 60.0  # a seat whose key cannot be opened is tried again after this long
+REFRESH_SECONDS = 2.0  # a live session's derived facts are written at most this often
+RECENT_DAYS = 1  # a session that ended longer ago is verified when somebody looks at it
+FIRST_SEGMENT = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    session: str
+    seat: str
+    stream: str
+    index: int
+
+
+class Opener:
+    """``start`` and ``stop`` the thread, or call ``work`` from a test."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        vault: Vault,
+        recordings: Recordings,
+        contents: ContentsCache,
+        verifications: Verifications,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._recordings = recordings
+        self._contents = contents
+        self._verifications = verifications
+        self._clock = clock
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._no_key: dict[str, float] = {}
+        self._stale: dict[str, str] = {}  # session -> seat: something was opened since the last refresh
+        self._refreshed: dict[str, float] = {}
+        self._ended: set[str] = set()  # sessions whose derived facts were written after their end
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="opener", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when the segment at hand is done."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                busy = self.work()
+            except (SQLAlchemyError, OSError):
+                log.exception("opening segments failed; trying again")
+                busy = False
+            if not busy:
+                self._stopping.wait(IDLE_SECONDS)
+
+    def work(self) -> bool:
+        """Opens one batch and brings the touched sessions up to date. False when there was nothing to do."""
+        blocked = [seat for seat in self._no_key if not self._may_try(seat)]
+        waiting = self._database.read(lambda connection: _waiting(connection, blocked))
+        opened = [entry for entry in waiting if self._open(entry)]
+        self._stale |= {entry.session: entry.seat for entry in opened}
+        since = iso(self._clock.now() - timedelta(days=RECENT_DAYS))
+        for session, seat in self._database.read(lambda connection: _ended(connection, since)):
+            if session not in self._ended:
+                self._stale[session] = seat
+        for session, seat in list(self._stale.items()):
+            if len(waiting) < BATCH or monotonic() - self._refreshed.get(session, 0.0) >= REFRESH_SECONDS:
+                del self._stale[session]
+                self._refreshed[session] = monotonic()
+                self.refresh(session, seat)
+        verified = self._verifications.work()
+        return bool(opened) or verified
+
+    def _may_try(self, seat: str) -> bool:
+        return monotonic() >= self._no_key.get(seat, 0.0)
+
+    def _open(self, entry: Waiting) -> bool:
+        if self._stopping.is_set() or not self._may_try(entry.seat):
+            return False
+        began, used = monotonic(), time.thread_time()
+        recording = self._recordings.get(entry.session)
+        stream = recording.streams.get(entry.stream)
+        if stream is None or entry.index not in stream.segments:
+            return False  # the row is there before the line is on the disk
+        try:
+            outcome = check(
+                self._vault, recording, session=entry.session, seat=entry.seat, stream=entry.stream, index=entry.index
+            )
+        except NoSeatKey:
+            log.warning("no key of ours opens seat %s; its recording waits", entry.seat)
+            self._no_key[entry.seat] = monotonic() + NO_KEY_SECONDS
+            return False
+        now = iso(self._clock.now())
+        row = {
+            "opened_at": now, "opened_ok": not outcome.problem, "opened_problem": outcome.problem or None,
+            "frames": outcome.frames,
+        }  # fmt: skip
+        self._database.write(lambda connection: _write_segment(connection, entry, row))
+        self._stopping.wait(max(0.0, (time.thread_time() - used) / SHARE - (monotonic() - began)))
+        return True
+
+    def refresh(self, session: str, seat: str) -> None:
+        """Writes what follows from the opened segments: coverage, identity, flags."""
+        recording = self._recordings.get(session)
+        rows = self._database.read(lambda connection: _opened(connection, session))
+        good = {(row["stream"], row["index"]) for row in rows if row["opened_ok"]}
+        problems = [(row["stream"], row["index"], row["opened_problem"]) for row in rows if not row["opened_ok"]]
+        problems = [entry for entry in problems if entry[0] in recording.streams]
+        coverage = opened_coverage(recording, good)
+        contents = self._contents.get(session, seat, recording, recording.data_of(good))
+        proposals = flagging.propose(recording, contents, problems)
+        values: dict[str, Any] = {"coverage_opened": coverage}
+        if contents.identity is not None:
+            values["identity"] = contents.identity.outcome
+        now = iso(self._clock.now())
+        self._database.write(lambda connection: _write_session(connection, session, values, proposals, now))
+        if recording.end is not None:
+            self._ended.add(session)
+            self._verifications.want(session)
+
+
+def opened_coverage(recording: Recording, good: set[tuple[str, int]]) -> dict[str, Any]:
+    """Coverage as if only the segments that opened were listed."""
+    lines = [
+        line for line in recording.lines if line["type"] != "segment" or (line["stream"], line["index"]) in good
+    ]
+    return {name: stream.to_json() for name, stream in claimed(lines).items()}
+
+
+def _waiting(connection: Connection, blocked: Sequence[str]) -> list[Waiting]:
+    """Held but not yet opened; the first of each stream before all others, so that a bad start shows at once."""
+    query = (
+        select(segments.c.session, sessions.c.seat, segments.c.stream, segments.c.index)
+        .join(sessions, sessions.c.id == segments.c.session)
+        .where(segments.c.opened_at.is_(None), segments.c.held_at.is_not(None), sessions.c.seat.not_in(blocked))
+        .order_by(segments.c.index != FIRST_SEGMENT, segments.c.held_at)
+        .limit(BATCH)
+    )
+    return [Waiting(*row) for row in connection.execute(query)]
+
+
+def _ended(connection: Connection, since: str) -> list[tuple[str, str]]:
+    """Sessions handed in whose facts may have been derived before their last line came."""
+    query = select(sessions.c.id, sessions.c.seat).where(
+        sessions.c.state != "open", sessions.c.coverage_opened.is_not(None), sessions.c.handed_in_at >= since
+    )
+    return [(row.id, row.seat) for row in connection.execute(query)]
+
+
+def _opened(connection: Connection, session: str) -> Sequence[Mapping[str, Any]]:
+    query = select(segments.c.stream, segments.c.index, segments.c.opened_ok, segments.c.opened_problem).where(
+        segments.c.session == session, segments.c.opened_at.is_not(None)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _write_segment(connection: Connection, entry: Waiting, row: Mapping[str, Any]) -> None:
+    connection.execute(
+        update(segments)
+        .where(
+            segments.c.session == entry.session, segments.c.stream == entry.stream, segments.c.index == entry.index
+        )
+        .values(**row)
+    )
+
+
+def _write_session(
+    connection: Connection,
+    session: str,
+    values: Mapping[str, Any],
+    proposals: Sequence[flagging.Proposal],
+    now: str,
+) -> None:
+    connection.execute(update(sessions).where(sessions.c.id == session).values(**values))
+    flagging.store(connection, session, proposals, now)

@@ -1,0 +1,79 @@
+"""Rendering: one Jinja environment, everything escaped, texts in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from server.review.access import FORM_COOKIE, Person, form_token, language_of, new_form_cookie, set_cookie
+from server.review.roles import May
+from server.review.site import Site, site_of
+from server.review.texts import NAMES, ZONE_NAME
+
+_ICON_NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+
+class Pages:
+    def __init__(self, packages: Path) -> None:
+        self._packages = packages
+        self._icons: dict[str, Markup] = {}
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals["icon"] = self.icon
+
+    def icon(self, name: str) -> Markup:
+        """A drawing of the icon package, inline; decoration only, the word stands beside it."""
+        if name not in self._icons:
+            if not _ICON_NAME.fullmatch(name):
+                raise ValueError(f"not an icon name: {name!r}")
+            raw = (self._packages / "lucide-static" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+            body = raw[raw.index(">", raw.index("<svg")) + 1 : raw.rindex("</svg>")]
+            paths = " ".join(body.split())
+            self._icons[name] = Markup(  # noqa: S704 - from the pinned package, not from a person
+                '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill="none" '
+                'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">'
+                f"{paths}</svg>"
+            )
+        return self._icons[name]
+
+    def render(self, name: str, context: dict[str, Any]) -> str:
+        return self._environment.get_template(name).render(context)
+
+
+def render(request: Request, name: str, status: int = 200, **values: Any) -> Response:
+    """A page with what every page needs. Sets the form cookie for people who are not signed in."""
+    site = site_of(request)
+    person: Person | None = getattr(request.state, "person", None)
+    text = site.texts[language_of(request)]
+    token = form_token(request)
+    fresh = ""
+    if not token:
+        fresh = new_form_cookie()
+        request.cookies[FORM_COOKIE] = fresh
+        token = form_token(request)
+    context = {
+        "t": text, "person": person, "form_token": token, "languages": NAMES, "zone": ZONE_NAME, "May": May,
+        "institution": site.settings.name, "here": request.url.path, "version": site.started, **values,
+    }  # fmt: skip
+    pages = request.app.state.pages
+    assert isinstance(pages, Pages)
+    response = HTMLResponse(pages.render(name, context), status_code=status)
+    if fresh:
+        set_cookie(site, response, FORM_COOKIE, fresh)
+    return response
+
+
+def texts_of(request: Request) -> Any:
+    site: Site = site_of(request)
+    return site.texts[language_of(request)]

@@ -1,0 +1,202 @@
+"""The page of one session: everything a person needs to judge it, gathered into one object for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from evidence.coverage import StreamCoverage
+from server import audit
+from server.at_rest import AtRestError
+from server.review import answers, media, timeline
+from server.review.access import Denied, needs
+from server.review.actions import subject_of
+from server.review.contents import Identity
+from server.review.lists import is_simulated, session_query, state_of, verification_word
+from server.review.pages import render
+from server.review.roles import May
+from server.review.site import Site, site_of
+from server.review.verification import Verified
+from server.schema import audit as audit_table
+from server.schema import flags, notice_reads, notices, refused_lines, segments, sessions, verdicts
+
+WATCH_ACTIONS = ("watched", "read-answers", "exported", "flag-decided", "verdict", "message")
+SHOWN_AUDIT = 50
+
+
+@dataclass(frozen=True)
+class CoverageLine:
+    """One stream's row in the coverage table; ``opened`` None while nothing was opened."""
+
+    stream: str
+    claimed: StreamCoverage
+    opened: float | None
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    row: Mapping[str, Any]
+    state: str
+    simulated: list[str]
+    is_simulated: bool
+    timeline: timeline.Timeline | None
+    coverage: list[CoverageLine]
+    segments_held: int
+    segments_listed: int
+    segments_opened: int
+    segment_problems: list[Mapping[str, Any]]
+    identity: Identity | None
+    has_reference: bool
+    verification: str
+    verified: Verified | None
+    flags: list[Mapping[str, Any]]
+    verdicts: list[Mapping[str, Any]]
+    answers: list[answers.Answered] | None
+    notices: list[Mapping[str, Any]]
+    watched: list[Mapping[str, Any]]
+    refused: int
+    walls: Mapping[int, str]  # wall clock of the session moments the page names
+
+
+@needs(May.LOOK)
+async def show(request: Request) -> Response:
+    site, session, person = site_of(request), request.path_params["session"], request.state.person
+    may_watch = person.may(May.WATCH)
+    page = await run_in_threadpool(gather, site, session, may_watch)
+    view = site.views.open(person.id, session) if may_watch else ""
+    if not may_watch:
+        await site.database.write_async(
+            lambda connection: audit.append(
+                connection, at=site.now(), who=person.login, action="read-answers", subject=subject_of(session)
+            )
+        )
+    return render(
+        request, "session.html", page=page, view=view, done=request.query_params.get("done", ""),
+        data=_script_data(page, view) if may_watch else None,
+    )  # fmt: skip
+
+
+@needs(May.WATCH)
+async def live(request: Request) -> Response:
+    """What changes while the page is open; the page offers to reload when flags or the state changed."""
+    site, session = site_of(request), request.path_params["session"]
+
+    def work(connection: Connection) -> dict[str, Any]:
+        row = connection.execute(select(sessions).where(sessions.c.id == session)).mappings().first()
+        if row is None:
+            raise Denied(404, "denied.not_found")
+        known = connection.execute(select(flags.c.id).where(flags.c.session == session)).scalars().all()
+        state = state_of(dict(row))
+        return {"state": state, "flags": len(known), "verification": verification_word(site, session, state)}
+
+    return JSONResponse(await site.database.read_async(work), headers=media.NO_STORE)
+
+
+def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
+    """Raises ``Denied`` (404). Without ``may_watch`` nothing sealed is opened."""
+    row, rows = site.database.read(lambda connection: _rows(connection, session))
+    watched = media.load(site, session)
+    recording = watched.recording
+    contents = watched.contents if may_watch else None
+    state = state_of(row)
+    word = verification_word(site, session, state)
+    opened = row["coverage_opened"] or {}
+    coverage = [
+        CoverageLine(name, cover, opened[name]["ratio"] if name in opened else None)
+        for name, cover in sorted(recording.claimed.items(), key=lambda item: _stream_order(item[0]))
+    ]
+    lanes = timeline.build(recording, contents, rows["segments"], rows["flags"]) if contents is not None else None
+    moments = [entry["from_ms"] for entry in rows["flags"]]
+    moments += [gap.from_ms for line in coverage for gap in line.claimed.gaps]
+    moments += [gap.to_ms for line in coverage for gap in line.claimed.gaps]
+    answered = _answers(site, row, recording)
+    moments += [entry.at_ms for question in answered or [] for entry in question.revisions]
+    moments += [mark.at_ms for lane in lanes.lanes for mark in lane.marks] if lanes else []
+    moments += [contents.identity.at_ms] if contents is not None and contents.identity else []
+    return SessionPage(
+        row=row,
+        state=state,
+        simulated=recording.simulated,
+        is_simulated=is_simulated(site, row),
+        timeline=lanes,
+        coverage=coverage,
+        segments_held=sum(entry["held_at"] is not None for entry in rows["segments"]),
+        segments_listed=len(rows["segments"]),
+        segments_opened=sum(bool(entry["opened_ok"]) for entry in rows["segments"]),
+        segment_problems=[entry for entry in rows["segments"] if entry["opened_ok"] is False],
+        identity=contents.identity if contents is not None else None,
+        has_reference=site.settings.folder.picture(row["student"]).exists(),
+        verification=word,
+        verified=site.verifications.get(session) if word in ("verified", "problems") else None,
+        flags=rows["flags"],
+        verdicts=rows["verdicts"],
+        answers=answered,
+        notices=rows["notices"],
+        watched=rows["watched"],
+        refused=rows["refused"],
+        walls={moment: recording.wall(moment) for moment in set(moments)},
+    )
+
+
+def _answers(site: Site, row: Mapping[str, Any], recording: Any) -> list[answers.Answered] | None:
+    """None when the institution's at-rest key does not open the paper."""
+    try:
+        return site.database.read(lambda connection: answers.of_session(connection, site.at_rest, row, recording))
+    except AtRestError:
+        return None
+
+
+def _rows(connection: Connection, session: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    row = connection.execute(session_query().where(sessions.c.id == session)).mappings().first()
+    if row is None:
+        raise Denied(404, "denied.not_found")
+
+    def listed(query: Any) -> Sequence[Mapping[str, Any]]:
+        return [dict(entry) for entry in connection.execute(query).mappings()]
+
+    read = notice_reads.c.read_at
+    sent = (
+        select(notices, read)
+        .outerjoin(notice_reads, (notice_reads.c.notice == notices.c.id) & (notice_reads.c.session == session))
+        .where(notices.c.exam == row["exam"], or_(notices.c.session.is_(None), notices.c.session == session))
+        .order_by(notices.c.sent_at)
+    )
+    seen = (
+        select(audit_table)
+        .where(audit_table.c.object == subject_of(session), audit_table.c.action.in_(WATCH_ACTIONS))
+        .order_by(audit_table.c.n.desc())
+        .limit(SHOWN_AUDIT)
+    )
+    refused = select(refused_lines.c.id).where(refused_lines.c.session == session)
+    return dict(row), {
+        "segments": listed(select(segments).where(segments.c.session == session)),
+        "flags": listed(select(flags).where(flags.c.session == session).order_by(flags.c.from_ms, flags.c.id)),
+        "verdicts": listed(select(verdicts).where(verdicts.c.session == session).order_by(verdicts.c.at.desc())),
+        "notices": listed(sent),
+        "watched": listed(seen),
+        "refused": len(connection.execute(refused).all()),
+    }
+
+
+def _stream_order(name: str) -> tuple[int, str]:
+    return {"screen": 0, "camera": 1, "sound": 2}.get(name.split("-", maxsplit=1)[0], 3), name
+
+
+def _script_data(page: SessionPage, view: str) -> dict[str, Any]:
+    return {
+        "session": page.row["id"],
+        "view": view,
+        "live": page.state in ("running", "preparing"),
+        "state": page.state,
+        "flags": [
+            {"id": entry["id"], "from": entry["from_ms"] / 1000, "to": entry["to_ms"] / 1000, "state": entry["state"]}
+            for entry in page.flags
+        ],
+        "verification": page.verification,
+    }

@@ -1,0 +1,71 @@
+// Buttons, clock, lanes.
+
+import { $, clockAt, duration, filled, words } from "./page.js";
+
+export function wireControls(player, { screens, chooseScreen, sound }) {
+  $("play").addEventListener("click", () => player.toggle());
+  $("back").addEventListener("click", () => player.seek(player.position - 2));
+  $("forward").addEventListener("click", () => player.seek(player.position + 2));
+  $("rate").addEventListener("change", (event) => player.setRate(Number(event.target.value)));
+  $("mute").addEventListener("click", () => {
+    sound.muted = !sound.muted;
+    $("mute").setAttribute("aria-pressed", String(sound.muted));
+    swap($("mute"), sound.muted ? "muted" : "loud");
+  });
+  $("help").addEventListener("click", () => $("shortcuts").showModal());
+  $("seek").addEventListener("input", (event) => player.seek(Number(event.target.value)));
+  $("lanes").addEventListener("click", (event) => toPointer(player, event));
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-seek]");
+    if (target) player.seek(Number(target.dataset.seek));
+  });
+  if (screens.length > 1) screenButtons(screens, chooseScreen);
+  player.addEventListener("moved", () => showPosition(player));
+  player.addEventListener("changed", () => showControls(player));
+  showControls(player);
+}
+
+// Clicking anywhere in the lanes goes there; marks and pictures go to their own moment.
+function toPointer(player, event) {
+  if (event.target.closest("[data-seek]") || event.target.id === "seek") return;
+  const box = document.querySelector(".reach").getBoundingClientRect();
+  const share = (event.clientX - box.left) / box.width;
+  if (share >= 0 && share <= 1) player.seek(player.from + share * (player.to - player.from));
+}
+
+function screenButtons(screens, chooseScreen) {
+  screens.forEach((name, place) => {
+    const button = document.createElement("button");
+    button.textContent = filled(words.screen_number, { n: place + 1 });
+    button.dataset.screen = name;
+    button.setAttribute("aria-pressed", String(place === 0));
+    button.addEventListener("click", () => {
+      for (const other of $("screens").children) other.setAttribute("aria-pressed", String(other === button));
+      chooseScreen(name);
+    });
+    $("screens").append(button);
+  });
+}
+
+export function showControls(player) {
+  swap($("play"), player.playing ? "playing" : "paused");
+  $("play-word").textContent = player.playing ? words.pause : words.play;
+  $("play").setAttribute("aria-label", player.playing ? words.pause : words.play);
+  $("rate").value = String(player.rate);
+  $("seek").min = player.from;
+  $("seek").max = player.to;
+  showPosition(player);
+}
+
+function showPosition(player) {
+  const { position, start, to, from } = player;
+  $("wall").textContent = clockAt(player.zero, position);
+  $("position").textContent = position < start - 0.05 ? words.before
+    : filled(words.position, { at: duration(position - start), length: duration(to - start) });
+  $("head").style.left = `${((position - from) * 100) / (to - from)}%`;
+  if (document.activeElement !== $("seek")) $("seek").value = position;
+}
+
+function swap(button, state) {
+  for (const part of button.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== state;
+}

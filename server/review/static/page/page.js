@@ -1,0 +1,31 @@
+// What every module of the session page needs: its data, its words, addresses of media, times of day.
+
+export const data = JSON.parse(document.getElementById("page-data").textContent);
+export const words = data.words;
+
+const ZONE_MS = 5 * 3600 * 1000; // UTC+5, the one time zone of Kazakhstan, as the rest of the page writes it
+
+export function $(id) { return document.getElementById(id); }
+
+// Every request names this opening of the page: it is what the audit chain notes.
+export function media(path) { return `/sessions/${data.session}/media/${path}${path === "index" || path === "track" ? `?view=${data.view}` : ""}`; }
+
+export function clockAt(zero, seconds) { return new Date(zero + seconds * 1000 + ZONE_MS).toISOString().slice(11, 19); }
+
+export function duration(seconds) {
+  const whole = Math.max(0, Math.floor(seconds + 0.001));
+  const pad = (value) => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const rest = `${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+// A sentence whose form depends on a number.
+export function counted(entry, n) {
+  const form = new Intl.PluralRules(document.documentElement.lang).select(n);
+  return filled(entry[form] || entry.other || entry.many, { n });
+}

@@ -1,0 +1,83 @@
+// The index of one stream: runs of segments that one decoder can play through, on the session's seconds.
+// A run begins at its first key frame: what lies before it in the same segments cannot be shown.
+
+export class Run {
+  constructor(raw) {
+    Object.assign(this, raw); // part, origin (s), timescale, codec, mime, width, height, segments
+    this.update(raw.segments);
+  }
+
+  // Live sessions only ever grow at the end.
+  update(segments) {
+    this.segments = segments.map(([index, pts0, pts1, keys]) => ({ index, pts0, pts1, keys }));
+    this.keys = [];
+    this.segments.forEach((segment, place) => segment.keys.forEach((pts) => this.keys.push({ pts, place })));
+    const last = this.segments[this.segments.length - 1];
+    this.from = this.toSeconds(this.keys.length ? this.keys[0].pts : this.segments[0].pts0);
+    this.to = this.toSeconds(last.pts1);
+  }
+
+  toSeconds(ticks) { return this.origin + ticks / this.timescale; }
+
+  toTicks(seconds) { return Math.floor((seconds - this.origin) * this.timescale + 0.5); }
+
+  toMicroseconds(ticks) { return Math.round(this.toSeconds(ticks) * 1e6); }
+
+  // Position in `segments` of the one that holds `ticks`.
+  segmentAt(ticks) { return lastNotAfter(this.segments, ticks, (segment) => segment.pts0); }
+
+  // The last key frame at or before `ticks`.
+  keyAt(ticks) { return this.keys[lastNotAfter(this.keys, ticks, (key) => key.pts)]; }
+}
+
+function lastNotAfter(list, value, of) {
+  let low = 0;
+  let high = list.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (of(list[middle]) <= value) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+
+export class StreamIndex {
+  constructor(name, raw) {
+    this.name = name;
+    this.kind = raw.kind;
+    this.runs = raw.runs.map((run) => new Run(run));
+    this.broken = new Set();
+  }
+
+  // Takes a newer index of the same stream; runs keep their identity so that decoders go on.
+  update(raw) {
+    raw.runs.forEach((run, place) => {
+      const held = this.runs[place];
+      if (held && held.segments[0].index === run.segments[0][0]) held.update(run.segments);
+      else this.runs[place] = new Run(run);
+    });
+  }
+
+  // The run that shows something at `t`; null in a gap.
+  runAt(t) {
+    return this.runs.find((run) => t >= run.from && t < run.to && !this.broken.has(run)) || null;
+  }
+}
+
+// Media time that was really shown, as a union of spans: watching twice counts once.
+export class Spans {
+  constructor() { this.list = []; }
+
+  add(from, to) {
+    if (!(to > from)) return;
+    const kept = [];
+    let [a, b] = [from, to];
+    for (const [x, y] of this.list) {
+      if (y < a - 1e-6 || x > b + 1e-6) kept.push([x, y]);
+      else { a = Math.min(a, x); b = Math.max(b, y); }
+    }
+    kept.push([a, b]);
+    this.list = kept.sort((p, q) => p[0] - q[0]);
+  }
+
+  total() { return this.list.reduce((sum, [a, b]) => sum + b - a, 0); }
+}

@@ -1,0 +1,132 @@
+// Fetches opened segments of one stream: a run of missing ones is one streamed request, each segment is
+// usable as soon as its bytes are there, and a bounded number of bytes stays in the page's memory.
+// Frames of the body: segment index (u32), length (u32), bytes; length 0 = could not be opened.
+
+import { samplesOf } from "./mp4.js";
+
+const CACHE_BYTES = 48e6; // a whole group of pictures stays: jumps inside it need no request
+const KEEP_AT_LEAST = 40;
+const MOST_PER_REQUEST = 300;
+
+export class SegmentSource {
+  constructor(base, view) {
+    this.base = base; // address of the stream's media, no slash at the end
+    this.view = view; // every request names the opened page
+    this.held = new Map(); // index -> { bytes, samples }
+    this.waiting = new Map(); // index -> { promise, resolve, reject }
+    this.inits = new Map();
+    this.bytes = 0;
+  }
+
+  // Starts fetching what is missing of first..last (segment indexes). Does not wait.
+  want(first, last) {
+    let from = null;
+    for (let index = first; index <= last + 1; index += 1) {
+      const missing = index <= last && !this.held.has(index) && !this.waiting.has(index);
+      if (missing && from === null) from = index;
+      const full = from !== null && index - from >= MOST_PER_REQUEST;
+      if (from !== null && (!missing || full)) {
+        this.request(from, index - 1);
+        from = missing ? index : null;
+      }
+    }
+  }
+
+  has(index) { return this.held.has(index); }
+
+  // The samples of one segment; rejects when it could not be fetched or read.
+  async samples(index) {
+    const entry = await this.entry(index);
+    if (!entry.samples) entry.samples = samplesOf(entry.bytes);
+    return entry.samples;
+  }
+
+  async bytesOf(index) { return (await this.entry(index)).bytes; }
+
+  async init(part) {
+    if (!this.inits.has(part)) {
+      const answer = fetch(`${this.base}/init-${part}?view=${this.view}`).then((response) => {
+        if (!response.ok) throw new Error(`init ${part}: ${response.status}`);
+        return response.arrayBuffer();
+      });
+      answer.catch(() => this.inits.delete(part));
+      this.inits.set(part, answer);
+    }
+    return new Uint8Array(await this.inits.get(part));
+  }
+
+  async entry(index) {
+    if (!this.held.has(index)) {
+      this.want(index, index);
+      await this.waiting.get(index).promise;
+    }
+    const entry = this.held.get(index);
+    if (!entry) throw new Error(`segment ${index} left the memory`);
+    this.held.delete(index); // newest use last: the oldest is let go first
+    this.held.set(index, entry);
+    return entry;
+  }
+
+  request(first, last) {
+    for (let index = first; index <= last; index += 1) {
+      const wait = {};
+      wait.promise = new Promise((resolve, reject) => { wait.resolve = resolve; wait.reject = reject; });
+      wait.promise.catch(() => {});
+      this.waiting.set(index, wait);
+    }
+    this.stream(first, last).catch((error) => {
+      for (let index = first; index <= last; index += 1) this.settle(index, null, error);
+    });
+  }
+
+  async stream(first, last) {
+    const response = await fetch(`${this.base}/${first}-${last}?view=${this.view}`);
+    if (!response.ok) throw new Error(`segments ${first}-${last}: ${response.status}`);
+    const reader = response.body.getReader();
+    let rest = new Uint8Array(0);
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      rest = joined(rest, value);
+      rest = this.takeFrames(rest);
+    }
+    for (let index = first; index <= last; index += 1) this.settle(index, null, new Error(`segment ${index} did not come`));
+  }
+
+  takeFrames(buffer) {
+    let at = 0;
+    while (buffer.length - at >= 8) {
+      const view = new DataView(buffer.buffer, buffer.byteOffset + at, 8);
+      const index = view.getUint32(0);
+      const length = view.getUint32(4);
+      if (buffer.length - at - 8 < length) break;
+      const bytes = buffer.slice(at + 8, at + 8 + length);
+      this.settle(index, length ? bytes : null, new Error(`segment ${index} cannot be opened`));
+      at += 8 + length;
+    }
+    return at ? buffer.subarray(at) : buffer;
+  }
+
+  settle(index, bytes, error) {
+    const wait = this.waiting.get(index);
+    if (!wait) return;
+    this.waiting.delete(index);
+    if (bytes === null) { wait.reject(error); return; }
+    this.held.set(index, { bytes, samples: null });
+    this.bytes += bytes.length;
+    for (const [old, entry] of this.held) {
+      if (this.bytes <= CACHE_BYTES || this.held.size <= KEEP_AT_LEAST) break;
+      this.held.delete(old);
+      this.bytes -= entry.bytes.length;
+    }
+    wait.resolve();
+  }
+}
+
+function joined(a, b) {
+  if (!a.length) return b;
+  const all = new Uint8Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}

@@ -1,0 +1,184 @@
+"""The lanes below the player: one wall-clock axis, what was recorded, what is missing and why, what happened when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.review.contents import Contents
+from server.review.recording import Recording, Stream
+
+MERGE_MS = 100  # joints closer than this are one bar
+TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
+MOST_TICKS = 12
+THUMBS = 14
+
+
+@dataclass(frozen=True)
+class Bar:
+    """``x``, ``width``: percent of the axis. ``kind``: claimed, opened, gap, broken."""
+
+    x: str
+    width: str
+    kind: str
+    from_ms: int
+    to_ms: int
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``word`` names the text, ``detail`` fills it (hostile)."""
+
+    x: str
+    at_ms: int
+    kind: str
+    word: str
+    detail: str = ""
+    number: str = ""
+    width: str = ""
+
+
+@dataclass
+class Lane:
+    name: str
+    kind: str  # video, sound, events, answers, flags
+    bars: list[Bar] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: str
+    wall: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    from_ms: int
+    to_ms: int
+    exam_from_ms: int
+    exam_x: str
+    ticks: list[Tick]
+    lanes: list[Lane]
+    thumbs: list[tuple[str, int]]  # (stream, t)
+
+
+class Axis:
+    def __init__(self, from_ms: int, to_ms: int) -> None:
+        self.from_ms = from_ms
+        self.to_ms = max(from_ms + 1, to_ms)
+
+    def x(self, at_ms: float) -> str:
+        clipped = min(max(at_ms, self.from_ms), self.to_ms)
+        return f"{(clipped - self.from_ms) * 100 / (self.to_ms - self.from_ms):.3f}%"
+
+    def bar(self, start: int, end: int, kind: str, cause: str = "") -> Bar:
+        a, b = max(start, self.from_ms), min(end, self.to_ms)
+        width = max(0, b - a) * 100 / (self.to_ms - self.from_ms)
+        return Bar(self.x(a), f"{width:.3f}%", kind, start, end, cause)
+
+
+def build(
+    recording: Recording,
+    contents: Contents,
+    segment_rows: Iterable[Mapping[str, Any]],
+    flag_rows: Iterable[Mapping[str, Any]],
+) -> Timeline:
+    """``segment_rows``: rows of ``segments``; ``flag_rows``: rows of ``flags``."""
+    axis = Axis(*recording.axis)
+    good: dict[str, set[int]] = {}
+    bad: dict[str, set[int]] = {}
+    for row in segment_rows:
+        if row["opened_at"] is not None:
+            (good if row["opened_ok"] else bad).setdefault(row["stream"], set()).add(row["index"])
+    media = sorted(
+        (stream for stream in recording.streams.values() if stream.kind != "data"),
+        key=lambda stream: (not stream.name.startswith("screen"), stream.kind == "sound", stream.name),
+    )
+    lanes = [_recorded(stream, recording, axis, good=good, bad=bad) for stream in media]
+    lanes += [_events(recording, contents, axis), _answers(recording, axis), _flags(flag_rows, axis)]
+    start, _ = recording.exam
+    return Timeline(
+        axis.from_ms, axis.to_ms, start, axis.x(start), _ticks(recording, axis), lanes, _thumbs(contents, axis)
+    )
+
+
+def _recorded(
+    stream: Stream, recording: Recording, axis: Axis, *, good: Mapping[str, set[int]], bad: Mapping[str, set[int]]
+) -> Lane:
+    """Claimed below, what was opened over it, then what failed to open and what is missing."""
+    lane = Lane(stream.name, stream.kind)
+    listed = set(stream.segments)
+    layers = (("claimed", listed), ("opened", good.get(stream.name, set())), ("broken", bad.get(stream.name, set())))
+    for kind, wanted in layers:
+        lines = [stream.segments[index] for index in wanted & listed]
+        spans = [(int(line["start"]), int(line["end"])) for line in lines]
+        lane.bars += [axis.bar(start, end, kind) for start, end in merged(spans)]
+    coverage = recording.claimed.get(stream.name)
+    lane.bars += [axis.bar(gap.from_ms, gap.to_ms, "gap", gap.cause) for gap in (coverage.gaps if coverage else [])]
+    return lane
+
+
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Joined where they touch or nearly touch."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and start - result[-1][1] <= MERGE_MS:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _events(recording: Recording, contents: Contents, axis: Axis) -> Lane:
+    marks = [
+        Mark(axis.x(line["at"]), line["at"], "event", str(line["name"])) for line in recording.of_type("event")
+    ]
+    marks += [
+        Mark(axis.x(finding.at_ms), finding.at_ms, "identity", "identity-check")
+        for finding in contents.findings
+        if finding.kind == "identity"
+    ]
+    marks += [Mark(axis.x(line["at"]), line["at"], "event", "resumed") for line in recording.of_type("resume")]
+    return Lane("events", "events", marks=sorted(marks, key=lambda mark: mark.at_ms))
+
+
+def _answers(recording: Recording, axis: Axis) -> Lane:
+    lines = recording.of_type("answer")
+    marks = [Mark(axis.x(line["at"]), line["at"], "answer", "answer", str(line["id"])[:60]) for line in lines]
+    return Lane("answers", "answers", marks=marks)
+
+
+def _flags(rows: Iterable[Mapping[str, Any]], axis: Axis) -> Lane:
+    marks = []
+    for row in rows:
+        bar = axis.bar(row["from_ms"], row["to_ms"], "flag")
+        marks.append(
+            Mark(bar.x, row["from_ms"], f"flag {row['state']}", row["kind"], number=row["id"], width=bar.width)
+        )
+    return Lane("flags", "flags", marks=marks)
+
+
+def _ticks(recording: Recording, axis: Axis) -> list[Tick]:
+    """Round wall-clock times."""
+    seconds = (axis.to_ms - axis.from_ms) / 1000
+    step = next((step for step in TICKS if seconds / step <= MOST_TICKS), TICKS[-1])
+    zero = recording.wall_zero.timestamp() * 1000
+    at = (int((zero + axis.from_ms) / 1000) // step + 1) * step
+    ticks = []
+    while at * 1000 < zero + axis.to_ms:
+        session_ms = int(at * 1000 - zero)
+        ticks.append(Tick(axis.x(session_ms), recording.wall(session_ms)))
+        at += step
+    return ticks
+
+
+def _thumbs(contents: Contents, axis: Axis) -> list[tuple[str, int]]:
+    """Pictures of the first screen at even distances, nearest kept one each."""
+    held = sorted(t for stream, t in contents.thumbs if stream == "screen-1")
+    if not held:
+        return []
+    wanted = [axis.from_ms + (axis.to_ms - axis.from_ms) * (i + 0.5) / THUMBS for i in range(THUMBS)]
+    return [("screen-1", min(held, key=lambda t: abs(t - moment))) for moment in wanted]
