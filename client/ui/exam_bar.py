@@ -47,6 +47,7 @@ class ExamBar(QWidget):
         self.title = label("heading", name="exam_title", wrap=False)
         self.until = label("small", name="exam_until", wrap=False)
         self.clock = label("clock", name="exam_clock", wrap=False)
+        self.clock.setProperty("chip", True)
         self.clock.setFont(font(20, tabular=True))
         self.hand_in_button = button("exam_hand_in")
         self.hand_in_button.clicked.connect(self.hand_in)

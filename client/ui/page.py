@@ -62,6 +62,7 @@ class Page(QWidget):
         outer.addWidget(scroll, 1)
         bottom = QWidget()
         bottom.setObjectName("bottombar")
+        bottom.setMinimumHeight(68)
         row = QHBoxLayout(bottom)
         row.setContentsMargins(40, 12, 24, 12)
         row.setSpacing(16)

@@ -61,10 +61,10 @@ class QuestionView(QWidget):
         super().__init__(parent)
         self.channel = ExamChannel()
         self.channel.setParent(self)
-        self.profile, self._handler = make_profile(self)
-        # The page is a child of the profile's owner and made after it, so Qt deletes it first.
-        self.page = make_page(self.profile, self.channel, self.profile)
+        # Qt deletes children in the order they were made: the view with its page must go before the profile.
         self.view = QWebEngineView(self)
+        self.profile, self._handler = make_profile(self)
+        self.page = make_page(self.profile, self.channel, self.view)
         self.view.setObjectName("exam_question")
         self.view.setPage(self.page)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -123,15 +123,18 @@ QLabel[role="instruction"] { font-size: 24px; font-weight: 600; }
 QLabel[tone="amber"] { color: $amber_ink; }
 QLabel[tone="red"] { color: $red; }
 QLabel[tone="teal"] { color: $teal; }
+QLabel[chip="true"][tone="amber"] { background: $amber_soft; border: 1px solid $amber; border-radius: 6px;
+  padding: 1px 8px; }
+QLabel[chip="true"][tone="red"] { background: $red_soft; border: 1px solid $red; border-radius: 6px; padding: 1px 8px; }
 
 QWidget#side { background: $surface; border-right: 1px solid $line; }
 QWidget#topbar { background: $surface; border-bottom: 1px solid $line; }
 QWidget#bottombar { background: $surface; border-top: 1px solid $line; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[card="true"][chosen="true"] { border: 2px solid $teal; background: $teal_soft; }
-QFrame[tone="info"] { background: $teal_soft; border: 1px solid $teal; border-radius: 8px; }
-QFrame[tone="amber"] { background: $amber_soft; border: 1px solid $amber; border-radius: 8px; }
-QFrame[tone="red"] { background: $red_soft; border: 1px solid $red; border-radius: 8px; }
+QFrame[panel="info"] { background: $teal_soft; border: 1px solid $teal; border-radius: 8px; }
+QFrame[panel="amber"] { background: $amber_soft; border: 1px solid $amber; border-radius: 8px; }
+QFrame[panel="red"] { background: $red_soft; border: 1px solid $red; border-radius: 8px; }
 
 QPushButton { min-height: 24px; padding: 7px 16px; border-radius: 8px; border: 1px solid $border;
   background: $surface; color: $ink; }
@@ -144,7 +147,8 @@ QPushButton[kind="main"] { background: $teal; color: $on_teal; border: 2px solid
 QPushButton[kind="main"]:hover { background: $teal_strong; border-color: $teal_strong; color: $on_teal; }
 QPushButton[kind="main"]:focus { border: 3px solid $ink; padding: 5px 23px; }
 QPushButton[kind="main"]:disabled { background: $line; border-color: $line; color: $muted; }
-QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: $teal; padding: 7px 8px; }
+QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: $teal; padding: 7px 8px;
+  text-align: left; }
 QPushButton[kind="quiet"]:hover { text-decoration: underline; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $teal; padding: 6px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $muted; }
@@ -158,7 +162,14 @@ QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px sol
   selection-background-color: $teal; selection-color: $on_teal; }
 QCheckBox, QRadioButton { color: $ink; spacing: 12px; padding: 6px; border: 2px solid transparent; border-radius: 8px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $teal; }
-QCheckBox::indicator, QRadioButton::indicator { width: 20px; height: 20px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 18px; height: 18px; border: 2px solid $border;
+  background: $surface; }
+QRadioButton::indicator { border-radius: 11px; }
+QCheckBox::indicator { border-radius: 5px; }
+QRadioButton::indicator:checked { width: 10px; height: 10px; border: 6px solid $teal; }
+QCheckBox::indicator:checked { border-color: $teal; background: $teal; }
+QRadioButton::indicator:disabled, QCheckBox::indicator:disabled { border-color: $line; }
+QRadioButton:disabled { color: $muted; }
 QProgressBar { border: none; border-radius: 4px; background: $line; height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $teal; border-radius: 4px; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }

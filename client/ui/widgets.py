@@ -6,8 +6,29 @@ import base64
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from client.ui import icons
 from client.ui.theme import color, font, theme
@@ -120,7 +141,7 @@ class Banner(QFrame):
         self.hide()
 
     def tell(self, tone: str, headline: str, text: str, code: str = "", *, action: str = "") -> None:
-        set_property(self, "tone", tone)
+        set_property(self, "panel", tone)
         self._icon.show_icon(*self.ICONS[tone])
         self.headline.setText(headline)
         self.text.setText(text)
@@ -138,6 +159,43 @@ class Banner(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.dismiss.setText(self.tr("Put away"))
+
+
+class TickBox(QCheckBox):
+    """A check box whose tick is drawn in the theme's colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("on_teal"), 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle = box.center()
+        painter.drawPolyline(
+            QPolygonF([middle + QPointF(-5, 0.5), middle + QPointF(-1.5, 4), middle + QPointF(5, -3.5)])
+        )
+
+
+class Picker(QComboBox):
+    """A list to choose from, with an arrow in the theme's colour."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMinimumHeight(40)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("ink" if self.isEnabled() else "muted"), 1.8))
+        tip = QPointF(self.width() - 20, self.height() / 2 + 2.5)
+        painter.drawPolyline(QPolygonF([tip + QPointF(-5, -5), tip, tip + QPointF(5, -5)]))
 
 
 class Level(QWidget):

@@ -20,6 +20,7 @@ class RecordingLight(QWidget):
         self.dot = RecordingDot()
         self.text = label("", name=name, wrap=narrow)
         self.simulated = label("strong", name=f"{name}_simulated", wrap=narrow, tone="amber")
+        self.simulated.setProperty("chip", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

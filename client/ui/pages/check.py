@@ -10,7 +10,7 @@ from client.ui import icons
 from client.ui.bridge import RecorderBridge
 from client.ui.check_texts import CheckTexts
 from client.ui.page import Page
-from client.ui.widgets import Level, Picture, button, label, picture_of, set_property
+from client.ui.widgets import Level, Picker, Picture, button, label, picture_of, set_property
 
 LOOK = {
     "waiting": ("circle", "muted"), "running": ("loader-circle", "muted"), "ok": ("circle-check", "teal"),
@@ -67,7 +67,7 @@ class CheckLine(QFrame):
         self.again.setText(self.tr("Try again"))
         self.again.setAccessibleName(self.tr("Try again: {name}").format(name=texts.name(item.id)))
         self.setAccessibleName(f"{texts.name(item.id)}: {texts.state(item.state)}. {found.what}")
-        set_property(self, "tone", FAILED_TONE.get(item.state, ""))
+        set_property(self, "panel", FAILED_TONE.get(item.state, ""))
         if item.picture:
             picture = picture_of(item.picture).scaledToHeight(56, Qt.TransformationMode.SmoothTransformation)
             self.picture.setPixmap(picture)
@@ -111,8 +111,8 @@ class CheckPage(Page):
         column.setSpacing(8)
         self.picture = Picture("check_camera_picture")
         self.picture.setFixedHeight(216)
-        self.camera_label, self.camera = label("strong"), _picker("check_camera_choice")
-        self.microphone_label, self.microphone = label("strong"), _picker("check_microphone_choice")
+        self.camera_label, self.camera = label("strong"), Picker("check_camera_choice")
+        self.microphone_label, self.microphone = label("strong"), Picker("check_microphone_choice")
         self.camera_label.setBuddy(self.camera)
         self.microphone_label.setBuddy(self.microphone)
         self.camera.activated.connect(lambda i: self._pick(self.camera.itemData(i), None))
@@ -220,11 +220,3 @@ class CheckPage(Page):
     def _show_level(self, level: m.Level) -> None:
         if self.isVisible():
             self.level.show_level(level.value)
-
-
-def _picker(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setObjectName(name)
-    box.setMinimumHeight(40)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from client import messages as m
 from client.clock import SessionClock
 from client.ui import icons
 from client.ui.bridge import RecorderBridge
 from client.ui.page import Page
-from client.ui.widgets import button, label
+from client.ui.widgets import TickBox, button, label
 
 # Changed whenever the meaning of the text changes in any language; it is kept with the consent.
 CONSENT_VERSION = "2026-11"
@@ -42,7 +42,7 @@ class ConsentPage(Page):
         self.body.addWidget(self._grid_frame)
         self.decides = label("strong", name="consent_decides")
         self.body.addWidget(self.decides)
-        self.agree = QCheckBox()
+        self.agree = TickBox()
         self.agree.setObjectName("consent_agree")
         self.agree.toggled.connect(self._update_main)
         self.body.addWidget(self.agree)
@@ -140,7 +140,7 @@ class ConsentPage(Page):
                 self._grid.addWidget(cell, row, column + 1, Qt.AlignmentFlag.AlignTop)
 
     def _texts(self) -> dict[str, tuple[str, str, str]]:
-        people = self.tr("invigilators and the commission of your institution")
+        people = self.tr("invigilators and the commission")
         return {
             "screen": (self.tr("All your screens"), self.tr("to show how the work was done"), people),
             "camera": (self.tr("The camera's picture"), self.tr("to show who sits the exam"), people),

@@ -142,7 +142,8 @@ class IdentityPage(Page):
         if self.advice.property("tone") != tone:
             self.advice.setProperty("tone", tone)
             self.advice.style().polish(self.advice)
-        self.ring.show_prompt("done" if outcome == "match" else self._view.prompt, self._view.progress)
+        prompt = {"": self._view.prompt, "match": "done"}.get(outcome, "look_straight")
+        self.ring.show_prompt(prompt, self._view.progress)
 
     def _explain(self) -> str:
         return self.tr("You will be asked to look straight, to turn your head and to blink. It takes half a minute. "
@@ -193,7 +194,7 @@ class IdentityPage(Page):
         self.again.setVisible(stage == "done" and self._view.outcome == "no_match")
         self.main.setEnabled(stage != "running" and not self._waiting_for_paper)
         if stage == "explain":
-            self.main.setText(self.tr("Begin; recording starts"))
+            self.main.setText(self.tr("Begin the recording"))
             self.next_hint.setText(self.tr("Next: the recording begins and you are asked to look and turn."))
         elif stage == "running":
             self.main.setText(self.tr("Open the questions"))

@@ -96,7 +96,7 @@ class ReceiptPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row, (stream, share) in enumerate(sorted(receipt.coverage.items())):
+        for row, (stream, share) in enumerate(sorted(receipt.coverage.items(), key=_order)):
             gaps = [gap for gap in receipt.gaps if gap.get("stream") == stream]
             cells = (self._stream(stream), Words().percent(share), self._gaps(gaps))
             for column, text in enumerate(cells):
@@ -170,3 +170,10 @@ class ReceiptPage(Page):
     def _show_saved(self) -> None:
         self.saved.setText(self.tr("Saved: {file}").format(file=self._saved_to))
         self.saved.setVisible(bool(self._saved_to))
+
+
+def _order(item: tuple[str, float]) -> tuple[int, str]:
+    """Screens first, then camera and sound, then what only helps to review."""
+    kinds = ("screen", "camera", "sound")
+    kind = item[0].split("-")[0]
+    return (kinds.index(kind) if kind in kinds else len(kinds), item[0])

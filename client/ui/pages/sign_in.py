@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from client import messages as m
@@ -89,7 +89,7 @@ class SignInPage(Page):
             column.addWidget(name)
             column.addWidget(field)
             column.addSpacing(8)
-        column.addWidget(self.show_password)
+        column.addWidget(self.show_password, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return box
 
