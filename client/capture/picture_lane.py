@@ -28,6 +28,7 @@ class PictureLane(Lane):
         self._track: VideoTrack | None = None
         self._reading: Reading | None = None
         self._changed = 0.0
+        self._seen_ns = 0
         self._shown_ns = 0
         self._key_ns = 0
         self._part_due = ""
@@ -37,9 +38,9 @@ class PictureLane(Lane):
         return self._device  # type: ignore[return-value]  # __init__ and replace() of this class take no other
 
     def latest(self) -> Frame | None:
-        """The newest picture. The same object until the source has a newer one; nothing is queued."""
+        """The newest picture and when it was last seen to be so. The same array until it changes; no queue."""
         reading, bgr = self._reading, self.source.bgr()
-        return None if reading is None or bgr is None else Frame(reading.t_ns // 1_000_000, bgr)
+        return None if reading is None or bgr is None else Frame(self._seen_ns // 1_000_000, bgr)
 
     def changed(self) -> float:
         """Largest share that changed at once since the last call."""
@@ -116,6 +117,7 @@ class ScreenLane(PictureLane):
         self._pace()
         reading = self.source.read(0.0)
         now_ns = self._clock.now_ns() if reading is None else reading.t_ns
+        self._seen_ns = now_ns
         if reading is not None:
             self._reading = reading
             self._tiles += reading.changed_tiles
@@ -192,6 +194,7 @@ class CameraLane(PictureLane):
         if reading is None:
             return
         self._reading = reading
+        self._seen_ns = reading.t_ns
         self._changed = 1.0
         self._running()
         self._watch(reading)

@@ -20,21 +20,22 @@ class Fault(StrEnum):
 
 _STEP = 8  # one pixel in 64 is enough for these questions
 _LINE = 3  # every third pixel of a screen: thin text is not missed
+_POINTER = 96  # px: a large mouse pointer
 
 
 def screen_fault(bgr: Pixels) -> Fault | None:
     """A screen that shows nothing: no permission, no portal, an output that is off.
 
-    Real screens, however empty, have a pointer, a clock or an edge somewhere; so a picture of one single
-    colour is no screen. ``bgr``: uint8 height x width x 3.
+    Real screens, however empty, have a bar, a clock or an edge somewhere; so a picture of one single colour
+    is no screen, even with a pointer on it (we draw that ourselves). ``bgr``: uint8 height x width x 3.
     """
-    seen = bgr[::_LINE, ::_LINE]
-    low, high = seen.min(axis=(0, 1)), seen.max(axis=(0, 1))
-    if int(high.max()) <= 8:
-        return Fault.BLACK
-    if int((high.astype(np.int16) - low).max()) <= 2:
-        return Fault.ONE_COLOURED
-    return None
+    seen = bgr[::_LINE, ::_LINE].astype(np.int16)
+    ground = np.median(seen, axis=(0, 1))
+    other = (np.abs(seen - ground) > 2).any(axis=2)
+    rows, columns = np.flatnonzero(other.any(axis=1)), np.flatnonzero(other.any(axis=0))
+    if rows.size and max(rows[-1] - rows[0], columns[-1] - columns[0]) * _LINE > _POINTER:
+        return None
+    return Fault.BLACK if float(ground.max()) <= 8 else Fault.ONE_COLOURED
 
 
 def camera_fault(bgr: Pixels) -> Fault | None:

@@ -54,8 +54,8 @@ class Capture:
             if screens is not None:
                 self._open_screens(screens)
             elif self._watcher is None:
-                self._follow_screens()
-                self._watcher = threading.Thread(target=self._watch, name="capture-watch", daemon=True)
+                known = self._follow_screens()
+                self._watcher = threading.Thread(target=self._watch, args=(known,), name="capture-watch", daemon=True)
                 self._watcher.start()
 
     def states(self) -> dict[str, SourceState]:
@@ -180,13 +180,12 @@ class Capture:
         self._open_screens(screens)
         return screens
 
-    def _watch(self) -> None:
+    def _watch(self, known: list[ScreenInfo]) -> None:
         """A screen that is plugged in during the exam is recorded too."""
-        known: list[ScreenInfo] | None = None
         while not self._closed.wait(_LOOK_FOR_SCREENS_S):
             with self._lock:
                 screens = self._follow_screens()
-            if known is not None and screens != known:
+            if screens != known:
                 sizes = [f"{s.width}x{s.height}" for s in screens]
                 self._sink.event("screens", {"count": len(screens), "sizes": sizes})
             known = screens

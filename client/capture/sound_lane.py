@@ -19,6 +19,7 @@ class SoundLane(Lane):
     def __init__(self, source: SoundSource, clock: Clock, settings: CaptureSettings, sink: SegmentSink) -> None:
         super().__init__(source, clock, settings, sink)
         self._track: SoundTrack | None = None
+        self._complete = False  # what was heard before the ordered end has arrived
         self.level = 0.0
         self.heard = False
 
@@ -31,6 +32,7 @@ class SoundLane(Lane):
 
     def _begun(self, cutter: SegmentCutter) -> None:
         self._track = SoundTrack(cutter, self._settings.sound_bits)
+        self._complete = False
 
     def _step(self) -> None:
         block = self.source.read(0.1)
@@ -48,6 +50,7 @@ class SoundLane(Lane):
         assert track is not None
         if self._until_ms is not None:
             left = (self._until_ms * 1_000_000 - block.t_ns) * SOUND_RATE // 1_000_000_000
+            self._complete = left <= len(samples)
             samples = samples[: max(0, left)]
             if not samples.size:
                 return
@@ -58,10 +61,10 @@ class SoundLane(Lane):
         track.take(block.t_ns, samples)
 
     def _ready_to_end(self, until_ms: int) -> bool:
-        now_ms, track = self._clock.now_ms(), self._track
-        if track is not None and track.open and track.heard_until_ns() >= until_ms * 1_000_000:
+        recording = self._track is not None and self._track.open
+        if recording and self._complete:
             return True
-        return now_ms >= until_ms + (_ON_ITS_WAY_MS if track is not None and track.open else 0)
+        return self._clock.now_ms() >= until_ms + (_ON_ITS_WAY_MS if recording else 0)
 
     def _end_track(self, end_ms: int | None) -> None:
         if self._track is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -181,10 +182,10 @@ class Kept:
             assert mine[0].pts0 == 0
             assert mine[0].init == len(part.init) and mine[0].body.startswith(part.init)
             assert all(s.init == 0 for s in mine[1:])
-            assert all(a.pts1 == b.pts0 and a.end_ms == b.start_ms for a, b in zip(mine, mine[1:], strict=False))
+            assert all(a.pts1 == b.pts0 and a.end_ms == b.start_ms for a, b in itertools.pairwise(mine))
             assert mine[0].start_ms == part.origin_ms
         gaps = [g for g in self.gaps if g[0] == stream]
-        for earlier, later in zip(segments, segments[1:], strict=False):
+        for earlier, later in itertools.pairwise(segments):
             if later.start_ms > earlier.end_ms:
                 assert any(g[1] == earlier.end_ms and g[2] == later.start_ms for g in gaps), (earlier, later)
             else:

@@ -51,7 +51,7 @@ class MjpegCamera:
             due += 1 / self.rate
             time.sleep(max(0.0, due - time.monotonic()))
             number += 1
-            if self.mode == "stall":
+            if self.mode in {"stall", "drop"}:
                 continue
             data = self._last if self.mode == "frozen" and self._last else self._picture(number)
             self._last = data

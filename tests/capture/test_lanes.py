@@ -77,7 +77,7 @@ def test_a_static_screen_has_a_heartbeat_and_fills_the_time(clock: SessionClock,
     source = FakePictures("screen-1", clock)
     source.still = True
     lane = run(ScreenLane(source, clock, QUICK, kept))
-    wait_for(lambda: lane.latest())
+    wait_for(lane.latest)
     lane.begin(Next())
     time.sleep(1.2)
     until = finish(lane, clock)

@@ -152,6 +152,8 @@ def test_a_screen_that_shows_nothing_is_named() -> None:
     assert screen_fault(picture) is Fault.BLACK
     picture[:] = (80, 40, 20)
     assert screen_fault(picture) is Fault.ONE_COLOURED
+    picture[500:524, 300:316] = 255  # the pointer, which we draw ourselves
+    assert screen_fault(picture) is Fault.ONE_COLOURED
     picture[500:506, 300:420] = 255  # a line of text
     assert screen_fault(picture) is None
 
