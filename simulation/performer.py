@@ -59,6 +59,12 @@ class Performer:
         with self._lock:
             return self._mode
 
+    @property
+    def yaw(self) -> int:
+        """Where the head points now, degrees to the person's left, in the steps it is drawn in."""
+        with self._lock:
+            return int(YAW_STEP * round(self._yaw / YAW_STEP))
+
     def set_mode(self, mode: str) -> None:
         """One of ``MODES``; raises ``ValueError``."""
         if mode not in MODES:

@@ -81,7 +81,8 @@ class IdentityCheck:
         self._descriptors: list[Floats] = []
         self._pictures: dict[str, str] = {}
         self._peak: dict[str, float] = {}
-        self._troubles: Counter[str] = Counter()
+        self._troubles: Counter[str] = Counter()  # of the present step
+        self._looks = 0
         self._outcome, self._reason = "", ""
         self._decision = match.Decision(match.Outcome.INVIGILATOR, None, None)
 
@@ -104,6 +105,7 @@ class IdentityCheck:
         if self._prompts.done:
             self._decide()
             return self._progress("")
+        self._looks += 1
         advice = self._look(bgr, faces, t_ms)
         self._watch_time(t_ms)
         return self._progress(advice)
@@ -172,6 +174,7 @@ class IdentityCheck:
         if not self._prompts.feed(face, t_ms, straight_allowed=self._shot is not None):
             return
         self._troubles.clear()
+        self._looks = 0
         if straight:
             self._describe_shot()
         self._shot = None
@@ -221,8 +224,9 @@ class IdentityCheck:
         waited = self._prompts.waited_ms(t_ms) if self._prompts.asked else t_ms - self._started_ms
         if waited <= STEP_LIMIT_MS and t_ms - self._started_ms <= WHOLE_LIMIT_MS:
             return
-        if self._troubles:
-            self._end(match.Outcome.INVIGILATOR, str(self._troubles.most_common(1)[0][0]))
+        trouble, count = (self._troubles.most_common(1) or [("", 0)])[0]
+        if count > self._looks / 3:
+            self._end(match.Outcome.INVIGILATOR, str(trouble))
         elif waited > STEP_LIMIT_MS:
             self._end(match.Outcome.INVIGILATOR, self._prompts.why_not(self._track))
         else:

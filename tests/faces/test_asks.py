@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter
 
 from faces.asks import ASKS, BLINK, LOOK_STRAIGHT, ORDERS, TURN_LEFT, TURN_RIGHT, plan
@@ -10,7 +11,7 @@ from faces.asks import ASKS, BLINK, LOOK_STRAIGHT, ORDERS, TURN_LEFT, TURN_RIGHT
 
 def test_orders_hold_every_ask_and_no_repeat_in_a_row() -> None:
     assert len(ORDERS) == 18 == len(set(ORDERS)) and list(ORDERS) == sorted(ORDERS)
-    assert all(set(o) == set(ASKS) and all(a != b for a, b in zip(o, o[1:], strict=False)) for o in ORDERS)
+    assert all(set(o) == set(ASKS) and all(a != b for a, b in itertools.pairwise(o)) for o in ORDERS)
 
 
 def test_a_stranger_gets_the_same_plan() -> None:

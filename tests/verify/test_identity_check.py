@@ -1,0 +1,205 @@
+"""The whole check, real models on the puppet: the three outcomes, and a way out of everything."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+
+import cv2
+import numpy as np
+import pytest
+from student_actor import look, sit, words
+
+from client.verify.identity import IdentityCheck
+from faces.asks import plan
+from faces.describe import Describer
+from faces.detect import FaceAnalyser, Picture
+from faces.match import Limits
+from faces.template import Template, enrol
+from simulation.performer import Performer
+from simulation.puppet import Posture, Puppet, portrait, tilted_sheet
+
+COHORT = 0.70
+
+
+@pytest.fixture(scope="module")
+def astronaut(analyser: FaceAnalyser, describer: Describer) -> Template:
+    return enrol(portrait("astronaut")[0], analyser, describer)
+
+
+@pytest.fixture(scope="module")
+def second(analyser: FaceAnalyser, describer: Describer) -> Template:
+    return enrol(portrait("second")[0], analyser, describer)
+
+
+@pytest.fixture(scope="module")
+def performer() -> Performer:
+    return Performer((640, 480), 15)
+
+
+@pytest.fixture(autouse=True)
+def at_rest(performer: Performer) -> None:
+    performer.set_mode("live")
+    performer.pose("straight")
+    for _ in range(12):
+        performer.frame()
+
+
+def test_the_right_person_passes(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template
+) -> None:
+    check = IdentityCheck("nonce 1", astronaut, COHORT, Limits(), describer=describer)
+    progress, t = sit(check, analyser, performer)
+    evidence = check.evidence()
+    assert (progress.outcome, progress.prompt, progress.progress) == ("match", "done", 1.0), evidence
+    assert 8_000 < t < 30_000
+    assert words(evidence) == [s.prompt for s in plan("nonce 1")]
+    for prompt in evidence["prompts"]:
+        if prompt["prompt"].startswith("turn"):
+            assert prompt["peak"] >= 20 and prompt["residual"] >= 0.05
+        if prompt["prompt"] == "blink":
+            assert prompt["peak"] < 0.7
+    assert len(evidence["distances"]) == 5 and evidence["score"] < -0.05 and evidence["reason"] == "compared"
+    assert evidence["cohort"] == COHORT and evidence["limits"] == Limits().to_dict()
+    assert 10 < evidence["looks_per_second"] < 20
+    own = check.own_template()
+    assert own is not None and float(np.linalg.norm(own.descriptor - astronaut.descriptor)) < 0.4
+    _pictures_are_small(evidence)
+    json.dumps(evidence, allow_nan=False)
+
+
+def _pictures_are_small(evidence: dict[str, list[str]]) -> None:
+    assert set(evidence["picture_names"]) == {"first", "last", "turn_left", "turn_right"}
+    for text in evidence["pictures"]:
+        data = base64.b64decode(text)
+        assert len(data) < 25_000
+        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        assert picture is not None and max(picture.shape) <= 240
+
+
+@pytest.mark.parametrize(("cohort", "outcome"), [(0.70, "no_match"), (0.78, "invigilator"), (None, "invigilator")])
+def test_another_person_never_matches(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, second: Template, cohort: float, outcome: str
+) -> None:
+    check = IdentityCheck("nonce 2", second, cohort, Limits(), describer=describer)
+    progress, _ = sit(check, analyser, performer)
+    assert progress.outcome == outcome
+    assert check.reason == {0.70: "compared", 0.78: "unsure", None: "no_cohort"}[cohort]
+
+
+def test_without_a_reference_a_person_decides(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer
+) -> None:
+    check = IdentityCheck("nonce 3", None, None, Limits(), describer=describer)
+    progress, _ = sit(check, analyser, performer)
+    assert (progress.outcome, check.reason) == ("invigilator", "no_reference")
+    assert len(check.evidence()["pictures"]) == 4 and check.own_template() is not None
+
+
+def test_limits_or_template_of_another_model(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template
+) -> None:
+    foreign = dataclasses.replace(astronaut, model="0" * 64)
+    check = IdentityCheck("nonce 4", foreign, COHORT, Limits(), describer=describer)
+    progress, _ = sit(check, analyser, performer)
+    assert (progress.outcome, check.reason) == ("invigilator", "other_model")
+
+
+def test_nobody_before_the_camera(analyser: FaceAnalyser, astronaut: Template) -> None:
+    empty = np.full((480, 640, 3), 110, np.uint8)
+    check = IdentityCheck("nonce 5", astronaut, COHORT, Limits())
+    t = 0
+    while not (progress := check.feed(empty, look(analyser, empty), t)).outcome:
+        assert (progress.prompt, progress.advice, progress.progress) == ("look_straight", "no_face", 0.0)
+        t += 250
+        assert t < 60_000
+    assert (progress.outcome, check.reason) == ("invigilator", "no_face")
+    assert check.evidence()["distances"] == [] and check.evidence()["pictures"] == []
+
+
+@pytest.mark.parametrize("ignored", ["turn_left", "turn_right", "blink"])
+def test_a_prompt_that_is_not_followed_goes_to_a_person(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template, ignored: str
+) -> None:
+    # A nonce whose first ask is the ignored one, and a face that stays still.
+    nonce = next(f"n{k}" for k in range(99) if plan(f"n{k}")[1].prompt == ignored)
+    check = IdentityCheck(nonce, astronaut, COHORT, Limits(), describer=describer)
+    face = analyser.look(performer.still())
+    picture, t = performer.still(), 0
+    while not (progress := check.feed(picture, face, t)).outcome:
+        t += 80
+    assert (progress.outcome, check.reason) == ("invigilator", "prompt_not_seen")
+    assert check.evidence()["prompts"][-1]["prompt"] == ignored
+    assert check.evidence()["prompts"][-1]["done_ms"] is None
+
+
+def test_a_flat_print_passes_no_turn(analyser: FaceAnalyser, describer: Describer, astronaut: Template) -> None:
+    """A photo held up and swung to both sides by up to 40 degrees, again and again."""
+    nonce = next(f"n{k}" for k in range(99) if plan(f"n{k}")[1].prompt == "turn_left")
+    check = IdentityCheck(nonce, astronaut, COHORT, Limits(), describer=describer)
+    photo = Puppet.of("astronaut").draw(Posture(), (640, 480))
+    swing = [*range(0, 41, 4), *range(40, -41, -4), *range(-40, 1, 4)]
+    looks = {yaw: (p := tilted_sheet(photo, yaw), analyser.look(p)) for yaw in set(swing)}
+    t, k = 0, 0
+    while not check.outcome:
+        asked = bool(check.evidence()["prompts"]) and check.evidence()["prompts"][-1]["prompt"] == "turn_left"
+        k = k + 1 if asked else 0
+        picture, faces = looks[swing[k % len(swing)]]
+        check.feed(picture, faces, t)
+        t += 70
+    assert check.outcome == "invigilator" and check.reason in ("prompt_not_seen", "flat_picture")
+    assert check.evidence()["prompts"][-1]["residual"] < 0.05
+
+
+def test_a_slow_camera_is_named(analyser: FaceAnalyser, describer: Describer, astronaut: Template) -> None:
+    nonce = next(f"n{k}" for k in range(99) if plan(f"n{k}")[1].prompt == "blink")
+    check = IdentityCheck(nonce, astronaut, COHORT, Limits(), describer=describer)
+    picture = Puppet.of("astronaut").draw(Posture(), (640, 480))
+    faces, t = analyser.look(picture), 0
+    while not check.outcome:
+        check.feed(picture, faces, t)
+        t += 250
+    assert (check.outcome, check.reason) == ("invigilator", "camera_too_slow")
+
+
+def test_swapping_people_midway_starts_again_and_then_goes_to_a_person(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template
+) -> None:
+    """Two near faces break the track: the prompts begin again, three times, then a person decides."""
+    check = IdentityCheck("nonce 6", astronaut, COHORT, Limits(), describer=describer)
+    guest = cv2.resize(portrait("second")[0][:, 110:350], (240, 360))
+
+    def visit(picture: Picture, t_ms: int) -> Picture:
+        if t_ms % 4000 > 3700:
+            picture[120:480, 400:640] = guest
+        return picture
+
+    progress, _ = sit(check, analyser, performer, change=visit)
+    assert (progress.outcome, check.reason) == ("invigilator", "track_lost")
+    assert check.evidence()["tries"] == 3
+
+
+def test_the_student_may_leave_it_to_a_person(
+    analyser: FaceAnalyser, performer: Performer, astronaut: Template
+) -> None:
+    check = IdentityCheck("nonce 7", astronaut, COHORT, Limits())
+    sit(check, analyser, performer, until_ms=1000)
+    check.leave_to_person("cannot_turn")
+    assert (check.outcome, check.reason) == ("invigilator", "cannot_turn")
+    check.leave_to_person("again")
+    picture = performer.still()
+    assert check.feed(picture, analyser.look(picture), 2000).outcome == "invigilator"
+    assert check.evidence()["reason"] == "cannot_turn"
+
+
+def test_advice_while_the_gates_fail(analyser: FaceAnalyser, performer: Performer, astronaut: Template) -> None:
+    check = IdentityCheck("nonce 8", astronaut, COHORT, Limits())
+    dark = (performer.still() * 0.25).astype(np.uint8)
+    faces = analyser.look(dark)
+    for k in range(320):
+        progress = check.feed(dark, faces, k * 100)
+        if progress.outcome:
+            break
+        assert progress.advice == "too_dark"
+    assert (check.outcome, check.reason) == ("invigilator", "too_dark")

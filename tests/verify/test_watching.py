@@ -1,0 +1,126 @@
+"""Each rule over time: found once, not found too early, and quiet with an honest student."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from client.verify.watching import Finding, Watcher, WatchLimits
+from faces.describe import Describer
+from faces.detect import Face, FaceAnalyser, Picture
+from faces.pose import Pose
+from faces.template import Template, enrol
+from simulation.puppet import Posture, Puppet, portrait
+
+STEP_MS = 333
+RNG = np.random.default_rng(3)
+POINTS = np.zeros((478, 3), np.float32)
+
+
+def person(yaw: float = 0.0, size: int = 120, x: int = 250) -> Face:
+    return Face((x, 150, size, size), 0.9, POINTS, Pose(yaw, 3.0, 0), 0.3, 0.0, 0.0)
+
+
+def room() -> Picture:
+    return RNG.integers(60, 200, (480, 640, 3), dtype=np.uint8)
+
+
+def watch(watcher: Watcher, scenes: list[tuple[float, list[Face]]], picture: Picture | None = None) -> list[Finding]:
+    """Scenes of (seconds, faces), one after the other."""
+    found, t = [], 0
+    for seconds, faces in scenes:
+        for _ in range(round(seconds * 1000 / STEP_MS)):
+            found += watcher.feed(room() if picture is None else picture, faces, t)
+            t += STEP_MS
+    return found + watcher.finish()
+
+
+def test_an_honest_student_is_not_flagged() -> None:
+    scenes = [(20, [person()]), (1.5, [person(30)]), (10, [person(-8)]), (2, []), (20, [person()]),
+              (0.7, [person(), person(x=10)]), (10, [person()])]  # fmt: skip
+    assert watch(Watcher(), scenes) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "faces", "seconds", "values"),
+    [
+        ("nobody", [], 8, {}),
+        ("several_faces", [person(), person(x=10, size=90)], 4, {"faces": 2.0}),
+        ("looks_away", [person(38)], 6, {"yaw": 38.0}),
+        ("looks_away", [person(-38)], 6, {"yaw": -38.0}),
+    ],
+)
+def test_one_incident_is_one_finding(kind: str, faces: list[Face], seconds: int, values: dict[str, float]) -> None:
+    (finding,) = watch(Watcher(), [(5, [person()]), (seconds, faces), (5, [person()])])
+    assert finding.kind == kind
+    assert finding.from_ms == pytest.approx(5000, abs=400)
+    assert finding.to_ms == pytest.approx(5000 + seconds * 1000, abs=700)
+    assert finding.values == {**values, "incident": 0}
+
+
+def test_a_flicker_does_not_split_an_incident() -> None:
+    scenes = [(5, [person()]), (4, []), (0.7, [person()]), (4, []), (5, [person()])]
+    assert [f.kind for f in watch(Watcher(), scenes)] == ["nobody"]
+
+
+def test_two_incidents_are_two_findings() -> None:
+    scenes = [(6, []), (5, [person()]), (6, []), (5, [person()])]
+    assert [f.values["incident"] for f in watch(Watcher(), scenes)] == [0, 1]
+
+
+def test_a_long_incident_comes_in_pieces() -> None:
+    found = watch(Watcher(), [(75, []), (5, [person()])])
+    assert [f.kind for f in found] == ["nobody"] * 3 and {f.values["incident"] for f in found} == {0}
+    assert found[0].to_ms == found[1].from_ms and found[1].to_ms == found[2].from_ms
+    assert 25_000 < found[0].to_ms - found[0].from_ms < 32_000
+
+
+def test_what_still_lasts_at_the_end_is_told() -> None:
+    assert [f.kind for f in watch(Watcher(), [(5, [person()]), (6, [])])] == ["nobody"]
+
+
+def test_small_faces_behind_are_not_near() -> None:
+    assert watch(Watcher(), [(10, [person(), person(x=10, size=30)])]) == []
+
+
+def test_a_covered_camera_is_not_an_empty_room() -> None:
+    dark = RNG.integers(2, 6, (480, 640, 3), dtype=np.uint8)
+    watcher, found, t = Watcher(), [], 0
+    for _ in range(20):
+        dark = RNG.integers(2, 6, (480, 640, 3), dtype=np.uint8)
+        found += watcher.feed(dark, [], t)
+        t += STEP_MS
+    assert [f.kind for f in found + watcher.finish()] == ["camera_covered"]
+
+
+def test_a_frozen_picture() -> None:
+    assert [f.kind for f in watch(Watcher(), [(9, [person()])], room())] == ["camera_frozen"]
+
+
+def test_rules_can_be_switched_off() -> None:
+    assert watch(Watcher(off=["nobody"]), [(20, [])]) == []
+
+
+def test_the_sample_for_the_track() -> None:
+    watcher = Watcher()
+    assert watcher.sample() == {"faces": 0, "yaw": None, "pitch": None}
+    watcher.feed(room(), [person(12.34)], 0)
+    assert watcher.sample() == {"faces": 1, "yaw": 12.3, "pitch": 3.0}
+    watcher.feed(room(), [], 300)
+    assert watcher.sample() == {"faces": 0, "yaw": None, "pitch": None}
+
+
+def test_the_right_person_leaves_and_another_sits_down(analyser: FaceAnalyser, describer: Describer) -> None:
+    template: Template = enrol(portrait("astronaut")[0], analyser, describer)
+    limits = WatchLimits(person_every_ms=3000)
+    watcher = Watcher(limits, template=template, describer=describer)
+    pictures = [Puppet.of(name).draw(Posture(), (640, 480)) for name in ("astronaut", "second")]
+    looks = [(p, analyser.look(p)) for p in pictures]
+    found: list[Finding] = []
+    for k in range(90):
+        picture, faces = looks[k >= 30]
+        found += watcher.feed(picture, faces, k * STEP_MS)
+        assert k >= 30 or not found
+    different = [f for f in found if f.kind == "different_person"]
+    assert different and different[0].from_ms >= 30 * STEP_MS and different[0].values["distance"] > 0.6
+    assert different[0].to_ms - 30 * STEP_MS < 9000
