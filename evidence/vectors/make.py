@@ -37,7 +37,8 @@ def test_key(name: str) -> SigningKey:
 
 def wall(at: int) -> str:
     """The made-up wall clock of the vectors at session time ``at`` ms."""
-    return f"2026-01-31T09:{at // 60000:02d}:{at // 1000 % 60:02d}.{at % 1000:03d}Z"
+    seconds = at // 1000
+    return f"2026-01-31T{9 + seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{at % 1000:03d}Z"
 
 
 @dataclass
