@@ -42,11 +42,12 @@ def ledger(services: Services, access: Access, lines: Sequence[str]) -> dict[str
         )
         bad = live.accept(lines, row, row["client_token"] == access.caller.token_hash, now)
         head = live.head
-    if bad is not None:
-        return _refused(services, access, bad, head.to_json() if head else None)
-    if head is None:
-        return Refused(Refusal.BAD_REQUEST, {"detail": "no lines"})
-    receipt = make_head_receipt(access.id, head, now, services.server_key)
+        if bad is not None:
+            return _refused(services, access, bad, head.to_json() if head else None)
+        if head is None:
+            return Refused(Refusal.BAD_REQUEST, {"detail": "no lines"})
+        receipt = make_head_receipt(access.id, head, now, services.server_key)
+        live.keep_receipt(receipt)
     return {"receipt": receipt, "head": head.to_json()}
 
 

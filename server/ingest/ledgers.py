@@ -18,12 +18,14 @@ from sqlalchemy import RowMapping, func, select
 from evidence.coverage import claimed
 from evidence.ledger import BrokenChain, Chain, Head
 from evidence.signing import MalformedLine, SigningKey, VerifyingKey, line_digest, payload_of
+from server.clock import monotonic
 from server.database import Database
 from server.ingest import ledger_index
 from server.schema import ledger_lines, sessions
 from server.store import MAX_INDEX, Store
 
 MOST_LIVE = 2000  # ledgers kept in memory; the one unused longest goes first and is read again when needed
+RECEIPT_SECONDS = 60.0  # the client keeps every receipt, the folder one a minute
 COVERAGE_STEP = 0.1  # claimed coverage is worked out again when the ledger has grown by this share
 
 
@@ -42,6 +44,7 @@ class LiveLedger:
 
     def __init__(self, database: Database, store: Store, server_key: VerifyingKey, session: str) -> None:
         self._database, self._store, self._server_key, self.session = database, store, server_key, session
+        self._receipt_kept = float("-inf")
         self.reload()
 
     def reload(self) -> None:
@@ -77,6 +80,12 @@ class LiveLedger:
     def answer_revisions(self) -> dict[str, int]:
         """Question -> newest revision that a line names."""
         return {question: revision for question, (revision, _) in self._chain.state.answers.items()}
+
+    def keep_receipt(self, receipt: str) -> None:
+        """Puts a head receipt into the folder now and then, so that a check of the folder finds the times."""
+        if monotonic() - self._receipt_kept >= RECEIPT_SECONDS:
+            self._store.append_receipt(self.session, receipt)
+            self._receipt_kept = monotonic()
 
     def accept(self, lines: Sequence[str], row: RowMapping, in_charge: bool, now: str) -> BadLine | None:
         """Takes the lines up to the first bad one. ``row``: the session as the database has it now."""
