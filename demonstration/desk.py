@@ -21,7 +21,6 @@ import gi  # type: ignore[import-not-found, unused-ignore]  # Debian's bindings,
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
 
-
 MAX_DEPTH = 40
 LAYOUT_SETTLES_S = 0.4
 
@@ -79,7 +78,9 @@ class Desk:
         found = self.wait(lambda: self.look(name, role, enabled), seconds)
         if found is None:
             seen = sorted({f"{t.role}: {t.name}" for t in self.targets() if t.name.strip()})
-            raise NotSeen(f"no {role or 'thing'} called {name!r} within {seconds:g} s; there was:\n  " + "\n  ".join(seen))
+            raise NotSeen(
+                f"no {role or 'thing'} called {name!r} within {seconds:g} s; there was:\n  " + "\n  ".join(seen)
+            )
         return found
 
     def look(self, name: str | re.Pattern[str], role: str = "", enabled: bool = True) -> Target | None:

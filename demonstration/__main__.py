@@ -1,0 +1,133 @@
+"""``./demo``: an institution, a student's exam, an invigilator's review, on this one machine.
+
+Without options it opens the student's window and says where the review site is. ``--auto`` does the same
+without a hand and ends with one JSON object on the last line; its exit code is 0 only if everything held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from demonstration import devices
+from demonstration.auto import sit_and_review
+from demonstration.institution import NAME, ROOT, STAFF, STUDENTS, DemoFailed, Exam, Institution
+
+STAND_INS = {
+    "screen": "no display: using a screen of its own (Xvfb)",
+    "camera": "no camera: using a simulated one (an animated public-domain portrait)",
+    "microphone": "no microphone: using a simulated one (a voice from espeak-ng)",
+}
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    options = _options()
+    folder = Path(options.data).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with contextlib.ExitStack() as stack:
+            return _run(options, folder, stack)
+    except DemoFailed as failed:
+        say(f"The demo could not go on. {failed}")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./demo", description=(__doc__ or "").split("\n\n")[1])
+    parser.add_argument("--auto", action="store_true", help="a driver outside the program does everything")
+    parser.add_argument("--seconds", type=float, default=60, help="with --auto: length of the exam (default 60)")
+    parser.add_argument("--simulate", action="store_true", help="stand-ins even where real devices are there")
+    parser.add_argument("--language", choices=["kk", "ru", "en"], help="of the student's window")
+    parser.add_argument("--data", default="var/demo", help="where everything is kept (default var/demo)")
+    return parser.parse_args()
+
+
+def _run(options: argparse.Namespace, folder: Path, stack: contextlib.ExitStack) -> int:
+    begun = time.monotonic()
+    run = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="senim-demo-")))
+    stand_ins = _stand_ins(options)
+    for name in sorted(stand_ins):
+        say(f"-- {STAND_INS[name]}")
+    present = devices.provide(stack, run, stand_ins)
+    institution = Institution(folder)
+    say(f"-- the institution in {folder}")
+    institution.prepare()
+    exam = institution.plan(present.camera, microphone=present.microphone)
+    stack.callback(institution.stop)
+    institution.serve()
+    command = _client_command(institution, folder, options)
+    env = {**os.environ, **present.env}
+    if options.auto:
+        result = sit_and_review(institution, exam, command, env, present, folder, options.seconds)
+        result["elapsed_s"] = round(time.monotonic() - begun, 1)
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+        return 0 if result["ok"] else 1
+    return _by_hand(institution, exam, command, env, present, stack)
+
+
+def _stand_ins(options: argparse.Namespace) -> set[str]:
+    lacking = {
+        "screen": not devices.has_display(),
+        "camera": not devices.has_camera(),
+        "microphone": not devices.has_microphone(),
+    }
+    # The driver works on a screen of its own, so that nobody's desktop is taken over.
+    return {name for name, lacks in lacking.items() if lacks or options.auto or options.simulate}
+
+
+def _client_command(institution: Institution, folder: Path, options: argparse.Namespace) -> list[str]:
+    command = [sys.executable, "-m", "client.main", "--config", str(institution.config_file)]
+    command += ["--data", str(folder / "client"), "--language", options.language or "en"]
+    if os.name == "posix" and os.getuid() == 0:
+        command.append("--allow-root")
+    return command
+
+
+def _by_hand(
+    institution: Institution,
+    exam: Exam,
+    command: list[str],
+    env: dict[str, str],
+    present: devices.Devices,
+    stack: contextlib.ExitStack,
+) -> int:
+    login, name = STUDENTS[0][:2]
+    say(f"\nStudent's window ({NAME}): sign in as {login}, password {institution.password(login)} ({name})")
+    say(f"Review site: {institution.review_address}")
+    for staff, role in STAFF.items():
+        say(f"  {role}: {staff}, password {institution.password(staff)}")
+    if present.screen and shutil.which("x11vnc"):
+        viewer = ["x11vnc", "-display", env["DISPLAY"], "-localhost", "-forever", "-shared", "-nopw", "-quiet"]
+        process = subprocess.Popen(viewer, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stack.callback(process.terminate)
+        say(
+            "To look at the window: a VNC viewer on this machine at 127.0.0.1:5900 (through ssh -L 5900:127.0.0.1:5900)"
+        )
+    if present.camera_control:
+        say("The simulated student turns and blinks when you open, as the window asks:")
+        say(f"  {present.camera_control}?pose=left   (right, straight, blink)")
+    say("Close the window to end its part; the review site runs until Ctrl+C.\n")
+    subprocess.run(command, env=env, cwd=ROOT, check=False)
+    say(f"The window is closed. The review site is still at {institution.review_address}; Ctrl+C ends it.")
+    assert institution.server is not None
+    institution.server.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""A student without a hand: sits one exam in the real window, from sign-in to the saved receipt.
+
+Runs as its own process under the system's Python (``python3 -m demonstration.driver PLAN.json``) and
+knows the program only through what a person sees: the accessible names on the screen. It prints one
+JSON line with what it saw; anything missing ends it with exit code 1 and the list of what was there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from demonstration.desk import Desk, NotSeen, Target
+
+ESSAY = "Сенім — Ә Ғ Қ Ң Ө Ұ Ү Һ І. Білім — күш. Trust is earned."
+SHORT = "Қазақстан"
+POSES = {
+    "Look straight at the camera": "straight",
+    "Turn your head to the left": "left",
+    "Turn your head to the right": "right",
+    "Blink once or twice": "blink",
+    "Hold still for a moment": "straight",
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do. ``control``: the stand-in camera's steering address, "" with a real camera.
+    ``seconds``: how long the exam page stays open at least."""
+
+    login: str
+    password: str
+    exam: str
+    seconds: float
+    control: str
+    pictures: str
+    receipt: str
+    screen: tuple[int, int]
+
+
+class Student:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.desk = Desk("senim", plan.screen)
+        self.answered = 0
+        self._pose = ""
+
+    def sit(self) -> dict[str, object]:
+        """The whole way; what the student saw at the end."""
+        self._sign_in()
+        self._choose_and_consent()
+        self._check()
+        outcome = self._identity()
+        opened = time.time()
+        self._answer_all()
+        self._stay(opened)
+        handed_in = time.time()
+        code = self._hand_in()
+        return {"receipt": code, "answers": self.answered, "identity": outcome, "sat_s": round(handed_in - opened, 2)}
+
+    def _sign_in(self) -> None:
+        self._fill("Login", self.plan.login)
+        self._fill("Password", self.plan.password)
+        self._picture("1-sign-in")
+        self.desk.click("Sign in", "push button")
+
+    def _choose_and_consent(self) -> None:
+        self.desk.click(re.compile(re.escape(self.plan.exam)), "list item")
+        self._picture("2-exams")
+        self.desk.click("Continue", "push button")
+        box = self.desk.find("I have read this and agree to the recording of this exam", "check box")
+        self._picture("3-consent")
+        self.desk.click_target(box)
+        self.desk.click("I agree, continue", "push button")
+
+    def _check(self) -> None:
+        self.desk.find("Is everything ready?")
+        self.desk.find("Continue", "push button", seconds=60)
+        self._picture("4-check")
+        self.desk.click("Continue", "push button")
+
+    def _identity(self) -> str:
+        """Follows the prompts as they appear; the result in the window's words."""
+        self.desk.click("Begin; recording starts", "push button")
+        until = time.monotonic() + 120
+        pictured: set[str] = set()
+        while time.monotonic() < until:
+            names = [target.name for target in self.desk.targets()]
+            prompt = next((name for name in names if name in POSES), "")
+            if prompt:
+                self._steer(POSES[prompt])
+                if prompt not in pictured:
+                    pictured.add(prompt)
+                    self._picture(f"5-identity-{POSES[prompt]}")
+            ready = self.desk.look("Open the questions", "push button")
+            if ready is not None:
+                outcome = next((n for n in names if n.startswith(("Thank you", "The pictures", "An invigilator"))), "")
+                self._steer("straight")
+                self._picture("5-identity-result")
+                self.desk.click_target(ready)
+                return outcome
+            time.sleep(0.1)
+        raise NotSeen("the identity check came to no end within 120 s")
+
+    def _answer_all(self) -> None:
+        """Question by question, each as its kind asks."""
+        heading = re.compile(r"^Question (\d+) of (\d+)")
+        total = int(self._number(self.desk.find(heading, seconds=60), heading, 2))
+        for number in range(1, total + 1):
+            self.desk.find(re.compile(rf"^Question {number} of {total}"))
+            self._answer_one()
+            self._picture(f"6-exam-question-{number}")
+            if number < total:
+                self.desk.click("Next", "push button")
+
+    def _answer_one(self) -> None:
+        choices = [t for t in self.desk.targets() if t.role in ("radio button", "check box") and t.width < 60]
+        field = self.desk.look("Your answer", "entry") or self.desk.look("Your answer", "text")
+        if choices:
+            for choice in choices[: 2 if choices[0].role == "check box" else 1]:
+                self.desk.click_target(choice)
+        elif field is not None:
+            self.desk.click_target(field)
+            self.desk.write(ESSAY if field.height > 100 else SHORT)
+        else:
+            return  # a description: there is nothing to answer
+        self.answered += 1
+
+    def _stay(self, opened: float) -> None:
+        self.desk.find("saved and delivered", seconds=40)
+        self._picture("7-exam-delivered")
+        time.sleep(max(0.0, self.plan.seconds - (time.time() - opened)))
+
+    def _hand_in(self) -> str:
+        self.desk.click("Hand in…", "push button")
+        self.desk.find("Hand in now", "push button")
+        self._picture("8-hand-in-question")
+        self.desk.click("Hand in now", "push button")
+        pattern = re.compile(r"^Code of your receipt: ([0-9A-Z-]{14})$")
+        code = self._number(self.desk.find(pattern, seconds=120), pattern, 1)
+        self._picture("9-receipt")
+        self.desk.click("Save the receipt…", "push button")
+        time.sleep(1)  # the system's dialog: its field has the focus when it is up
+        self.desk.press("ctrl+a")
+        self.desk.write(self.plan.receipt)
+        self.desk.press("Return")
+        self.desk.find(re.compile("^Saved: "))
+        self._picture("9-receipt-saved")
+        return code
+
+    def _fill(self, name: str, text: str) -> None:
+        field = self.desk.wait(
+            lambda: next((t for t in self.desk.targets() if t.name == name and t.role in FIELDS), None), 60
+        )
+        if field is None:
+            raise NotSeen(f"no field called {name!r}")
+        self.desk.click_target(field)
+        self.desk.press("ctrl+a")
+        self.desk.write(text)
+
+    def _steer(self, pose: str) -> None:
+        if self.plan.control and pose != self._pose:
+            urllib.request.urlopen(f"{self.plan.control}?pose={pose}", timeout=5).close()
+            # A blink is over at once; asked again, the person blinks again.
+            self._pose = "" if pose == "blink" else pose
+
+    def _picture(self, name: str) -> None:
+        self.desk.picture(Path(self.plan.pictures) / f"student-{name}.png")
+
+    @staticmethod
+    def _number(target: Target, pattern: re.Pattern[str], group: int) -> str:
+        found = pattern.search(target.name)
+        assert found is not None
+        return found[group]
+
+
+FIELDS = ("text", "entry", "password text")
+
+
+def main() -> int:
+    words = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    student = Student(Plan(**{**words, "screen": tuple(words["screen"])}))
+    try:
+        print(json.dumps(student.sit(), ensure_ascii=False))
+    except NotSeen as error:
+        student.desk.picture(Path(student.plan.pictures) / "student-stuck.png")
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,218 @@
+"""The demo's institution: made once through the server's own command line, a new sitting for each run."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "server" / "samples"
+PORTRAITS = ROOT / "simulation" / "portraits"
+NAME = "Senim Demo University"
+HELP = {
+    "kk": "Көмек желісі: емтихан орталығы, 100-ішкі нөмір",
+    "ru": "Линия помощи: центр экзаменов, внутренний номер 100",
+    "en": "Help line: exam centre, extension 100",
+}
+STUDENT = "student1"
+STAFF = {"admin": "administrator", "invigilator1": "invigilator", "invigilator2": "invigilator", "teacher": "teacher"}
+# Login, name, language of the account, portrait. The names say "learner": they are nobody's.
+STUDENTS = [
+    (STUDENT, "Білім алушы Үлгі-1", "kk", "astronaut.jpg"),
+    ("student2", "Обучающийся Пример-2", "ru", "second.jpg"),
+    ("student3", "Learner Sample-3", "en", ""),
+]
+MINUTES = 30
+
+
+class DemoFailed(Exception):
+    """The demo cannot go on; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Exam:
+    file: str
+    id: str
+    title: str
+    language: str
+    rehearsal: bool
+
+
+# Titles stand in the exam's own language, as a teacher would write them.
+EXAMS = [
+    Exam("physics.xml", "physics", "Physics: motion and energy", "en", rehearsal=False),
+    Exam("statistika.xml", "statistika", "Статистика негіздері · Основы статистики", "kk", rehearsal=False),
+    Exam("rehearsal.xml", "rehearsal", "Rehearsal: three minutes to try everything", "en", rehearsal=True),
+]
+
+
+class Institution:
+    """``folder`` holds everything: server data, passphrases, sign-ins, the client's configuration."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "server"
+        self._passphrases = folder / "passphrases"
+        self.server: subprocess.Popen[bytes] | None = None
+
+    # ---- made once
+
+    def prepare(self) -> None:
+        """Makes keys, people and their pictures if they are not there yet."""
+        if (self.folder / "ready").exists():
+            return
+        if self.data.exists():
+            raise DemoFailed(f"{self.folder} is half made (an earlier run was stopped): remove it and start again")
+        self._passphrases.mkdir(parents=True, mode=0o700)
+        for name in ("configuration", "review"):
+            self._secret(name)
+        ingest, review = _ports()
+        words = [word for language, text in HELP.items() for word in (f"--help-{language}", text)]
+        ports = ["--ingest-port", str(ingest), "--review-port", str(review)]
+        self.command("init", "--name", NAME, *ports, *words, *self._configuration, *self._review)
+        for login, role in STAFF.items():
+            password = self._secret(login)
+            self.command(
+                "users", "add", login, "--name", login.capitalize(), "--role", role, "--password-file", str(password)
+            )
+        self.command("import-students", str(self._students()))
+        self.command("keys", "make", "--count", "12", *self._configuration)
+        (self.folder / "ready").touch()
+
+    def _students(self) -> Path:
+        file = self.folder / "students.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            table = csv.writer(out)
+            table.writerow(["login", "name", "number", "language", "password", "picture"])
+            for number, (login, name, language, portrait) in enumerate(STUDENTS, 1):
+                picture = str(PORTRAITS / portrait) if portrait else ""
+                password = self._secret(login).read_text(encoding="utf-8").strip()
+                table.writerow([login, name, f"D-{number:04}", language, password, picture])
+        file.chmod(0o600)
+        return file
+
+    # ---- for each run
+
+    def serve(self) -> None:
+        """Starts ingest and review and waits until both answer."""
+        command = [sys.executable, "-m", "server", "--data", str(self.data), "serve", *self._review]
+        log = (self.folder / "server.log").open("ab")
+        self.server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        for address in (f"{self.config['server']}/health", f"{self.review_address}/health"):
+            _wait_for(address, self.server, self.folder / "server.log")
+
+    def stop(self) -> None:
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait(30)
+
+    def plan(self, camera: str, *, microphone: bool) -> Exam:
+        """New sittings of all sample exams for all students, open now; the first of them. Stand-ins are allowed
+        by the exam's policy only where the demo uses them."""
+        run = len(list(self.folder.glob("run-*"))) + 1
+        (self.folder / f"run-{run}").touch()
+        stand_ins = ["--simulated-camera", camera] if camera else []
+        stand_ins += ["--simulated-microphone"] if microphone else []
+        planned = []
+        for exam in EXAMS:
+            mark = "" if run == 1 else f" ({run})"
+            new = Exam(exam.file, f"{exam.id}-{run}", exam.title + mark, exam.language, exam.rehearsal)
+            planned.append(new)
+            kind = ["--rehearsal"] if exam.rehearsal else []
+            self.command(
+                "import-exam", str(SAMPLES / exam.file), "--id", new.id, "--title", new.title, "--language", new.language,
+                *kind,
+            )  # fmt: skip
+            minutes = "3" if exam.rehearsal else str(MINUTES)
+            self.command(
+                "schedule", "--exam", new.id, "--students", "all", "--opens", "now-1m", "--closes", "now+1d",
+                "--minutes", minutes, "--extra", "student2=15", "--kept-days", "90", *stand_ins, *self._configuration,
+            )  # fmt: skip
+        return planned[0]
+
+    # ---- what is where
+
+    @property
+    def config_file(self) -> Path:
+        return self.data / "institution.json"
+
+    @property
+    def config(self) -> dict[str, Any]:
+        config: dict[str, Any] = json.loads(self.config_file.read_text(encoding="utf-8"))
+        return config
+
+    @property
+    def review_address(self) -> str:
+        from server.settings import load
+
+        return load(self.data).review_address
+
+    def password(self, login: str) -> str:
+        return (self._passphrases / login).read_text(encoding="utf-8").strip()
+
+    def session(self, seat_exam: str, login: str) -> dict[str, Any]:
+        """The session of a student in an exam, as the administrator's list shows it."""
+        rows = json.loads(self.command("sessions", "--exam", seat_exam, "--json"))
+        for row in rows:
+            if row["login"] == login:
+                found: dict[str, Any] = row
+                return found
+        raise DemoFailed(f"the server has no session of {login} in {seat_exam}")
+
+    def command(self, *words: str) -> str:
+        """One command of ``python -m server``; what it printed. Raises ``DemoFailed`` with its own words."""
+        command = [sys.executable, "-m", "server", "--data", str(self.data), *words]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise DemoFailed(f"python -m server {' '.join(words)}\n{done.stderr.strip() or done.stdout.strip()}")
+        return done.stdout
+
+    @property
+    def _configuration(self) -> list[str]:
+        return ["--configuration-passphrase-file", str(self._passphrases / "configuration")]
+
+    @property
+    def _review(self) -> list[str]:
+        return ["--review-passphrase-file", str(self._passphrases / "review")]
+
+    def _secret(self, name: str) -> Path:
+        file = self._passphrases / name
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            out.write(secrets.token_hex(6) + "\n")
+        return file
+
+
+def _ports() -> list[int]:
+    """The server's usual ports where nobody uses them, else two free ones."""
+    try:
+        sockets = [socket.create_server(("127.0.0.1", port)) for port in (8600, 8601)]
+    except OSError:
+        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise DemoFailed(f"{address} does not answer; the server's last words are in {log}")
