@@ -83,9 +83,9 @@
     </message>
     <message numerus="yes">
         <source>%n line(s) need you first.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n line needs you first.</numerusform>
+            <numerusform>%n lines need you first.</numerusform>
         </translation>
     </message>
     <message>
@@ -523,9 +523,9 @@
     </message>
     <message numerus="yes">
         <source>%n day(s), then erased for good</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n day, then erased for good</numerusform>
+            <numerusform>%n days, then erased for good</numerusform>
         </translation>
     </message>
 </context>
@@ -549,9 +549,9 @@
     </message>
     <message numerus="yes">
         <source>saved on this computer, %n answer(s) on the way</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>saved on this computer, %n answer on the way</numerusform>
+            <numerusform>saved on this computer, %n answers on the way</numerusform>
         </translation>
     </message>
     <message>
@@ -584,9 +584,9 @@
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
         </translation>
     </message>
 </context>
@@ -614,16 +614,16 @@
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n extra minute(s) for you</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>and %n extra minute for you</numerusform>
+            <numerusform>and %n extra minutes for you</numerusform>
         </translation>
     </message>
     <message>
@@ -681,11 +681,15 @@
         <source>Question {number} of {total}</source>
         <translation>Question {number} of {total}</translation>
     </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} points</translation>
+    </message>
     <message numerus="yes">
         <source>%n point(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
         </translation>
     </message>
     <message>
@@ -831,16 +835,16 @@
     <name>HandInQuestion</name>
     <message numerus="yes">
         <source>%n question(s) have no answer yet:</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n question has no answer yet:</numerusform>
+            <numerusform>%n questions have no answer yet:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n question(s) have an answer.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>The question has an answer.</numerusform>
+            <numerusform>All %n questions have an answer.</numerusform>
         </translation>
     </message>
     <message>
@@ -849,9 +853,9 @@
     </message>
     <message numerus="yes">
         <source>%n question(s) are marked to look at again:</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n question is marked to look at again:</numerusform>
+            <numerusform>%n questions are marked to look at again:</numerusform>
         </translation>
     </message>
     <message>
@@ -872,9 +876,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -1030,9 +1034,9 @@
     </message>
     <message numerus="yes">
         <source>Your time starts with the questions: %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Your time starts with the questions: %n minute.</numerusform>
+            <numerusform>Your time starts with the questions: %n minutes.</numerusform>
         </translation>
     </message>
     <message>
@@ -1059,9 +1063,9 @@
     </message>
     <message numerus="yes">
         <source>You have %n more minute(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>You have %n more minute</numerusform>
+            <numerusform>You have %n more minutes</numerusform>
         </translation>
     </message>
     <message>
@@ -1588,9 +1592,9 @@
     </message>
     <message numerus="yes">
         <source>%n answer(s) delivered.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n answer delivered.</numerusform>
+            <numerusform>%n answers delivered.</numerusform>
         </translation>
     </message>
     <message>
@@ -1627,9 +1631,9 @@
     </message>
     <message numerus="yes">
         <source>one gap of %n s: {cause}</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>one gap of %n s: {cause}</numerusform>
+            <numerusform>one gap of %n s: {cause}</numerusform>
         </translation>
     </message>
     <message>
@@ -1854,9 +1858,9 @@
     </message>
     <message numerus="yes">
         <source>%n earlier exam(s) on this computer are still being sent to the institution:</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n earlier exam on this computer is still being sent to the institution:</numerusform>
+            <numerusform>%n earlier exams on this computer are still being sent to the institution:</numerusform>
         </translation>
     </message>
     <message>
@@ -1889,16 +1893,16 @@
     </message>
     <message numerus="yes">
         <source>about %n s</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>about %n s</numerusform>
+            <numerusform>about %n s</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n min</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>about %n min</numerusform>
+            <numerusform>about %n min</numerusform>
         </translation>
     </message>
 </context>

@@ -5,527 +5,527 @@
     <name>Banner</name>
     <message>
         <source>Put away</source>
-        <translation type="unfinished"></translation>
+        <translation>Жасыру</translation>
     </message>
 </context>
 <context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Қайта тексеру</translation>
     </message>
     <message>
         <source>Try again: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Қайта тексеру: {name}</translation>
     </message>
     <message>
         <source>Picture of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Сурет: {name}</translation>
     </message>
 </context>
 <context>
     <name>CheckPage</name>
     <message>
         <source>Is everything ready?</source>
-        <translation type="unfinished"></translation>
+        <translation>Бәрі дайын ба?</translation>
     </message>
     <message>
         <source>The list fills by itself. Only what needs you opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тізім өзі толады. Сіздің көмегіңіз керек жолдар ғана ашылады.</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера</translation>
     </message>
     <message>
         <source>Choose the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераны таңдау</translation>
     </message>
     <message>
         <source>Microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон</translation>
     </message>
     <message>
         <source>Choose the microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофонды таңдау</translation>
     </message>
     <message>
         <source>Sound level</source>
-        <translation type="unfinished"></translation>
+        <translation>Дыбыс деңгейі</translation>
     </message>
     <message>
         <source>Say a few words: the bar should move.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бірнеше сөз айтыңыз: жолақ қозғалуы керек.</translation>
     </message>
     <message>
         <source>Live picture of your camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераңыздың тікелей көрінісі</translation>
     </message>
     <message>
         <source>The camera&apos;s picture appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераның көрінісі осы жерде пайда болады.</translation>
     </message>
     <message>
         <source>Back to my exams</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихандарыма оралу</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Жалғастыру</translation>
     </message>
     <message>
         <source>{name} (simulated)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (имитация)</translation>
     </message>
     <message>
         <source>Next: we compare your face with the institution&apos;s picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: бетіңізді оқу орнындағы суретпен салыстырамыз.</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) need you first.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Алдымен %n жолға назар аударыңыз.</numerusform>
+            <numerusform>Алдымен %n жолға назар аударыңыз.</numerusform>
         </translation>
     </message>
     <message>
         <source>Checking. This takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тексеріліп жатыр. Бірнеше секунд күтіңіз.</translation>
     </message>
 </context>
 <context>
     <name>CheckTexts</name>
     <message>
         <source>Screen {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}-экран</translation>
     </message>
     <message>
         <source>The institution</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орны</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Сағат</translation>
     </message>
     <message>
         <source>Space on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Дискідегі орын</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Желі</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера</translation>
     </message>
     <message>
         <source>Microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>күтуде</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>тексерілуде</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>жақсы</translation>
     </message>
     <message>
         <source>needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>сізді күтеді</translation>
     </message>
     <message>
         <source>take note</source>
-        <translation type="unfinished"></translation>
+        <translation>назар аударыңыз</translation>
     </message>
     <message>
         <source>This check ended in a way this program has no words for (code: {code}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Тексеру бағдарлама сөзбен түсіндіре алмайтын нәтижемен аяқталды (коды: {code}).</translation>
     </message>
     <message>
         <source>Try again. If it stays, tell the help line the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қайта тексеріңіз. Өзгермесе, кодты көмек желісіне айтыңыз.</translation>
     </message>
     <message>
         <source>The institution answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орны жауап береді.</translation>
     </message>
     <message>
         <source>The institution cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнымен байланыс жоқ.</translation>
     </message>
     <message>
         <source>Check the cable or Wi-Fi; open a web page to see whether the network works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кабельді немесе Wi-Fi-ды тексеріңіз; желі жұмыс істей ме, білу үшін кез келген веб-бетті ашып көріңіз.</translation>
     </message>
     <message>
         <source>The address could not prove that it is the institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл мекенжай оқу орнына тиесілі екенін дәлелдей алмады.</translation>
     </message>
     <message>
         <source>Use another network, without a sign-in page of its own, or call the help line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Өз кіру беті жоқ басқа желіні пайдаланыңыз немесе көмек желісіне қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>The exam&apos;s clock follows the institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан сағаты оқу орнының уақытымен жүреді.</translation>
     </message>
     <message>
         <source>This computer&apos;s clock is wrong by {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл компьютердің сағаты {seconds} с қате жүр.</translation>
     </message>
     <message>
         <source>You need not change it: the exam&apos;s clock follows the institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ештеңе өзгертудің қажеті жоқ: емтихан сағаты оқу орнының уақытымен жүреді.</translation>
     </message>
     <message>
         <source>{free_gb} GB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бос орын: {free_gb} ГБ.</translation>
     </message>
     <message>
         <source>{free_gb} GB are free, {needed_gb} GB are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бос орын: {free_gb} ГБ, керегі: {needed_gb} ГБ.</translation>
     </message>
     <message>
         <source>Delete files you do not need, empty the recycle bin, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Керек емес файлдарды жойыңыз, себетті босатыңыз, содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>Sending is fast enough: {kbit} kbit/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жіберу жылдамдығы жеткілікті: {kbit} кбит/с.</translation>
     </message>
     <message>
         <source>Sending is slow: {kbit} kbit/s, {needed_kbit} kbit/s would be good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жіберу баяу: {kbit} кбит/с, {needed_kbit} кбит/с болса жақсы.</translation>
     </message>
     <message>
         <source>You can begin: what cannot be sent in time is kept here and sent afterwards. Move closer to the Wi-Fi, or close what uses the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бастай беруге болады: үлгермегені осы компьютерде сақталып, кейін жіберіледі. Wi-Fi құрылғысына жақындаңыз немесе желіні пайдаланып тұрған бағдарламаларды жабыңыз.</translation>
     </message>
     <message>
         <source>The speed of sending could not be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жіберу жылдамдығын өлшеу мүмкін болмады.</translation>
     </message>
     <message>
         <source>You can begin: what cannot be sent in time is kept here and sent afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бастай беруге болады: үлгермегені осы компьютерде сақталып, кейін жіберіледі.</translation>
     </message>
     <message>
         <source>The picture is good: {width} × {height}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Көрініс жақсы: {width} × {height}.</translation>
     </message>
     <message>
         <source>No camera was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера табылмады.</translation>
     </message>
     <message>
         <source>Plug a camera in, or open the cover of the built-in one. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераны қосыңыз немесе кіріктірілген камераның қақпағын ашыңыз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>Another program is using the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераны басқа бағдарлама пайдаланып тұр.</translation>
     </message>
     <message>
         <source>Close the program that uses it (a call, a browser tab). Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оны пайдаланып тұрған бағдарламаны жабыңыз (қоңырау, браузер қойындысы). Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>The camera&apos;s picture is black.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераның көрінісі қара.</translation>
     </message>
     <message>
         <source>Open its cover and switch on the light. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қақпағын ашып, жарықты қосыңыз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>The camera&apos;s picture does not move.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераның көрінісі қозғалмайды.</translation>
     </message>
     <message>
         <source>Unplug the camera, wait three seconds, plug it in. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераны ажыратып, үш секунд күтіп, қайта қосыңыз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>The system does not let us use the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйе камераны пайдалануға рұқсат бермейді.</translation>
     </message>
     <message>
         <source>Allow the camera for Senim in the system&apos;s privacy settings. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйенің құпиялық параметрлерінде Senim бағдарламасына камераны қолдануға рұқсат беріңіз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>This exam needs a real camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл емтиханға нағыз камера керек.</translation>
     </message>
     <message>
         <source>Choose the computer&apos;s own camera from the list. Stand-ins are only for rehearsals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тізімнен компьютердің өз камерасын таңдаңыз. Имитация тек дайындық емтиханына арналған.</translation>
     </message>
     <message>
         <source>The list of cameras and microphones could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камералар мен микрофондардың тізімін оқу мүмкін болмады.</translation>
     </message>
     <message>
         <source>Unplug devices you do not need, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Керек емес құрылғыларды ажыратып, қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>A part of this program that writes pictures is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бағдарламаның бейнені жазатын бөлігі жоқ.</translation>
     </message>
     <message>
         <source>Install Senim anew, or call the help line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senim бағдарламасын қайта орнатыңыз немесе көмек желісіне қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>A device does not do its work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Құрылғылардың бірі жұмыс істемей тұр.</translation>
     </message>
     <message>
         <source>Unplug it, wait three seconds, plug it in. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оны ажыратып, үш секунд күтіп, қайта қосыңыз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>The camera stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера тоқтап қалды.</translation>
     </message>
     <message>
         <source>Check its cable. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кабелін тексеріп, қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>We hear you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сізді естіп тұрмыз.</translation>
     </message>
     <message>
         <source>No microphone was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон табылмады.</translation>
     </message>
     <message>
         <source>Plug a microphone or a headset in. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофонды немесе гарнитураны қосыңыз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>Another program is using the microphone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофонды басқа бағдарлама пайдаланып тұр.</translation>
     </message>
     <message>
         <source>The microphone gives no sound.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофоннан дыбыс шықпайды.</translation>
     </message>
     <message>
         <source>Say a few words. Check that it is not muted, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бірнеше сөз айтыңыз. Дыбысы өшірулі емес пе, тексеріңіз немесе басқасын таңдаңыз.</translation>
     </message>
     <message>
         <source>The system does not let us use the microphone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйе микрофонды пайдалануға рұқсат бермейді.</translation>
     </message>
     <message>
         <source>Allow the microphone for Senim in the system&apos;s privacy settings. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйенің құпиялық параметрлерінде Senim бағдарламасына микрофонды қолдануға рұқсат беріңіз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>The microphone stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон тоқтап қалды.</translation>
     </message>
     <message>
         <source>The screen&apos;s picture is black or empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Экранның көрінісі қара немесе бос.</translation>
     </message>
     <message>
         <source>Allow the recording of the screen when the system asks, start Senim anew if it says so. Under Wayland choose the whole screen in the system&apos;s question.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйе сұрағанда экранды жазуға рұқсат беріңіз; керек десе, Senim бағдарламасын қайта іске қосыңыз. Wayland ортасында жүйенің сұрағында бүкіл экранды таңдаңыз.</translation>
     </message>
     <message>
         <source>The system gives no picture of the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйе экранның көрінісін бермейді.</translation>
     </message>
     <message>
         <source>The system does not let us record the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйе экранды жазуға рұқсат бермейді.</translation>
     </message>
     <message>
         <source>Allow screen recording for Senim in the system&apos;s privacy settings, then start Senim anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйенің құпиялық параметрлерінде Senim бағдарламасына экранды жазуға рұқсат беріп, оны қайта іске қосыңыз.</translation>
     </message>
     <message>
         <source>No screen was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Экран табылмады.</translation>
     </message>
     <message>
         <source>Check the screen&apos;s cable. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Экранның кабелін тексеріп, қайта тексеріңіз.</translation>
     </message>
     <message>
         <source>The picture of this screen stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл экранның көрінісі тоқтап қалды.</translation>
     </message>
 </context>
 <context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
-        <translation type="unfinished"></translation>
+        <translation>Бәрі жеткенше жабасыз ба?</translation>
     </message>
     <message>
         <source>Your exam is handed in and sealed on this computer. The rest is sent in the background, or when Senim is started here again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтиханыңыз тапсырылды және осы компьютерде мөрленіп сақталды. Қалғаны фонда немесе Senim осы жерде қайта іске қосылғанда жіберіледі.</translation>
     </message>
     <message>
         <source>The receipt is shown once everything has arrived.</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртек бәрі жеткеннен кейін көрсетіледі.</translation>
     </message>
     <message>
         <source>Close in the middle of the exam?</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтиханның ортасында жабасыз ба?</translation>
     </message>
     <message>
         <source>Nothing is lost: your answers and the recording until now are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ештеңе жоғалмайды: жауаптарыңыз бен осы уақытқа дейінгі жазба сақталады.</translation>
     </message>
     <message>
         <source>The exam&apos;s clock goes on, the recording stops, and the gap is noted. Start Senim again to go on; you show your face once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан уақыты жүре береді, жазба тоқтайды, үзіліс хаттамада белгіленеді. Жалғастыру үшін Senim бағдарламасын қайта іске қосыңыз; бетіңізді тағы бір рет көрсетесіз.</translation>
     </message>
     <message>
         <source>Stay here</source>
-        <translation type="unfinished"></translation>
+        <translation>Осында қалу</translation>
     </message>
     <message>
         <source>Close Senim</source>
-        <translation type="unfinished"></translation>
+        <translation>Senim-ді жабу</translation>
     </message>
 </context>
 <context>
     <name>ConsentPage</name>
     <message>
         <source>Go on on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Осы компьютерде жалғастыру</translation>
     </message>
     <message>
         <source>What is recorded, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Не жазылады және не үшін</translation>
     </message>
     <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бағдарлама тек назар аударатын сәттерді белгілейді. Ол баға да, үкім де шығармайды: шешімді адам қабылдайды, ал сіз жауап беріп, шағым түсіре аласыз.</translation>
     </message>
     <message>
         <source>I have read this and agree to the recording of this exam</source>
-        <translation type="unfinished"></translation>
+        <translation>Осыны оқып шықтым және осы емтиханның жазылуына келісемін</translation>
     </message>
     <message>
         <source>Version of this text: {version}. It is kept with the time of your consent. If you do not agree, go back: nothing is recorded. Then ask the institution for another way to sit the exam.</source>
-        <translation type="unfinished"></translation>
+        <translation>Мәтін нұсқасы: {version}. Ол келісім берген уақытыңызбен бірге сақталады. Келіспесеңіз, артқа қайтыңыз: ештеңе жазылмайды. Содан кейін оқу орнынан емтиханды басқаша тапсыру жолын сұраңыз.</translation>
     </message>
     <message>
         <source>Back to my exams</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихандарыма оралу</translation>
     </message>
     <message>
         <source>Opening the exam…</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан ашылуда…</translation>
     </message>
     <message>
         <source>I agree, continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Келісемін, жалғастыру</translation>
     </message>
     <message>
         <source>Next: a check of camera, microphone and screen. Nothing is recorded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: камераны, микрофонды және экранды тексеру. Әзірге ештеңе жазылмайды.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Не</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Не үшін</translation>
     </message>
     <message>
         <source>Who sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>Кім көреді</translation>
     </message>
     <message>
         <source>Until when</source>
-        <translation type="unfinished"></translation>
+        <translation>Қашанға дейін</translation>
     </message>
     <message>
         <source>invigilators and the commission</source>
-        <translation type="unfinished"></translation>
+        <translation>прокторлар мен комиссия</translation>
     </message>
     <message>
         <source>All your screens</source>
-        <translation type="unfinished"></translation>
+        <translation>Барлық экрандарыңыз</translation>
     </message>
     <message>
         <source>to show how the work was done</source>
-        <translation type="unfinished"></translation>
+        <translation>жұмыстың қалай орындалғанын көрсету үшін</translation>
     </message>
     <message>
         <source>The camera&apos;s picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераның көрінісі</translation>
     </message>
     <message>
         <source>to show who sits the exam</source>
-        <translation type="unfinished"></translation>
+        <translation>емтиханды кім тапсырып отырғанын көрсету үшін</translation>
     </message>
     <message>
         <source>The microphone&apos;s sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофонның дыбысы</translation>
     </message>
     <message>
         <source>to show that nobody dictates</source>
-        <translation type="unfinished"></translation>
+        <translation>ешкім айтып тұрмағанын көрсету үшін</translation>
     </message>
     <message>
         <source>A comparison of your face</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңізді салыстыру</translation>
     </message>
     <message>
         <source>to confirm that it is you, with the picture the institution has</source>
-        <translation type="unfinished"></translation>
+        <translation>оқу орнындағы сурет бойынша бұл сіз екеніңізді растау үшін</translation>
     </message>
     <message>
         <source>The name of the program in front, the network&apos;s state</source>
-        <translation type="unfinished"></translation>
+        <translation>Алдыңғы бағдарламаның аты, желінің күйі</translation>
     </message>
     <message>
         <source>to explain gaps and moments</source>
-        <translation type="unfinished"></translation>
+        <translation>үзілістер мен сәттерді түсіндіру үшін</translation>
     </message>
     <message>
         <source>Your answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз</translation>
     </message>
     <message>
         <source>to be graded</source>
-        <translation type="unfinished"></translation>
+        <translation>бағалау үшін</translation>
     </message>
     <message>
         <source>your teachers and the commission</source>
-        <translation type="unfinished"></translation>
+        <translation>оқытушыларыңыз бен комиссия</translation>
     </message>
     <message>
         <source>as long as exam papers are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>емтихан жұмыстары сақталатын мерзімге дейін</translation>
     </message>
     <message>
         <source>as the institution&apos;s rules say</source>
-        <translation type="unfinished"></translation>
+        <translation>оқу орнының ережесі бойынша</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s), then erased for good</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n күн, содан кейін біржола өшіріледі</numerusform>
+            <numerusform>%n күн, содан кейін біржола өшіріледі</numerusform>
         </translation>
     </message>
 </context>
@@ -533,60 +533,60 @@
     <name>ExamBar</name>
     <message>
         <source>Hand in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Тапсыру…</translation>
     </message>
     <message>
         <source>kept in this window until the recording is back</source>
-        <translation type="unfinished"></translation>
+        <translation>жазба қалпына келгенше осы терезеде сақталады</translation>
     </message>
     <message>
         <source>no answers yet</source>
-        <translation type="unfinished"></translation>
+        <translation>әзірге жауап жоқ</translation>
     </message>
     <message>
         <source>saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>сақталуда…</translation>
     </message>
     <message numerus="yes">
         <source>saved on this computer, %n answer(s) on the way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>осы компьютерде сақталды, %n жауап жолда</numerusform>
+            <numerusform>осы компьютерде сақталды, %n жауап жолда</numerusform>
         </translation>
     </message>
     <message>
         <source>saved and delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>сақталды және жеткізілді</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished"></translation>
+        <translation>желі бар</translation>
     </message>
     <message>
         <source>slow network, {size} MB waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>желі баяу, кезекте {size} МБ</translation>
     </message>
     <message>
         <source>no network, {size} MB kept here</source>
-        <translation type="unfinished"></translation>
+        <translation>желі жоқ, осында {size} МБ сақтаулы</translation>
     </message>
     <message>
         <source>Time left: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Қалған уақыт: {time}</translation>
     </message>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>аяқталуы: {time}</translation>
     </message>
     <message>
         <source>until {time}, by this computer&apos;s clock</source>
-        <translation type="unfinished"></translation>
+        <translation>аяқталуы: {time}, осы компьютердің сағатымен</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n минут қалды</numerusform>
+            <numerusform>%n минут қалды</numerusform>
         </translation>
     </message>
 </context>
@@ -594,287 +594,291 @@
     <name>ExamCard</name>
     <message>
         <source>opens later</source>
-        <translation type="unfinished"></translation>
+        <translation>кейін ашылады</translation>
     </message>
     <message>
         <source>open now</source>
-        <translation type="unfinished"></translation>
+        <translation>қазір ашық</translation>
     </message>
     <message>
         <source>begun, you can go on</source>
-        <translation type="unfinished"></translation>
+        <translation>басталған, жалғастыруға болады</translation>
     </message>
     <message>
         <source>handed in</source>
-        <translation type="unfinished"></translation>
+        <translation>тапсырылды</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished"></translation>
+        <translation>жабық</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n минут</numerusform>
+            <numerusform>%n минут</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n extra minute(s) for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>және сізге қосымша %n минут</numerusform>
+            <numerusform>және сізге қосымша %n минут</numerusform>
         </translation>
     </message>
     <message>
         <source>a rehearsal: it does not count</source>
-        <translation type="unfinished"></translation>
+        <translation>дайындық емтиханы: нәтижесі есепке алынбайды</translation>
     </message>
 </context>
 <context>
     <name>ExamPage</name>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Алдыңғы</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>Мәтінді кішірейту</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>Мәтінді үлкейту</translation>
     </message>
     <message>
         <source>Show my picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Менің көрінісімді көрсету</translation>
     </message>
     <message>
         <source>Hide my picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Менің көрінісімді жасыру</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Пернелер тіркесімі</translation>
     </message>
     <message>
         <source>Keyboard shortcuts (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Пернелер тіркесімі (F1)</translation>
     </message>
     <message>
         <source>Your camera&apos;s picture. Arrow keys move it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераңыздың көрінісі. Бағыттау пернелерімен жылжытуға болады.</translation>
     </message>
     <message>
         <source>No camera picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера көрінісі жоқ</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>Сұрақ</translation>
     </message>
     <message>
         <source>Question {number} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} сұрақтың {number}-сұрағы</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} балл</translation>
     </message>
     <message numerus="yes">
         <source>%n point(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n балл</numerusform>
+            <numerusform>%n балл</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose one answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бір жауапты таңдаңыз.</translation>
     </message>
     <message>
         <source>Choose every right answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Барлық дұрыс жауаптарды таңдаңыз.</translation>
     </message>
     <message>
         <source>Clear my choice</source>
-        <translation type="unfinished"></translation>
+        <translation>Таңдауымды алып тастау</translation>
     </message>
     <message>
         <source>Your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауабыңыз</translation>
     </message>
     <message>
         <source>Question {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}-сұрақ</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>жауап берілген</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>жауапсыз</translation>
     </message>
     <message>
         <source>marked</source>
-        <translation type="unfinished"></translation>
+        <translation>белгіленген</translation>
     </message>
     <message>
         <source>Marked</source>
-        <translation type="unfinished"></translation>
+        <translation>Белгіленді</translation>
     </message>
     <message>
         <source>Mark</source>
-        <translation type="unfinished"></translation>
+        <translation>Белгілеу</translation>
     </message>
     <message>
         <source>simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>имитация</translation>
     </message>
 </context>
 <context>
     <name>ExamsPage</name>
     <message>
         <source>My exams</source>
-        <translation type="unfinished"></translation>
+        <translation>Менің емтихандарым</translation>
     </message>
     <message>
         <source>Signed in as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйеге кірген: {name}.</translation>
     </message>
     <message>
         <source>Refresh the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Тізімді жаңарту</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Шығу</translation>
     </message>
     <message>
         <source>No exam is planned for you at present. If you expected one, tell the help line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қазір сізге жоспарланған емтихан жоқ. Емтихан болуы керек деп ойласаңыз, көмек желісіне айтыңыз.</translation>
     </message>
     <message>
         <source>Asking the institution for your exams…</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнынан емтихандарыңыз сұралуда…</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Жалғастыру</translation>
     </message>
     <message>
         <source>Choose an exam that is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ашық тұрған емтиханды таңдаңыз.</translation>
     </message>
     <message>
         <source>Next: what will be recorded, and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: не жазылады және не үшін.</translation>
     </message>
 </context>
 <context>
     <name>HandInPage</name>
     <message>
         <source>Your exam is being handed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтиханыңыз тапсырылып жатыр</translation>
     </message>
     <message>
         <source>Your answers are fixed. The recording has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз бекітілді. Жазба аяқталды.</translation>
     </message>
     <message>
         <source>Sealing the last piece of the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазбаның соңғы бөлігі мөрленуде</translation>
     </message>
     <message>
         <source>Sending the rest of the recording to the institution</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазбаның қалғаны оқу орнына жіберілуде</translation>
     </message>
     <message>
         <source>The institution checks that everything arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орны бәрінің жеткенін тексеруде</translation>
     </message>
     <message>
         <source>Everything has arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>Бәрі жетті</translation>
     </message>
     <message>
         <source>Waiting for the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Желі күтілуде</translation>
     </message>
     <message>
         <source>The sending was interrupted and is being restarted</source>
-        <translation type="unfinished"></translation>
+        <translation>Жіберу үзіліп, қайта іске қосылуда</translation>
     </message>
     <message>
         <source>Everything is sealed and safe on this computer. You may close Senim; start it here again when there is a network, and the rest is sent. The institution sees when you handed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бәрі осы компьютерде мөрленіп, аман сақталды. Senim бағдарламасын жабуға болады; желі пайда болғанда оны осы жерде қайта іске қосыңыз, сонда қалғаны жіберіледі. Оқу орны тапсырған уақытыңызды көреді.</translation>
     </message>
     <message>
         <source>Please stay until the receipt appears. If you must leave, nothing is lost: the rest is sent when Senim runs on this computer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртек шыққанша күте тұрыңыз. Кету керек болса, ештеңе жоғалмайды: қалғаны Senim осы компьютерде қайта іске қосылғанда жіберіледі.</translation>
     </message>
     <message>
         <source>Next: your receipt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: түбіртегіңіз.</translation>
     </message>
     <message>
         <source>Sent {sent} of {total} MB, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} МБ-тан {sent} МБ жіберілді, қалған уақыт: {time}</translation>
     </message>
     <message>
         <source>Sent {sent} of {total} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} МБ-тан {sent} МБ жіберілді</translation>
     </message>
 </context>
 <context>
     <name>HandInQuestion</name>
     <message numerus="yes">
         <source>%n question(s) have no answer yet:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n сұраққа әлі жауап берілмеді:</numerusform>
+            <numerusform>%n сұраққа әлі жауап берілмеді:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>All %n question(s) have an answer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Барлық %n сұраққа жауап берілді.</numerusform>
+            <numerusform>Барлық %n сұраққа жауап берілді.</numerusform>
         </translation>
     </message>
     <message>
         <source>Hand in now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Қазір тапсырасыз ба?</translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) are marked to look at again:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n сұрақ қайта қарау үшін белгіленген:</numerusform>
+            <numerusform>%n сұрақ қайта қарау үшін белгіленген:</numerusform>
         </translation>
     </message>
     <message>
         <source>After handing in, answers cannot be changed. Recording ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тапсырғаннан кейін жауаптарды өзгерту мүмкін емес. Жазба аяқталады.</translation>
     </message>
     <message>
         <source>Back to the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Сұрақтарға оралу</translation>
     </message>
     <message>
         <source>Hand in now</source>
-        <translation type="unfinished"></translation>
+        <translation>Қазір тапсыру</translation>
     </message>
     <message>
         <source>Go to question {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}-сұраққа өту</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>және тағы %n</numerusform>
+            <numerusform>және тағы %n</numerusform>
         </translation>
     </message>
 </context>
@@ -882,1002 +886,1002 @@
     <name>IdentityPage</name>
     <message>
         <source>Is it you?</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл сіз бе?</translation>
     </message>
     <message>
         <source>We compare your face with the picture your institution has of you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңізді оқу орныңыздағы суретіңізбен салыстырамыз.</translation>
     </message>
     <message>
         <source>Only this comparison is made, on this computer. Invigilators see its result and the pictures; if it is unclear, a person decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тек осы салыстыру ғана жасалады және ол осы компьютерде өтеді. Нәтижесі мен суреттерді прокторлар көреді; анық болмаса, шешімді адам қабылдайды.</translation>
     </message>
     <message>
         <source>Live picture of your camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераңыздың тікелей көрінісі</translation>
     </message>
     <message>
         <source>The camera&apos;s picture appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераның көрінісі осы жерде пайда болады.</translation>
     </message>
     <message>
         <source>Progress of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Салыстыру барысы</translation>
     </message>
     <message>
         <source>I cannot do this</source>
-        <translation type="unfinished"></translation>
+        <translation>Мен мұны орындай алмаймын</translation>
     </message>
     <message>
         <source>Try once more</source>
-        <translation type="unfinished"></translation>
+        <translation>Тағы бір рет көру</translation>
     </message>
     <message>
         <source>Sit so that your face fits the oval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңіз сопақ шеңберге сиятындай отырыңыз.</translation>
     </message>
     <message>
         <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. When you press the button, the recording of the exam begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тура қарауды, басыңызды бұруды және көзіңізді жыпылықтатуды сұраймыз. Бұған жарты минут кетеді. Батырманы басқанда емтиханның жазбасы басталады.</translation>
     </message>
     <message>
         <source>Look straight at the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераға тура қараңыз</translation>
     </message>
     <message>
         <source>Turn your head to the left</source>
-        <translation type="unfinished"></translation>
+        <translation>Басыңызды солға бұрыңыз</translation>
     </message>
     <message>
         <source>Turn your head to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>Басыңызды оңға бұрыңыз</translation>
     </message>
     <message>
         <source>Blink once or twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Бір-екі рет көзіңізді жыпылықтатыңыз</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Сәл қозғалмай тұрыңыз</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Салыстырылуда…</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Дайын</translation>
     </message>
     <message>
         <source>We cannot see your face. Please move into the oval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңіз көрінбейді. Сопақ шеңбердің ішіне жылжыңыз.</translation>
     </message>
     <message>
         <source>We see more than one face. Please sit alone before the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бірнеше бет көрініп тұр. Камераның алдына жалғыз отырыңыз.</translation>
     </message>
     <message>
         <source>Please come a little closer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сәл жақындаңыз.</translation>
     </message>
     <message>
         <source>Please move back a little.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сәл алыстаңыз.</translation>
     </message>
     <message>
         <source>It is too dark. Please move into the light.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тым қараңғы. Жарыққа қарай жылжыңыз.</translation>
     </message>
     <message>
         <source>It is too bright. Please turn away from the window or lamp.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тым жарық. Терезеден немесе шамнан басқа жаққа бұрылыңыз.</translation>
     </message>
     <message>
         <source>The picture is blurred. Please hold still, or wipe the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Көрініс бұлыңғыр. Қозғалмай тұрыңыз немесе камераны сүртіңіз.</translation>
     </message>
     <message>
         <source>Please face the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңізді камераға қаратыңыз.</translation>
     </message>
     <message>
         <source>A part of your face is covered. If you can, uncover it; if not, choose “I cannot do this”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңіздің бір бөлігі жабық. Мүмкін болса, ашыңыз; болмаса, «Мен мұны орындай алмаймын» батырмасын таңдаңыз.</translation>
     </message>
     <message>
         <source>Thank you, it is you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Рахмет, бұл сіз.</translation>
     </message>
     <message>
         <source>The pictures agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>Суреттер сәйкес келеді.</translation>
     </message>
     <message>
         <source>The pictures do not agree well enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Суреттердің сәйкестігі жеткіліксіз.</translation>
     </message>
     <message>
         <source>This happens with new glasses, light or an old picture. You can try once more or go on: an invigilator looks at it and decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жаңа көзілдірік, жарық немесе ескі сурет болса, осылай болады. Тағы бір рет көріңіз немесе жалғастыра беріңіз: проктор қарап, өзі шешеді.</translation>
     </message>
     <message>
         <source>An invigilator will confirm that it is you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл сіз екеніңізді проктор растайды.</translation>
     </message>
     <message>
         <source>You can go on now. Nothing is held against you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қазір жалғастыра беріңіз. Бұл сізге зиян келтірмейді.</translation>
     </message>
     <message>
         <source>Begin the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазбаны бастау</translation>
     </message>
     <message>
         <source>Next: the recording begins and you are asked to look and turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: жазба басталады, қарап, бұрылуыңызды сұраймыз.</translation>
     </message>
     <message>
         <source>Open the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Сұрақтарды ашу</translation>
     </message>
     <message>
         <source>Next: the questions. Your time has not started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: сұрақтар. Уақытыңыз әлі басталған жоқ.</translation>
     </message>
     <message>
         <source>Please wait…</source>
-        <translation type="unfinished"></translation>
+        <translation>Күте тұрыңыз…</translation>
     </message>
     <message numerus="yes">
         <source>Your time starts with the questions: %n minute(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Уақытыңыз сұрақтармен бірге басталады: %n минут.</numerusform>
+            <numerusform>Уақытыңыз сұрақтармен бірге басталады: %n минут.</numerusform>
         </translation>
     </message>
     <message>
         <source>Your time starts with the questions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Уақытыңыз сұрақтармен бірге басталады.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Exam</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан</translation>
     </message>
 </context>
 <context>
     <name>NoticeBanner</name>
     <message>
         <source>An invigilator asks you to take note</source>
-        <translation type="unfinished"></translation>
+        <translation>Проктор назар аударуыңызды сұрайды</translation>
     </message>
     <message>
         <source>An invigilator asks you to call</source>
-        <translation type="unfinished"></translation>
+        <translation>Проктор қоңырау шалуыңызды сұрайды</translation>
     </message>
     <message numerus="yes">
         <source>You have %n more minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Сізге тағы %n минут қосылды</numerusform>
+            <numerusform>Сізге тағы %n минут қосылды</numerusform>
         </translation>
     </message>
     <message>
         <source>An invigilator writes</source>
-        <translation type="unfinished"></translation>
+        <translation>Проктордан хабарлама</translation>
     </message>
     <message>
         <source>Sent at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Жіберілген уақыты: {time}</translation>
     </message>
     <message>
         <source>I have read this</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқыдым</translation>
     </message>
 </context>
 <context>
     <name>ProblemTexts</name>
     <message>
         <source>Something went wrong that this program has no words for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бағдарлама сөзбен түсіндіре алмайтын қате болды.</translation>
     </message>
     <message>
         <source>What you have done so far is kept on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Осы уақытқа дейін жасағаныңыз осы компьютерде сақтаулы.</translation>
     </message>
     <message>
         <source>Try again. If it stays, tell the help line the code below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қайталап көріңіз. Өзгермесе, төмендегі кодты көмек желісіне айтыңыз.</translation>
     </message>
     <message>
         <source>The exam goes on; what is missing is noted with its cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан жалғаса береді; жетпегені себебімен бірге белгіленеді.</translation>
     </message>
     <message>
         <source>Code for the help line: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Көмек желісіне айтатын код: {code}</translation>
     </message>
     <message>
         <source>This login and password do not belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл логин мен құпиясөз бір-біріне сәйкес келмейді.</translation>
     </message>
     <message>
         <source>Check the keyboard&apos;s language and Caps Lock, then type the password once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пернетақтаның тілін және Caps Lock пернесін тексеріп, құпиясөзді тағы бір рет теріңіз.</translation>
     </message>
     <message>
         <source>We do not know this code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Мұндай код табылмады.</translation>
     </message>
     <message>
         <source>Check each letter, or ask the invigilator to read the code to you again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Әр әріпті тексеріңіз немесе проктордан кодты қайта оқып беруін сұраңыз.</translation>
     </message>
     <message>
         <source>This code was valid only for a while, and that time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл кодтың жарамдылық мерзімі өтіп кетті.</translation>
     </message>
     <message>
         <source>Ask the invigilator for a new code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проктордан жаңа код сұраңыз.</translation>
     </message>
     <message>
         <source>This code was already used once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл код бір рет пайдаланылып қойған.</translation>
     </message>
     <message>
         <source>Ask the invigilator for a new code. If it was not you who used it, say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Проктордан жаңа код сұраңыз. Оны сіз пайдаланбаған болсаңыз, айтыңыз.</translation>
     </message>
     <message>
         <source>There were too many tries in a short time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қысқа уақытта тым көп әрекет жасалды.</translation>
     </message>
     <message>
         <source>Nothing is lost; the sign-in is only paused to protect your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ештеңе жоғалған жоқ; тіркелгіңізді қорғау үшін кіру уақытша тоқтатылды.</translation>
     </message>
     <message>
         <source>Wait {seconds} s, then try again, or ask the invigilator for a one-time code.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} с күтіп, қайталап көріңіз немесе проктордан бір реттік код сұраңыз.</translation>
     </message>
     <message>
         <source>You were signed out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйеден шықтыңыз.</translation>
     </message>
     <message>
         <source>Your answers are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз сақтаулы.</translation>
     </message>
     <message>
         <source>Please sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қайта кіріңіз.</translation>
     </message>
     <message>
         <source>This exam is not planned for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл емтихан сізге жоспарланбаған.</translation>
     </message>
     <message>
         <source>Choose another exam from the list, or ask the invigilator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тізімнен басқа емтиханды таңдаңыз немесе проктордан сұраңыз.</translation>
     </message>
     <message>
         <source>The institution has no picture of you to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнында салыстыратын суретіңіз жоқ.</translation>
     </message>
     <message>
         <source>You can sit the exam; an invigilator confirms who you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан тапсыра аласыз; кім екеніңізді проктор растайды.</translation>
     </message>
     <message>
         <source>Please go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жалғастыра беріңіз.</translation>
     </message>
     <message>
         <source>The exam has not opened yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан әлі ашылған жоқ.</translation>
     </message>
     <message>
         <source>Come back when it opens. You can try the rehearsal until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ашылған кезде қайта келіңіз. Оған дейін дайындық емтиханын тапсырып көруге болады.</translation>
     </message>
     <message>
         <source>The time to enter this exam is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл емтиханға кіру уақыты аяқталды.</translation>
     </message>
     <message>
         <source>If you were kept from entering, tell the help line now, with the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кіруге кедергі болған болса, себебін көмек желісіне қазір айтыңыз.</translation>
     </message>
     <message>
         <source>This exam is already handed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл емтихан тапсырылып қойған.</translation>
     </message>
     <message>
         <source>Your work is with the institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жұмысыңыз оқу орнында.</translation>
     </message>
     <message>
         <source>Your receipt was shown at the end; the institution can show it to you again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртегіңіз соңында көрсетілді; оқу орны оны қайта көрсете алады.</translation>
     </message>
     <message>
         <source>This exam is running on another computer right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл емтихан қазір басқа компьютерде жүріп жатыр.</translation>
     </message>
     <message>
         <source>Answers that are already saved move with you. The other computer&apos;s recording ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сақталған жауаптарыңыз өзіңізбен бірге көшеді. Басқа компьютердегі жазба аяқталады.</translation>
     </message>
     <message>
         <source>Go on here only if you yourself changed computers. Otherwise call the invigilator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Компьютерді өзіңіз ауыстырған болсаңыз ғана осы жерде жалғастырыңыз. Әйтпесе прокторды шақырыңыз.</translation>
     </message>
     <message>
         <source>The exam goes on at another computer; this one no longer records.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан басқа компьютерде жалғасуда; бұл компьютер енді жазбайды.</translation>
     </message>
     <message>
         <source>Everything made here until now is kept and delivered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Осында осы уақытқа дейін жасалғанның бәрі сақталады және жеткізіледі.</translation>
     </message>
     <message>
         <source>If it was not you, call the invigilator at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл сіз болмасаңыз, прокторды дереу шақырыңыз.</translation>
     </message>
     <message>
         <source>The questions are almost here; the beginning of the recording is still on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сұрақтар дайын дерлік; жазбаның басы әлі жолда.</translation>
     </message>
     <message>
         <source>Your time has not started yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Уақытыңыз әлі басталған жоқ.</translation>
     </message>
     <message>
         <source>Please wait. We ask again by ourselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Күте тұрыңыз. Өзіміз қайта сұраймыз.</translation>
     </message>
     <message>
         <source>The time for answers is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауап беру уақыты аяқталды.</translation>
     </message>
     <message>
         <source>Everything saved before the end counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Аяқталғанға дейін сақталғанның бәрі есепке алынады.</translation>
     </message>
     <message>
         <source>Hand in now if it has not happened by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Өзі тапсырылмаса, қазір тапсырыңыз.</translation>
     </message>
     <message>
         <source>Your time is up; the exam is being handed in by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Уақытыңыз бітті; емтихан өзі тапсырылып жатыр.</translation>
     </message>
     <message>
         <source>Everything you answered is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Берген жауаптарыңыздың бәрі сақталды.</translation>
     </message>
     <message>
         <source>Leave the program open until the receipt appears.</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртек шыққанша бағдарламаны жаппаңыз.</translation>
     </message>
     <message>
         <source>The institution already has a newer version of this answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнында бұл жауаптың жаңарақ нұсқасы бар.</translation>
     </message>
     <message>
         <source>The newer one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жаңарағы есепке алынады.</translation>
     </message>
     <message>
         <source>Look at the answer once more and change it if it is not what you want.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауапты тағы бір рет қарап, керек болса өзгертіңіз.</translation>
     </message>
     <message>
         <source>The exam clock runs on this computer&apos;s own time for now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан сағаты әзірге осы компьютердің уақытымен жүріп тұр.</translation>
     </message>
     <message>
         <source>It is set right as soon as the institution is reached again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнымен байланыс қалпына келген бойда ол түзетіледі.</translation>
     </message>
     <message>
         <source>We cannot reach the institution over the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Желі арқылы оқу орнына қосыла алмай тұрмыз.</translation>
     </message>
     <message>
         <source>During an exam you can go on: everything is kept here and sent later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан кезінде жалғастыра беріңіз: бәрі осында сақталып, кейін жіберіледі.</translation>
     </message>
     <message>
         <source>Check the cable or Wi-Fi. We try again by ourselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кабельді немесе Wi-Fi-ды тексеріңіз. Өзіміз қайта қосылып көреміз.</translation>
     </message>
     <message>
         <source>The address answered, but it could not prove that it is the institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Мекенжай жауап берді, бірақ оқу орнына тиесілі екенін дәлелдей алмады.</translation>
     </message>
     <message>
         <source>For your safety nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қауіпсіздігіңіз үшін ештеңе жіберілген жоқ.</translation>
     </message>
     <message>
         <source>Use another network, without a sign-in page of its own, or call the help line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Өз кіру беті жоқ басқа желіні пайдаланыңыз немесе көмек желісіне қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>The institution&apos;s server gave an answer we do not understand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері түсініксіз жауап берді.</translation>
     </message>
     <message>
         <source>What you have done is kept on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жасағаныңыз осы компьютерде сақтаулы.</translation>
     </message>
     <message>
         <source>Try again in a minute. If it stays, call the help line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бір минуттан кейін қайталап көріңіз. Өзгермесе, көмек желісіне қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>The institution&apos;s server is very busy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері қазір тым бос емес.</translation>
     </message>
     <message>
         <source>Nothing is lost; sending goes on more slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ештеңе жоғалмайды; жіберу баяуырақ жүреді.</translation>
     </message>
     <message>
         <source>Please go on. We try again by ourselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жалғастыра беріңіз. Өзіміз қайталап көреміз.</translation>
     </message>
     <message>
         <source>The institution&apos;s server had a fault of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының серверінде ақау болды.</translation>
     </message>
     <message>
         <source>The network is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Желі үзілді.</translation>
     </message>
     <message>
         <source>The exam goes on: answers and recording are kept on this computer and sent later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан жалғаса береді: жауаптар мен жазба осы компьютерде сақталып, кейін жіберіледі.</translation>
     </message>
     <message>
         <source>Please go on. If you can, check the cable or Wi-Fi.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жалғастыра беріңіз. Мүмкін болса, кабельді немесе Wi-Fi-ды тексеріңіз.</translation>
     </message>
     <message>
         <source>The network is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Желі қалпына келді.</translation>
     </message>
     <message>
         <source>What was kept on this computer is being sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Осы компьютерде сақталғаны жіберілуде.</translation>
     </message>
     <message>
         <source>The camera stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера тоқтап қалды.</translation>
     </message>
     <message>
         <source>The exam goes on; the gap is noted with its cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан жалғаса береді; үзіліс себебімен бірге белгіленеді.</translation>
     </message>
     <message>
         <source>Plug the camera in again, or close the program that took it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камераны қайта қосыңыз немесе оны алып қойған бағдарламаны жабыңыз.</translation>
     </message>
     <message>
         <source>The camera works again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера қайта жұмыс істеп тұр.</translation>
     </message>
     <message>
         <source>The microphone stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон тоқтап қалды.</translation>
     </message>
     <message>
         <source>Plug the microphone in again, or close the program that took it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофонды қайта қосыңыз немесе оны алып қойған бағдарламаны жабыңыз.</translation>
     </message>
     <message>
         <source>The microphone works again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон қайта жұмыс істеп тұр.</translation>
     </message>
     <message>
         <source>The picture of the screen stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Экранның көрінісі тоқтап қалды.</translation>
     </message>
     <message>
         <source>If you were asked to allow the recording of the screen, allow it. Else call the help line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Экранды жазуға рұқсат сұралса, рұқсат беріңіз. Әйтпесе көмек желісіне қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>The screen is recorded again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Экран қайта жазылуда.</translation>
     </message>
     <message>
         <source>This exam needs a real camera and a real microphone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл емтиханға нағыз камера мен нағыз микрофон керек.</translation>
     </message>
     <message>
         <source>Stand-in devices are only for rehearsals that allow them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Имитация құрылғылары тек рұқсат етілген дайындық емтихандарына арналған.</translation>
     </message>
     <message>
         <source>Choose a real device in the system check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйені тексеру бетінде нағыз құрылғыны таңдаңыз.</translation>
     </message>
     <message>
         <source>The comparison of your face cannot run on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл компьютерде бетті салыстыру жұмыс істей алмайды.</translation>
     </message>
     <message>
         <source>The disk of this computer is nearly full: {free_gb} GB are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Компьютердің дискісі толуға жақын: {free_gb} ГБ қалды.</translation>
     </message>
     <message>
         <source>The recording goes on in lower quality.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба төменірек сапада жалғасады.</translation>
     </message>
     <message>
         <source>Delete files you do not need, if you can do so quickly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тез жасай алсаңыз, керек емес файлдарды жойыңыз.</translation>
     </message>
     <message>
         <source>The disk of this computer is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Компьютердің дискісі толды.</translation>
     </message>
     <message>
         <source>Answers are still kept, but the recording has stopped; the gap is noted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптар сақталып тұр, бірақ жазба тоқтады; үзіліс белгіленеді.</translation>
     </message>
     <message>
         <source>Delete files you do not need, or call the help line now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Керек емес файлдарды жойыңыз немесе көмек желісіне қазір қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>The recording was interrupted and is being restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба үзіліп қалды, қайта іске қосылуда.</translation>
     </message>
     <message>
         <source>Your answers are kept; you can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз сақтаулы; жұмысыңызды жалғастыра беріңіз.</translation>
     </message>
     <message>
         <source>You need not do anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ештеңе істеудің қажеті жоқ.</translation>
     </message>
     <message>
         <source>The recording was interrupted for a moment and goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба сәл үзіліп, қайта жалғасты.</translation>
     </message>
     <message>
         <source>Your answers are kept; the gap is noted with its cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз сақтаулы; үзіліс себебімен бірге белгіленеді.</translation>
     </message>
     <message>
         <source>The recording keeps stopping on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл компьютерде жазба қайта-қайта тоқтай береді.</translation>
     </message>
     <message>
         <source>Your answers are kept. We go on trying to start the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз сақтаулы. Жазбаны іске қосуға әрекет жасай береміз.</translation>
     </message>
     <message>
         <source>Call the invigilator now, and do not close this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Прокторды қазір шақырыңыз, бұл терезені жаппаңыз.</translation>
     </message>
     <message>
         <source>Senim is already running on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senim бұл компьютерде іске қосылып тұр.</translation>
     </message>
     <message>
         <source>Only one program can record at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бір уақытта тек бір бағдарлама жаза алады.</translation>
     </message>
     <message>
         <source>Use the window that is already open, or close it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ашық тұрған терезені пайдаланыңыз немесе алдымен оны жабыңыз.</translation>
     </message>
     <message>
         <source>A part of what was kept on this computer cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Осы компьютерде сақталғанның бір бөлігін оқу мүмкін емес.</translation>
     </message>
     <message>
         <source>What can be read is used; the rest is noted as a gap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқылғаны пайдаланылады; қалғаны үзіліс ретінде белгіленеді.</translation>
     </message>
     <message>
         <source>Please go on, and tell the help line the code below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жалғастыра беріңіз және төмендегі кодты көмек желісіне айтыңыз.</translation>
     </message>
     <message>
         <source>Window and recording both stopped, so the recording has to begin anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Терезе де, жазба да тоқтап қалды, сондықтан жазбаны қайта бастау керек.</translation>
     </message>
     <message>
         <source>Your answers are kept, and the exam goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жауаптарыңыз сақтаулы, емтихан тоқтаған жерінен жалғасады.</translation>
     </message>
     <message>
         <source>Please show your face once more; it is short.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бетіңізді тағы бір рет көрсетіңіз; бұл көп уақыт алмайды.</translation>
     </message>
     <message>
         <source>The key that should protect your recording was not signed by the institution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазбаңызды қорғайтын кілтке оқу орны қол қоймаған.</translation>
     </message>
     <message>
         <source>For your safety nothing is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Қауіпсіздігіңіз үшін ештеңе жазылмайды.</translation>
     </message>
     <message>
         <source>Call the help line; this cannot be solved on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Көмек желісіне қоңырау шалыңыз; мұны осы компьютерде шешу мүмкін емес.</translation>
     </message>
     <message>
         <source>The institution&apos;s server refused a piece of the recording; it will look into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері жазбаның бір бөлігін қабылдамады; оқу орны мұны тексереді.</translation>
     </message>
     <message>
         <source>The institution&apos;s server did not understand this program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері бұл бағдарламаны түсінбеді.</translation>
     </message>
     <message>
         <source>The institution&apos;s server refused a name this program used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері бағдарлама қолданған атауды қабылдамады.</translation>
     </message>
     <message>
         <source>The institution&apos;s server does not know this sitting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері бұл емтихан сеансын танымайды.</translation>
     </message>
     <message>
         <source>The institution&apos;s server does not expect one part of the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері жазбаның бір түрін күтпеген.</translation>
     </message>
     <message>
         <source>The record of the sitting does not fit together at the institution&apos;s server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының серверінде емтихан хаттамасының бөліктері бір-біріне сәйкес келмейді.</translation>
     </message>
     <message>
         <source>The institution&apos;s server holds another version of the record of this sitting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының серверінде бұл емтихан хаттамасының басқа нұсқасы бар.</translation>
     </message>
     <message>
         <source>The institution&apos;s server could not confirm a signature in the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқу орнының сервері хаттамадағы қолтаңбаны растай алмады.</translation>
     </message>
 </context>
 <context>
     <name>ReceiptPage</name>
     <message>
         <source>Handed in. Thank you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тапсырылды. Рахмет.</translation>
     </message>
     <message>
         <source>Code of your receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртегіңіздің коды</translation>
     </message>
     <message>
         <source>With this code the institution finds your sitting. Write it down or save the receipt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Осы код арқылы оқу орны емтихан сеансыңызды табады. Оны жазып алыңыз немесе түбіртекті сақтаңыз.</translation>
     </message>
     <message>
         <source>What was recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Не жазылды</translation>
     </message>
     <message>
         <source>What happens next</source>
-        <translation type="unfinished"></translation>
+        <translation>Әрі қарай не болады</translation>
     </message>
     <message>
         <source>Save the receipt…</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртекті сақтау…</translation>
     </message>
     <message>
         <source>After that you may close Senim.</source>
-        <translation type="unfinished"></translation>
+        <translation>Содан кейін Senim бағдарламасын жабуға болады.</translation>
     </message>
     <message>
         <source>Back to my exams</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихандарыма оралу</translation>
     </message>
     <message>
         <source>Code of your receipt: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртегіңіздің коды: {code}</translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s) delivered.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n жауап жеткізілді.</numerusform>
+            <numerusform>%n жауап жеткізілді.</numerusform>
         </translation>
     </message>
     <message>
         <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. You will be told, and you can see who watched, answer and appeal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазбаны прокторлар, жауаптарды оқытушылар қарайды. Шешімді бағдарлама емес, адам қабылдайды. Нәтижесі сізге хабарланады; жазбаны кім көргенін біліп, жауап беріп, шағым түсіре аласыз.</translation>
     </message>
     <message>
         <source>The recording is kept until {day}, then erased.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазбаның сақталу мерзімі: {day}; содан кейін ол өшіріледі.</translation>
     </message>
     <message>
         <source>Screen {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}-экран</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера</translation>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Дыбыс</translation>
     </message>
     <message>
         <source>Technical track</source>
-        <translation type="unfinished"></translation>
+        <translation>Техникалық жол</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Оқиғалар</translation>
     </message>
     <message>
         <source>no gap</source>
-        <translation type="unfinished"></translation>
+        <translation>үзіліссіз</translation>
     </message>
     <message numerus="yes">
         <source>one gap of %n s: {cause}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>бір үзіліс, %n с: {cause}</numerusform>
+            <numerusform>бір үзіліс, %n с: {cause}</numerusform>
         </translation>
     </message>
     <message>
         <source>the device was gone</source>
-        <translation type="unfinished"></translation>
+        <translation>құрылғы ажыратылған</translation>
     </message>
     <message>
         <source>the recording was restarted</source>
-        <translation type="unfinished"></translation>
+        <translation>жазба қайта іске қосылған</translation>
     </message>
     <message>
         <source>the program was closed</source>
-        <translation type="unfinished"></translation>
+        <translation>бағдарлама жабылған</translation>
     </message>
     <message>
         <source>the computer slept</source>
-        <translation type="unfinished"></translation>
+        <translation>компьютер ұйқы күйінде болған</translation>
     </message>
     <message>
         <source>the disk was full</source>
-        <translation type="unfinished"></translation>
+        <translation>диск толған</translation>
     </message>
     <message>
         <source>the program stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>бағдарлама тоқтап қалған</translation>
     </message>
     <message>
         <source>the cause is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>себебі белгісіз</translation>
     </message>
     <message>
         <source>Save the receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртекті сақтау</translation>
     </message>
     <message>
         <source>The receipt could not be saved there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Түбіртекті ол жерге сақтау мүмкін болмады.</translation>
     </message>
     <message>
         <source>Choose another folder. The institution has the receipt too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Басқа қалтаны таңдаңыз. Түбіртек оқу орнында да бар.</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Сақталды: {file}</translation>
     </message>
 </context>
 <context>
     <name>RecordingLight</name>
     <message>
         <source>Recording interrupted, being restarted</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба үзілді, қайта іске қосылуда</translation>
     </message>
     <message>
         <source>Not recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазылып жатқан жоқ</translation>
     </message>
     <message>
         <source>Recording: {what}. Missing: {missing}</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба жүріп жатыр: {what}. Жоқ: {missing}</translation>
     </message>
     <message>
         <source>Recording since {time}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба жүріп жатыр (басталуы {time}): {what}</translation>
     </message>
     <message>
         <source>Recording: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Жазба жүріп жатыр: {what}</translation>
     </message>
     <message>
         <source>screen</source>
-        <translation type="unfinished"></translation>
+        <translation>экран</translation>
     </message>
     <message>
         <source>camera</source>
-        <translation type="unfinished"></translation>
+        <translation>камера</translation>
     </message>
     <message>
         <source>sound</source>
-        <translation type="unfinished"></translation>
+        <translation>дыбыс</translation>
     </message>
     <message>
         <source>Simulated camera and microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера мен микрофон имитациясы</translation>
     </message>
     <message>
         <source>Simulated camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Камера имитациясы</translation>
     </message>
     <message>
         <source>Simulated microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Микрофон имитациясы</translation>
     </message>
 </context>
 <context>
     <name>ShortcutList</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Пернелер тіркесімі</translation>
     </message>
     <message>
         <source>Close the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Тізімді жабу</translation>
     </message>
     <message>
         <source>next question</source>
-        <translation type="unfinished"></translation>
+        <translation>келесі сұрақ</translation>
     </message>
     <message>
         <source>previous question</source>
-        <translation type="unfinished"></translation>
+        <translation>алдыңғы сұрақ</translation>
     </message>
     <message>
         <source>choose an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>жауапты таңдау</translation>
     </message>
     <message>
         <source>to the next or previous control</source>
-        <translation type="unfinished"></translation>
+        <translation>келесі немесе алдыңғы элементке өту</translation>
     </message>
     <message>
         <source>mark this question</source>
-        <translation type="unfinished"></translation>
+        <translation>осы сұрақты белгілеу</translation>
     </message>
     <message>
         <source>hand in (you are asked once more)</source>
-        <translation type="unfinished"></translation>
+        <translation>тапсыру (тағы бір рет сұралады)</translation>
     </message>
     <message>
         <source>larger or smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>мәтінді үлкейту немесе кішірейту</translation>
     </message>
     <message>
         <source>show or hide your camera&apos;s picture</source>
-        <translation type="unfinished"></translation>
+        <translation>камераңыздың көрінісін көрсету немесе жасыру</translation>
     </message>
     <message>
         <source>this list</source>
-        <translation type="unfinished"></translation>
+        <translation>осы тізім</translation>
     </message>
 </context>
 <context>
     <name>Side</name>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Кіру</translation>
     </message>
     <message>
         <source>Choose the exam</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтиханды таңдау</translation>
     </message>
     <message>
         <source>Consent</source>
-        <translation type="unfinished"></translation>
+        <translation>Келісім</translation>
     </message>
     <message>
         <source>System check</source>
-        <translation type="unfinished"></translation>
+        <translation>Жүйені тексеру</translation>
     </message>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Тұлғаны растау</translation>
     </message>
     <message>
         <source>Exam</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтихан</translation>
     </message>
     <message>
         <source>Hand in</source>
-        <translation type="unfinished"></translation>
+        <translation>Тапсыру</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>орындалды</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>қазір</translation>
     </message>
     <message>
         <source>later</source>
-        <translation type="unfinished"></translation>
+        <translation>кейін</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Пернелер тіркесімі</translation>
     </message>
     <message>
         <source>Light colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Ашық түстер</translation>
     </message>
     <message>
         <source>Dark colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Қою түстер</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>Sign in to your exam</source>
-        <translation type="unfinished"></translation>
+        <translation>Емтиханға кіру</translation>
     </message>
     <message>
         <source>Login and password</source>
-        <translation type="unfinished"></translation>
+        <translation>Логин мен құпиясөз</translation>
     </message>
     <message>
         <source>One-time code</source>
-        <translation type="unfinished"></translation>
+        <translation>Бір реттік код</translation>
     </message>
     <message>
         <source>Login</source>
-        <translation type="unfinished"></translation>
+        <translation>Логин</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Құпиясөз</translation>
     </message>
     <message>
         <source>An invigilator gives you this code. It can be used once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Бұл кодты проктор береді. Оны бір рет қана пайдалануға болады.</translation>
     </message>
     <message numerus="yes">
         <source>%n earlier exam(s) on this computer are still being sent to the institution:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Осы компьютердегі бұрынғы %n емтихан оқу орнына әлі жіберілуде:</numerusform>
+            <numerusform>Осы компьютердегі бұрынғы %n емтихан оқу орнына әлі жіберілуде:</numerusform>
         </translation>
     </message>
     <message>
         <source>Hide the password</source>
-        <translation type="unfinished"></translation>
+        <translation>Құпиясөзді жасыру</translation>
     </message>
     <message>
         <source>Show the password</source>
-        <translation type="unfinished"></translation>
+        <translation>Құпиясөзді көрсету</translation>
     </message>
     <message>
         <source>Signing in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Кіріп жатыр…</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Кіру</translation>
     </message>
     <message>
         <source>Next: choose your exam. Nothing is recorded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Келесі қадам: емтиханды таңдау. Әзірге ештеңе жазылмайды.</translation>
     </message>
 </context>
 <context>
@@ -1885,20 +1889,20 @@
     <message>
         <source>d MMMM yyyy</source>
         <extracomment>How a day is written; letters as in Qt&apos;s date formats.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>yyyy &apos;ж.&apos; d MMMM</translation>
     </message>
     <message numerus="yes">
         <source>about %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>шамамен %n с</numerusform>
+            <numerusform>шамамен %n с</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n min</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>шамамен %n мин</numerusform>
+            <numerusform>шамамен %n мин</numerusform>
         </translation>
     </message>
 </context>

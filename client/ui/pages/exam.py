@@ -294,8 +294,10 @@ class ExamPage(QWidget):
         heading = self.tr("Question {number} of {total}").format(number=self._index + 1, total=len(self._questions))
         points = question.get("points")
         if isinstance(points, int | float) and points > 0:
-            text = self.tr("%n point(s)", "", int(points)) if float(points).is_integer() else ""
-            heading = f"{heading} · {text or self.tr('{points} points').format(points=points)}"
+            worth = self.tr("{points} points").format(points=points)
+            if float(points).is_integer():
+                worth = self.tr("%n point(s)", "", int(points))
+            heading = f"{heading} · {worth}"
         return {
             "heading": heading, "language": self._language, "size": self._size,
             "labels": {
