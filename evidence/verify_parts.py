@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from evidence.age_format import VERSION_LINE
@@ -17,6 +17,7 @@ from evidence.verify_ledger import LedgerWalk
 
 UNFINISHED_FILES = (".part", ".tmp")  # a writer at work
 COVERAGE_TOLERANCE = 0.001
+CLOCK_STEP = timedelta(seconds=2)  # an honest server's clock is set back by this much at most
 
 
 def check_segments(source: Source, names: Sequence[str], walk: LedgerWalk, findings: Findings, ended: bool) -> None:
@@ -100,7 +101,7 @@ class ReceiptCheck:
                 self._closing(where, line, receipt, coverage)
 
     def _order(self, where: str, n: int, at: datetime) -> None:
-        if self._last_at is not None and at < self._last_at:
+        if self._last_at is not None and at < self._last_at - CLOCK_STEP:
             self._findings.problem("receipt-time", where, "is dated before the receipt above it")
         if n < self._last_n:
             self._findings.problem("receipt-order", where, "covers less than the receipt above it")
