@@ -1,7 +1,7 @@
 """Is this picture good enough to judge by? Each failing gate is one word of advice to the person.
 
-Limits from measurements on Labeled Faces in the Wild and puppets, adapted to a 640x480 webcam; see
-docs for what they cost. All are absolute properties of the picture, none depends on who is in it.
+Limits from measurements on Labeled Faces in the Wild and puppets, for a 640x480 webcam. Percentiles
+in the comments are of that set; real webcams, masks and hands were not measured.
 """
 
 from __future__ import annotations

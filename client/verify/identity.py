@@ -244,7 +244,7 @@ class IdentityCheck:
             self._end(match.Outcome.INVIGILATOR, "faces_differ")
         elif self._template is None:
             self._end(match.Outcome.INVIGILATOR, "no_reference")
-        elif MODEL_SHA256 not in (self._limits.model, "") or self._template.model != MODEL_SHA256:
+        elif {self._limits.model, self._template.model} != {MODEL_SHA256}:
             self._end(match.Outcome.INVIGILATOR, "other_model")
         else:
             self._decision = match.decide(self._distances(), self._cohort, self._limits)
