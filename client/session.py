@@ -15,7 +15,7 @@ class SessionState(StrEnum):
     IDENTIFYING = "identifying"  # recording runs from here on
     READY = "ready"  # identity decided or left to a person; the paper may be opened
     SITTING = "sitting"
-    INTERRUPTED = "interrupted"  # the window is gone: sealed, devices released, only uploading
+    INTERRUPTED = "interrupted"  # window gone or session taken over: sealed, devices released, only uploading
     HANDING_IN = "handing_in"
     SEALED_OFFLINE = "sealed_offline"  # handed in, waiting for the network
     DELIVERED = "delivered"
@@ -38,10 +38,13 @@ class SessionEvent(StrEnum):
     NETWORK_BACK = "network_back"
     RECEIPT_CAME = "receipt_came"
     WINDOW_LOST = "window_lost"
+    TAKEN_OVER = "taken_over"  # the student went on on another computer
+    RESTORED_CHECKING = "restored_checking"
     RESTORED_IDENTIFYING = "restored_identifying"
     RESTORED_READY = "restored_ready"
     RESTORED_SITTING = "restored_sitting"
     RESTORED_HANDING_IN = "restored_handing_in"
+    RESTORED_DELIVERED = "restored_delivered"
 
 
 class ForbiddenMove(Exception):
@@ -60,6 +63,7 @@ MOVES: dict[tuple[SessionState, SessionEvent], SessionState] = {
     (_S.CHOOSING, _E.OPEN_ASKED): _S.CONSENTING,
     (_S.CONSENTING, _E.OPEN_REFUSED): _S.CHOOSING,
     (_S.CONSENTING, _E.OPENED): _S.CHECKING,
+    (_S.CONSENTING, _E.HAND_IN_STARTED): _S.HANDING_IN,  # it was handed in before; only the delivery is left
     (_S.CHECKING, _E.LEFT): _S.CHOOSING,
     (_S.CHECKING, _E.SIGNED_OUT): _S.SIGNED_OUT,
     (_S.CHECKING, _E.IDENTITY_STARTED): _S.IDENTIFYING,
@@ -76,15 +80,22 @@ MOVES: dict[tuple[SessionState, SessionEvent], SessionState] = {
     (_S.DELIVERED, _E.LEFT): _S.CHOOSING,
     (_S.DELIVERED, _E.SIGNED_OUT): _S.SIGNED_OUT,
     # The recorder died and was started again by its window: straight back to where it was.
+    (_S.SIGNED_OUT, _E.RESTORED_CHECKING): _S.CHECKING,
     (_S.SIGNED_OUT, _E.RESTORED_IDENTIFYING): _S.IDENTIFYING,
     (_S.SIGNED_OUT, _E.RESTORED_READY): _S.READY,
     (_S.SIGNED_OUT, _E.RESTORED_SITTING): _S.SITTING,
     (_S.SIGNED_OUT, _E.RESTORED_HANDING_IN): _S.HANDING_IN,
+    (_S.SIGNED_OUT, _E.RESTORED_DELIVERED): _S.DELIVERED,
     # The window died: nobody is recorded unseen.
     (_S.CHECKING, _E.WINDOW_LOST): _S.INTERRUPTED,
     (_S.IDENTIFYING, _E.WINDOW_LOST): _S.INTERRUPTED,
     (_S.READY, _E.WINDOW_LOST): _S.INTERRUPTED,
     (_S.SITTING, _E.WINDOW_LOST): _S.INTERRUPTED,
+    (_S.IDENTIFYING, _E.TAKEN_OVER): _S.INTERRUPTED,
+    (_S.READY, _E.TAKEN_OVER): _S.INTERRUPTED,
+    (_S.SITTING, _E.TAKEN_OVER): _S.INTERRUPTED,
+    (_S.INTERRUPTED, _E.LEFT): _S.CHOOSING,
+    (_S.INTERRUPTED, _E.SIGNED_OUT): _S.SIGNED_OUT,
 }
 
 RECORDING = frozenset({_S.IDENTIFYING, _S.READY, _S.SITTING})

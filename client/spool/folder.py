@@ -23,7 +23,6 @@ from evidence.signing import SigningError, payload_of
 
 # Kept free for the last ledger lines and answers when the disk runs full.
 RESERVE_BYTES = 1024 * 1024
-KEEP_DAYS = 7
 
 
 class SessionSpool:
@@ -96,6 +95,9 @@ class SessionSpool:
         with self._lock, (self.path / "receipts.txt").open("a", encoding="ascii") as file:
             file.write(line + "\n")
 
+    def receipts(self) -> list[str]:
+        return read_lines(self.path / "receipts.txt")
+
     # -- order after a crash ------------------------------------------------------------
 
     def put_in_order(self) -> None:
@@ -119,6 +121,15 @@ class SessionSpool:
                 self.segment_file(row.stream, row.index).unlink(missing_ok=True)
                 self.table.forget(row.stream, row.index)
         self._set_strays_aside()
+        if self._note.stage not in (Stage.ENDED, Stage.DELIVERED) and self._has_end():
+            self.update(stage=Stage.ENDED)  # killed between the last line and the note
+
+    def _has_end(self) -> bool:
+        lines = self.lines()
+        try:
+            return bool(lines) and payload_of(lines[-1]).get("type") == "end"
+        except SigningError:
+            return False
 
     def unlisted(self) -> list[SegmentRow]:
         """Whole files no line lists: the next key's ledger adopts them, marked so."""
@@ -173,16 +184,11 @@ class SessionSpool:
 
     def delivered(self, receipt: str, unix_ms: int) -> None:
         """The closing receipt is here: paper, answers and their key leave this disk; the rest stays
-        ``KEEP_DAYS`` more."""
+        a week more."""
         self.add_receipt(receipt)
         self.update(stage=Stage.DELIVERED, receipt=receipt, delivered_unix_ms=unix_ms)
         self.table.forget_secrets()
         self._vault.destroy()
-
-    def may_go(self, unix_ms: int) -> bool:
-        """Whether the whole folder has had its time: a closing receipt and ``KEEP_DAYS`` since."""
-        since = self._note.delivered_unix_ms
-        return self._note.stage is Stage.DELIVERED and since is not None and unix_ms - since > KEEP_DAYS * 86_400_000
 
 
 def read_lines(file: Path) -> list[str]:

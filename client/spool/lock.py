@@ -46,6 +46,7 @@ class SpoolLock:
         waited = 0.0
         while not self._try():
             if waited >= patience:
+                self._wanted.unlink(missing_ok=True)
                 raise SpoolLocked(str(self._file))
             self._wanted.write_text(str(os.getpid()))
             sleep(LOOK_SECONDS / 5)

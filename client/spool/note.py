@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from client.errors import SenimError
 from client.spool.disk import write_whole
+
+# How long the sealed recording stays on this computer after the closing receipt.
+KEEP_DAYS = 7
 
 _SESSION_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -37,8 +40,9 @@ class Stage(StrEnum):
 class SessionNote:
     """``origin``: fields of ``client.clock.Origin``; ``server_unix_ms``: server time at session time 0, or None.
 
-    ``camera``, ``microphone``: chosen device ids. ``identity``: the outcome or "". ``delivered_unix_ms``:
-    when the closing receipt came, by this computer's clock.
+    ``grant``: the server's leave to go on with a new key (a public text). ``camera``, ``microphone``: chosen
+    device ids. ``identity``: the outcome or ""; ``attempt``: how often it was tried. ``ends``, ``started``:
+    ISO UTC. ``delivered_unix_ms``: when the closing receipt came, by this computer's clock.
     """
 
     session: str
@@ -53,15 +57,23 @@ class SessionNote:
     origin: dict[str, Any]
     server_unix_ms: int | None = None
     stage: Stage = Stage.OPENED
+    paper_shown: bool = False
+    consent_version: str = ""
+    consented_at: str = ""
+    grant: str = ""
     camera: str = ""
     microphone: str = ""
     identity: str = ""
+    attempt: int = 0
     ends: str = ""
     started: str = ""
-    handed_in_by: str = ""
     receipt: str = ""
     delivered_unix_ms: int | None = None
-    notices: list[str] = field(default_factory=list)
+
+    def may_go(self, unix_ms: int) -> bool:
+        """Whether the whole folder has had its time: a closing receipt, and ``KEEP_DAYS`` since."""
+        since = self.delivered_unix_ms
+        return self.stage is Stage.DELIVERED and since is not None and unix_ms - since > KEEP_DAYS * 86_400_000
 
     def save(self, folder: Path) -> None:
         content = json.dumps({"format": 1, **dataclasses.asdict(self)}, ensure_ascii=False, indent=1)

@@ -36,6 +36,7 @@ class SegmentState(StrEnum):
     LISTED = "listed"  # durable and in the ledger
     HELD = "held"  # the server has these bytes
     DROPPED = "dropped"  # the file was removed after the server held it
+    REFUSED = "refused"  # the server will not take these bytes (it holds others): kept here, never sent again
 
 
 class AnswerState(StrEnum):
@@ -207,6 +208,11 @@ class Table:
                 "UPDATE answer SET state=? WHERE question=? AND revision<=?", (AnswerState.SERVER, question, revision)
             )
 
+    def answer_again(self, question: str) -> None:
+        """The server does not hold it after all."""
+        with self._write(self._quick) as db:
+            db.execute("UPDATE answer SET state=? WHERE question=?", (AnswerState.DISK, question))
+
     # -- lines waiting for their seal, and small kept things ----------------------------
 
     def wait_line(self, stream: str, content: bytes) -> None:
@@ -214,10 +220,10 @@ class Table:
         with self._write(self._quick) as db:
             db.execute("INSERT INTO waiting (stream, body) VALUES (?,?)", (stream, self._vault.lock(stream, content)))
 
-    def waiting(self, stream: str) -> tuple[list[bytes], int]:
-        """(the open segment's lines in order, a mark to clear them by)."""
-        rows = self._rows("SELECT id, body FROM waiting WHERE stream=? ORDER BY id", stream)
-        return [self._vault.unlock(stream, body) for _, body in rows], rows[-1][0] if rows else 0
+    def waiting(self, stream: str, after: int = 0) -> tuple[list[bytes], int]:
+        """(the open segment's lines in order, a mark to clear them by). ``after``: an earlier mark."""
+        rows = self._rows("SELECT id, body FROM waiting WHERE stream=? AND id>? ORDER BY id", stream, after)
+        return [self._vault.unlock(stream, body) for _, body in rows], rows[-1][0] if rows else after
 
     def clear_waiting(self, stream: str, mark: int) -> None:
         with self._write(self._quick) as db:

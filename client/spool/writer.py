@@ -39,8 +39,12 @@ class Listener(Protocol):
         """The disk stayed full for so long that this was lost; the ledger says so."""
         ...
 
+    def refused_line(self, error: Exception) -> None:
+        """The ledger does not take a line: a defect. The rest goes on without it."""
+        ...
+
     def failed(self, error: Exception) -> None:
-        """The writer has ended: a defect or a dying disk. Nothing more is saved."""
+        """The writer has ended: a dying disk. Nothing more is saved."""
         ...
 
 
@@ -152,7 +156,12 @@ class SpoolWriter:
                 break
             except (OSError, EvidenceError) as error:
                 if not full_disk(error):
-                    raise
+                    if isinstance(error, OSError) or isinstance(error.__cause__, OSError):
+                        raise
+                    self._give_up(job)
+                    self._listener.refused_line(error)
+                    kept = False
+                    break
             if not self._room_for(job):
                 kept = False
                 break
@@ -227,6 +236,7 @@ class SpoolWriter:
             first, _ = self._lost.get(stream, (start, end))
             self._lost[stream] = (first, end)
             if job.recorded:
+                self._spool.segment_file(stream, int(job.recorded["index"])).unlink(missing_ok=True)
                 self._spool.table.forget(stream, int(job.recorded["index"]))
             self._listener.segment_dropped(stream, (end - start) / 1000)
 

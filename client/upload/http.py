@@ -155,7 +155,8 @@ class HttpTransport:
         body = {"head": {"n": head.n, "digest": head.digest}, "answers": dict(answers)}
         answer = self._json("POST", f"sessions/{session}/hand-in", body)
         receipt = answer["receipt"]
-        return HandedIn(None if receipt is None else str(receipt), _missing(answer), _status(answer))
+        unanswered = [str(question) for question in answer.get("missing_answers") or []]
+        return HandedIn(None if receipt is None else str(receipt), _missing(answer), unanswered, _status(answer))
 
     # -- one call -----------------------------------------------------------------------
 

@@ -103,10 +103,11 @@ class LinesTaken:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """``receipt`` is None while the server misses segments."""
+    """``receipt`` is None while the server misses segments or answers (questions)."""
 
     receipt: str | None
     missing: dict[str, list[int]]
+    missing_answers: list[str]
     status: Status
 
 

@@ -1,0 +1,400 @@
+"""In the session: check, identity, paper, answers, hand-in, and what happens meanwhile."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from client import messages as m
+from client.capture.source import CAMERA, SOUND, SourceState
+from client.engine.events import Relay
+from client.engine.hub import Hub
+from client.engine.opening import Entered
+from client.engine.receipt import receipt_view
+from client.engine.sink import word
+from client.engine.sitting import Sitting
+from client.engine.views import Views
+from client.errors import SenimError
+from client.exam import Paper, Taken, unix_ms
+from client.session import RECORDING, SessionEvent, SessionState
+from client.spool.note import Stage
+from client.upload.queue import TAKEN_OVER
+from client.upload.transport import NetworkDown, Refused, Status
+from evidence.receipt import short_code
+
+_log = logging.getLogger(__name__)
+_E, _S = SessionEvent, SessionState
+
+PAPER_AGAIN_SECONDS = 0.4
+# The first segments of all streams are there after some eight seconds; a thin line needs longer.
+PAPER_PATIENCE_SECONDS = 60.0
+MOST_ATTEMPTS = 5
+
+
+class Hall:
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.views = Views(hub)
+        self._lost: set[str] = set()
+        self._notices: set[str] = set()
+        self._asking_paper = False
+        self._offline_since: int | None = None
+
+    # -- entering and leaving -----------------------------------------------------------
+
+    def enter(self, entered: Entered) -> None:
+        relay = Relay(self._hub.inbox, self._hub.send, self, self._seal_finding)
+        self._hub.sitting = Sitting(entered, self._hub.workshop, self._hub.transport, relay)
+        self._lost, self._notices, self._asking_paper = set(), set(), False
+        self.views.forget()
+        self._show_notices(entered.notices)
+
+    def leave(self) -> None:
+        """Close what is open of a session; nothing is being recorded in the states that allow it."""
+        sitting, self._hub.sitting = self._hub.sitting, None
+        if sitting is not None:
+            self._hub.hands.ask(sitting.close, _nothing, self._hub.problem)
+
+    def restore(self) -> None:
+        """A recorder that died goes on, without asking the student anything."""
+        sitting = self._sitting()
+        stage = sitting.spool.note.stage
+        if stage is Stage.DELIVERED:
+            self._hub.move(_E.RESTORED_DELIVERED)
+            self._show_receipt(sitting, sitting.spool.note.receipt)
+            return
+        if stage is Stage.ENDED:
+            self._hub.move(_E.RESTORED_HANDING_IN)
+            self._deliver()
+            return
+        if stage is Stage.OPENED:
+            self._hub.move(_E.RESTORED_CHECKING)
+            return
+        sitting.reopen_devices()
+        sitting.begin("recorder-restarted")
+        if stage is Stage.BEGUN:
+            self._hub.move(_E.RESTORED_IDENTIFYING)
+            sitting.identify()
+            return
+        sitting.watch()
+        if stage is Stage.SITTING and sitting.paper is not None:
+            self._hub.move(_E.RESTORED_SITTING)
+            self._show_paper(sitting, sitting.paper)
+        else:
+            self._hub.move(_E.RESTORED_READY)
+
+    def deliver_only(self) -> None:
+        """The session was handed in earlier, without network."""
+        self._hub.move(_E.HAND_IN_STARTED)
+        self._deliver()
+
+    def _sitting(self) -> Sitting:
+        if self._hub.sitting is None:
+            raise SenimError("no session is open")
+        return self._hub.sitting
+
+    # -- check and identity -------------------------------------------------------------
+
+    def start_check(self, _message: m.StartCheck) -> None:
+        if self._hub.state is _S.CHECKING:
+            self._sitting().start_check()
+
+    def use_devices(self, message: m.UseDevices) -> None:
+        check = self._sitting().check
+        if check is not None:
+            check.use(message.camera, message.microphone)
+
+    def retry_check(self, message: m.RetryCheck) -> None:
+        check = self._sitting().check
+        if check is not None:
+            check.retry(message.item)
+
+    def start_identity(self, _message: m.StartIdentity) -> None:
+        sitting = self._sitting()
+        if self._hub.state is _S.READY:
+            self.retry_identity(m.RetryIdentity())
+            return
+        if not self._hub.may(_E.IDENTITY_STARTED) or sitting.check is None or not sitting.check.passed:
+            return  # the check's own lines say what is missing
+        sitting.begin("resumed" if sitting.entered.resumed else "start")
+        self._hub.move(_E.IDENTITY_STARTED)
+        sitting.identify()
+
+    def retry_identity(self, _message: m.RetryIdentity) -> None:
+        if self._sitting().spool.note.attempt < MOST_ATTEMPTS:
+            self._hub.move(_E.IDENTITY_STARTED)
+            self._sitting().identify()
+
+    def leave_identity(self, message: m.LeaveIdentityToPerson) -> None:
+        if self._hub.state is _S.IDENTIFYING:
+            self._sitting().leave_identity(word(message.reason).replace("-", "_") if message.reason else "")
+
+    def on_decided(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None:
+        if not self._hub.may(_E.IDENTITY_DECIDED):
+            return
+        self._sitting().identified(outcome, content, at_ms)
+        self._hub.send(m.IdentityView("done", "", 1.0, outcome))
+        self._hub.move(_E.IDENTITY_DECIDED)
+
+    def _seal_finding(self, finding: Mapping[str, Any], at_ms: int) -> None:
+        sitting = self._hub.sitting
+        if sitting is not None:
+            sitting.recording.finding("watching", "watching", finding, at_ms)
+
+    # -- paper and answers --------------------------------------------------------------
+
+    def open_paper(self, _message: m.OpenPaper) -> None:
+        if self._hub.may(_E.PAPER_SHOWN) and not self._asking_paper:
+            self._asking_paper = True
+            self._ask_paper(self._hub.clock.now_ms() + round(PAPER_PATIENCE_SECONDS * 1000))
+
+    def _ask_paper(self, until_ms: int) -> None:
+        sitting, transport = self._sitting(), self._hub.transport
+        if sitting.recording.uploader is not None:
+            sitting.recording.uploader.hurry()
+
+        def call() -> tuple[dict[str, Any], Status]:
+            session = sitting.spool.note.session
+            return transport.paper(session), transport.status(session)
+
+        self._hub.calls.ask(call, self._paper_came, lambda error: self._no_paper(error, until_ms))
+
+    def _no_paper(self, error: SenimError, until_ms: int) -> None:
+        sitting = self._hub.sitting
+        if sitting is None or not self._hub.may(_E.PAPER_SHOWN):
+            self._asking_paper = False
+            return
+        not_ready = isinstance(error, Refused) and error.word == "paper_not_ready"
+        if not_ready and self._hub.clock.now_ms() < until_ms:
+            self._hub.inbox.later(PAPER_AGAIN_SECONDS, lambda: self._ask_paper(until_ms))
+            return
+        self._asking_paper = False
+        if isinstance(error, NetworkDown) and sitting.paper is not None:
+            self._open_paper(sitting, sitting.paper)  # it was released before; the exam does not wait for the network
+            return
+        self._hub.problem(error, "OpenPaper")
+
+    def _paper_came(self, answer: tuple[dict[str, Any], Status]) -> None:
+        self._asking_paper = False
+        if not self._hub.may(_E.PAPER_SHOWN):
+            return
+        sitting = self._sitting()
+        body, status = answer
+        sitting.exam_clock.learn(status.ends)
+        try:
+            paper = Paper.from_json(body)
+        except SenimError as error:
+            self._hub.problem(error, "OpenPaper")
+            return
+        self._open_paper(sitting, paper)
+
+    def _open_paper(self, sitting: Sitting, paper: Paper) -> None:
+        sitting.open_paper(paper)
+        sitting.spool.update(ends=sitting.exam_clock.ends)
+        self._hub.move(_E.PAPER_SHOWN)
+        self._show_paper(sitting, paper)
+
+    def _show_paper(self, sitting: Sitting, paper: Paper) -> None:
+        view = m.PaperView(
+            paper.title, paper.questions, sitting.answers.view(), sorted(sitting.answers.marked), paper.pictures
+        )
+        self._hub.send(view)
+        self.views.tick(force=True)
+
+    def set_answer(self, message: m.SetAnswer) -> None:
+        sitting = self._hub.sitting
+        if sitting is None or self._hub.state is not _S.SITTING:
+            late = sitting is not None and message.revision > sitting.answers.given.get(message.question, (0, ""))[0]
+            if late and self._hub.state in (_S.HANDING_IN, _S.SEALED_OFFLINE, _S.DELIVERED):
+                self._hub.problem("time_over", "SetAnswer")
+            return
+        try:
+            taken = sitting.answer(message.question, message.revision, message.value)
+        except (OSError, SenimError) as error:
+            _log.exception("an answer could not be kept")
+            sitting.answers.given.pop(message.question, None)
+            self._hub.problem("disk_full", "SetAnswer", detail=repr(error)[:80])
+            return
+        if taken is not Taken.STALE:
+            self._hub.send(m.AnswerSaved(message.question, message.revision, "disk"))
+        if sitting.recording.uploader is not None:
+            sitting.recording.uploader.poke()
+
+    def mark(self, message: m.MarkQuestion) -> None:
+        if self._hub.state is _S.SITTING:
+            self._sitting().mark(message.question, message.marked)
+
+    def show_question(self, message: m.ShowQuestion) -> None:
+        if self._hub.sitting is not None:
+            self._hub.sitting.question = message.question
+
+    def window_event(self, message: m.WindowEvent) -> None:
+        if self._hub.sitting is not None and self._hub.state in RECORDING:
+            self._hub.sitting.recording.event(word(message.name))
+
+    def want_preview(self, message: m.WantPreview) -> None:
+        if self._hub.sitting is not None:
+            self._hub.sitting.want_preview(message.source, message.on)
+
+    def notice_read(self, message: m.NoticeRead) -> None:
+        session, transport = self._sitting().spool.note.session, self._hub.transport
+
+        def failed(error: SenimError) -> None:
+            _log.info("notice %s: %r", message.notice, error)
+            self._hub.inbox.later(10.0, lambda: self.notice_read(message) if self._hub.sitting else None)
+
+        self._hub.calls.ask(lambda: transport.read_notice(session, message.notice), _nothing, failed)
+
+    # -- handing in ---------------------------------------------------------------------
+
+    def hand_in(self, _message: m.HandIn) -> None:
+        self._hand_in("hand-in")
+
+    def _hand_in(self, reason: str) -> None:
+        if not self._hub.may(_E.HAND_IN_STARTED):
+            return
+        sitting = self._sitting()
+        self._hub.move(_E.HAND_IN_STARTED)
+        self.views.hand_in("sealing")
+        self._hub.hands.ask(lambda: sitting.finish(reason), self._sealed, self._not_sealed)
+
+    def _sealed(self, complete: bool) -> None:
+        if not complete:
+            self._hub.problem("disk_full", "HandIn")
+        self._deliver()
+
+    def _not_sealed(self, error: SenimError) -> None:
+        self._hub.problem(error, "HandIn")
+        self._deliver()
+
+    def _deliver(self) -> None:
+        sitting = self._sitting()
+        sitting.recording.deliver()
+        if sitting.recording.uploader is not None:
+            sitting.recording.uploader.hurry()
+        self.views.begin_hand_in()
+        if not sitting.online and self._hub.may(_E.NETWORK_LOST):
+            self._wait_for_network()
+
+    def _wait_for_network(self) -> None:
+        self._hub.move(_E.NETWORK_LOST)
+        lines = self._sitting().spool.lines()
+        self.views.hand_in("waiting_for_network", short_code(lines[-1]) if lines else "")
+
+    def on_delivered(self, receipt: str) -> None:
+        sitting = self._sitting()
+        sitting.spool.delivered(receipt, unix_ms(sitting.clock.wall_iso()))
+        self.views.hand_in("done")
+        self._show_receipt(sitting, receipt)
+        if self._hub.may(_E.RECEIPT_CAME):
+            self._hub.move(_E.RECEIPT_CAME)
+
+    def _show_receipt(self, sitting: Sitting, receipt: str) -> None:
+        kept_days = sitting.policy.kept_days
+        self._hub.send(receipt_view(sitting.spool, receipt, self._hub.language, kept_days))
+
+    # -- what happens meanwhile ---------------------------------------------------------
+
+    def on_source(self, stream: str, state: SourceState, problem: SenimError | None) -> None:
+        if self._hub.state not in RECORDING:
+            return
+        kind = {CAMERA: "camera", SOUND: "microphone"}.get(stream, "screen")
+        if state is SourceState.LOST and stream not in self._lost:
+            self._lost.add(stream)
+            _log.warning("%s lost: %r", stream, problem)
+            self._hub.problem(f"{kind}_lost", stream=stream)
+        elif state is SourceState.RUNNING and stream in self._lost:
+            self._lost.discard(stream)
+            self._hub.problem(f"{kind}_back", stream=stream)
+
+    def on_disk(self, state: str, free_bytes: int) -> None:
+        sitting = self._hub.sitting
+        if sitting is not None:
+            sitting.recording.event(word(state), free_bytes=free_bytes)
+        if state != "disk_ok":
+            self._hub.problem(state, free_gb=f"{free_bytes / 1e9:.1f}")
+
+    def on_dropped(self, stream: str, seconds: float) -> None:
+        self._hub.problem("disk_full", stream=stream, seconds=f"{seconds:.0f}")
+
+    def on_trouble(self, code: str, error: Exception) -> None:
+        _log.error("%s: %r", code or "a line the ledger does not take", error)
+        if code:
+            self._hub.problem(code)
+
+    def on_network(self, state: str) -> None:
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        self.views.network = state
+        online, was = state != "offline", sitting.online
+        sitting.online = online
+        now = self._hub.clock.now_ms()
+        if was and not online:
+            self._offline_since = now
+            sitting.recording.event("network-lost")
+            self._hub.problem("network_lost")
+            if self._hub.state is _S.HANDING_IN and sitting.spool.note.stage is Stage.ENDED:
+                self._wait_for_network()
+        elif online and not was:
+            seconds = (now - (self._offline_since or now)) / 1000
+            sitting.recording.event("network-back")
+            self._hub.problem("network_back", seconds=f"{seconds:.0f}")
+            if self._hub.may(_E.NETWORK_BACK):
+                self._hub.move(_E.NETWORK_BACK)
+
+    def on_status(self, status: Status, asked_ms: int, answered_ms: int) -> None:
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        try:
+            sitting.clock.learn_server_time(unix_ms(status.server_time), asked_ms, answered_ms)
+            if sitting.exam_clock.learn(status.ends):
+                unix_ms(sitting.exam_clock.ends)
+                sitting.spool.update(ends=sitting.exam_clock.ends)
+        except ValueError as error:
+            _log.warning("the server's time cannot be read: %s", error)
+            return
+        self._show_notices(status.notices)
+
+    def _show_notices(self, notices: list[dict[str, Any]]) -> None:
+        for notice in notices:
+            identifier = str(notice.get("id", ""))
+            if identifier in self._notices:
+                continue
+            self._notices.add(identifier)
+            texts = (
+                identifier,
+                str(notice.get("kind", "info")),
+                str(notice.get("text", "")),
+                str(notice.get("sent", "")),
+            )
+            minutes = notice.get("minutes")
+            self._hub.send(m.Notice(*texts, minutes if isinstance(minutes, int) else 0))
+
+    def on_refused(self, code: str) -> None:
+        if code not in TAKEN_OVER:
+            self._hub.problem(code)
+            return
+        self._hub.problem("session_taken_over")
+        if self._hub.may(_E.TAKEN_OVER):
+            self._hub.move(_E.TAKEN_OVER)
+            sitting = self._sitting()
+            self._hub.hands.ask(lambda: sitting.break_off("taken-over"), _nothing, self._hub.problem)
+
+    def tick(self) -> None:
+        """Four times a second: what the person sees, and whether the time is over."""
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        self.views.tick()
+        if self._hub.state is _S.SITTING:
+            left = sitting.exam_clock.seconds_left(sitting.clock.server_ms())
+            if left is not None and left <= 0:
+                self._hub.problem("time_up")
+                self._hand_in("time-up")
+
+
+def _nothing(_result: object) -> None:
+    """For calls whose answer changes nothing."""

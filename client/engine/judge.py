@@ -1,0 +1,226 @@
+"""One thread that looks at the camera: for the identity check first, then, more slowly, for the exam."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, Protocol
+
+from client.capture.source import CAMERA, Frame
+from client.clock import Clock
+from client.engine.pictures import jpeg, relative
+from client.engine.workshop import CaptureLike, FaceTools
+from client.errors import SenimError
+from client.messages import IdentityView, Preview
+from client.verify.identity import IdentityCheck
+from client.verify.watching import Finding, Watcher
+from faces.match import Limits
+from faces.template import Template, TemplateError
+
+# Blinks fall between two looks below 12 a second; the camera seldom gives more than 30.
+IDENTITY_LOOKS_MS = 33
+WATCH_EVERY_MS = 400
+# Without a picture for so long the identity check cannot go on: a person takes over.
+NO_PICTURE_MS = 30_000
+
+
+class IdentityUnavailable(SenimError):
+    """The models do not load: a person looks instead."""
+
+    code = "identity_unavailable"
+
+
+class Told(Protocol):
+    """Called from the judge's thread; must hand over and return."""
+
+    def identity(self, view: IdentityView) -> None: ...
+    def preview(self, picture: Preview) -> None: ...
+    def decided(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None:
+        """The identity check ended; ``content`` is its evidence."""
+        ...
+
+    def found(self, finding: Mapping[str, Any], at_ms: int) -> None: ...
+    def unavailable(self) -> None: ...
+
+
+class Judge:
+    """Start it early: loading the models takes seconds. Verbs may be called from any thread."""
+
+    def __init__(self, capture: CaptureLike, clock: Clock, tools: Callable[[], FaceTools], told: Told) -> None:
+        self._capture, self._clock, self._make_tools, self._told = capture, clock, tools, told
+        self._tools: FaceTools | None = None
+        self._check: IdentityCheck | None = None
+        self._watcher: Watcher | None = None
+        self._watch_wanted = False
+        self._template: Template | None = None
+        self._leave = ""
+        self._waiting: tuple[str, Template | None, float | None, Limits, int] | None = None
+        self._wants_preview = False
+        self._seen_ms = self._picture_ms = -1
+        self._sample: dict[str, Any] = {"faces": 0, "yaw": None, "pitch": None}
+        self._view: IdentityView | None = None
+        self._wake, self._stopping = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; incidents that still last are told first."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(3.0)
+
+    @property
+    def identifying(self) -> bool:
+        return self._check is not None or self._waiting is not None
+
+    def identify(
+        self, nonce: str, reference: Mapping[str, Any] | None, limits: Mapping[str, Any], attempt: int
+    ) -> None:
+        """Begin the identity check. ``reference``: the protocol's, or None."""
+        template, cohort = _template_of(reference)
+        self._leave = ""
+        self._waiting = (nonce, template, cohort, _limits_of(limits), attempt)
+        self._wake.set()
+
+    def leave_to_person(self, reason: str) -> None:
+        self._leave = reason or "asked_for_person"
+        self._wake.set()
+
+    def watch(self, reference: Mapping[str, Any] | None) -> None:
+        """From now on the exam's rules. ``reference`` serves where no identity check was made (a restart)."""
+        if self._template is None:
+            self._template, _ = _template_of(reference)
+        self._watch_wanted = True
+        self._wake.set()
+
+    def want_preview(self, on: bool) -> None:
+        self._wants_preview = on
+
+    def sample(self) -> dict[str, Any]:
+        """Faces, yaw and pitch of the last look, for the track."""
+        return dict(self._sample)
+
+    # -- the thread ---------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._tools = self._make_tools()
+        except Exception:  # noqa: BLE001 -- whatever the native libraries throw: without them a person looks
+            self._without_models()
+            return
+        try:
+            while not self._stopping.is_set():
+                wait = self._step()
+                self._wake.wait(wait)
+                self._wake.clear()
+            self._tell_findings(self._watcher.finish() if self._watcher else [])
+        finally:
+            self._tools.close()
+
+    def _without_models(self) -> None:
+        self._told.unavailable()
+        while not self._stopping.is_set():
+            if self._waiting is not None:
+                self._waiting = None
+                at = self._clock.now_ms()
+                self._told.decided("invigilator", {"outcome": "invigilator", "reason": "unavailable"}, at)
+            self._wake.wait(1.0)
+            self._wake.clear()
+
+    def _step(self) -> float:
+        if self._waiting is not None:
+            nonce, template, cohort, limits, attempt = self._waiting
+            self._template = template
+            self._check = IdentityCheck(nonce, template, cohort, limits, attempt=attempt, describer=self._describer())
+            self._waiting, self._view, self._picture_ms = None, None, self._clock.now_ms()
+        if self._check is not None:
+            self._identity_step(self._check)
+            return IDENTITY_LOOKS_MS / 1000
+        if self._watch_wanted:
+            self._watch_step()
+            return WATCH_EVERY_MS / 1000
+        return 0.5
+
+    def _describer(self) -> Any:
+        assert self._tools is not None
+        return self._tools.describer()
+
+    def _new_frame(self) -> Frame | None:
+        frame = self._capture.latest(CAMERA)
+        if frame is None or frame.t_ms == self._seen_ms:
+            return None
+        self._seen_ms = frame.t_ms
+        return frame
+
+    def _identity_step(self, check: IdentityCheck) -> None:
+        if self._leave:
+            check.leave_to_person(self._leave)
+        frame = self._new_frame()
+        now = self._clock.now_ms()
+        if frame is not None and not check.outcome:
+            assert self._tools is not None
+            self._picture_ms = now
+            faces = self._tools.look(frame.bgr)
+            progress = check.feed(frame.bgr, faces, frame.t_ms)
+            self._sample = {"faces": len(faces), "yaw": None, "pitch": None}
+            if self._wants_preview:
+                self._send_preview(frame, faces)
+            if not check.outcome:
+                self._show(IdentityView(progress.prompt, progress.advice, round(progress.progress, 3)))
+        elif now - self._picture_ms > NO_PICTURE_MS and not check.outcome:
+            check.leave_to_person("no_picture")
+        if check.outcome:
+            self._check = None
+            self._template = check.own_template() or self._template
+            self._show(IdentityView("done", "", 1.0, check.outcome))
+            self._told.decided(check.outcome, check.evidence(), now)
+
+    def _show(self, view: IdentityView) -> None:
+        if view != self._view:
+            self._view = view
+            self._told.identity(view)
+
+    def _send_preview(self, frame: Frame, faces: list[Any]) -> None:
+        data, width, height = jpeg(frame.bgr)
+        full_height, full_width = frame.bgr.shape[:2]
+        known = faces and faces[0].points is not None
+        points = relative(faces[0].points, full_width, full_height) if known else []
+        self._told.preview(Preview(CAMERA, data, points, width, height))
+
+    def _watch_step(self) -> None:
+        if self._watcher is None:
+            self._watcher = Watcher(template=self._template, describer=self._describer())
+        frame = self._new_frame()
+        if frame is None:
+            return
+        assert self._tools is not None
+        faces = self._tools.look(frame.bgr)
+        self._tell_findings(self._watcher.feed(frame.bgr, faces, frame.t_ms))
+        self._sample = self._watcher.sample()
+
+    def _tell_findings(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            self._told.found(asdict(finding), finding.to_ms)
+
+
+def _template_of(reference: Mapping[str, Any] | None) -> tuple[Template | None, float | None]:
+    """The reference as faces knows it; one that cannot be used counts as none, and a person decides."""
+    if reference is None:
+        return None, None
+    cohort = reference.get("cohort")
+    try:
+        template = Template.from_dict(reference["template"])
+    except (TemplateError, KeyError, TypeError, ValueError):
+        return None, None
+    return template, float(cohort) if isinstance(cohort, int | float) else None
+
+
+def _limits_of(values: Mapping[str, Any]) -> Limits:
+    try:
+        return Limits.from_dict(values)
+    except ValueError:
+        return Limits()

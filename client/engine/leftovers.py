@@ -1,0 +1,149 @@
+"""Sessions of this student that an earlier run could not deliver: brought home in the background."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from client.clock import Clock, Origin, SessionClock
+from client.engine.opening import Asked, current_key, session_request
+from client.engine.workshop import Workshop
+from client.errors import SenimError
+from client.exam import unix_ms
+from client.spool.folder import SessionSpool, sessions_in
+from client.spool.note import SessionNote, SpoolDamaged, Stage
+from client.spool.table import SegmentState
+from client.upload.queue import Uploader, held_by_receipts
+from client.upload.transport import NetworkDown, Status, Transport
+from evidence.errors import EvidenceError
+from evidence.keys import read_server_key
+
+_log = logging.getLogger(__name__)
+
+OFFLINE_SECONDS = 15.0
+
+
+def undelivered(root: Path) -> list[SessionNote]:
+    """Notes of all sessions here that still owe something."""
+    notes = []
+    for folder in sessions_in(root):
+        try:
+            note = SessionNote.load(folder)
+        except SpoolDamaged:
+            continue  # told when the seat is opened; nothing can be delivered from it
+        begun = note.stage is not Stage.OPENED or (folder / "ledger.txt").exists()
+        if begun and note.stage is not Stage.DELIVERED:
+            notes.append(note)
+    return notes
+
+
+def remove_old(root: Path, unix_now_ms: int) -> None:
+    """Folders whose closing receipt is older than the time they are kept."""
+    for folder in sessions_in(root):
+        try:
+            note = SessionNote.load(folder)
+        except SpoolDamaged:
+            continue
+        if note.may_go(unix_now_ms):
+            shutil.rmtree(folder)
+
+
+class Leftovers:
+    """One thread; stop it before the student opens a seat, so that no two uploaders work on one folder."""
+
+    def __init__(self, workshop: Workshop, transport: Transport, login: str, delivered: Callable[[str], None]) -> None:
+        self._workshop, self._transport, self._login, self._delivered = workshop, transport, login, delivered
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="leftovers", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(5.0)
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        for note in undelivered(self._workshop.spool_root):
+            if self._stopping.is_set():
+                return
+            if (note.login, note.server) == (self._login, self._workshop.server):
+                try:
+                    self._deliver(note)
+                except (SenimError, EvidenceError, OSError) as error:
+                    _log.warning("session %s stays in the spool: %r", note.session, error)
+
+    def _deliver(self, note: SessionNote) -> None:
+        spool = SessionSpool.open(self._workshop.spool_root / note.session)
+        try:
+            self._take_charge(note, spool)
+            server_key = read_server_key(note.server_key, self._workshop.verifying_key)
+            clock = SessionClock(Origin(**note.origin))
+            held = held_by_receipts(spool.receipts(), note.session)
+            uploader = Uploader(
+                self._transport, spool, clock, server_key, _Quiet(self, spool, clock), lines=spool.lines, held_n=held
+            )
+            uploader.hurry()
+            self._drive(uploader, spool)
+        finally:
+            spool.close()
+
+    def _take_charge(self, note: SessionNote, spool: SessionSpool) -> None:
+        """Answers are taken only from the client that opened the session last."""
+        asked = Asked(note.seat, note.title, note.login, note.consent_version, note.consented_at, takeover=False)
+        try:
+            self._transport.open_session(note.seat, session_request(self._workshop, current_key(spool.lines()), asked))
+        except NetworkDown:
+            raise
+        except SenimError as error:
+            _log.info("seat of %s does not open again: %r", note.session, error)
+
+    def _drive(self, uploader: Uploader, spool: SessionSpool) -> None:
+        """Until all is there, the server says no, or someone else needs the folder."""
+        while not self._stopping.is_set():
+            try:
+                wait = uploader.step()
+            except NetworkDown:
+                self._stopping.wait(OFFLINE_SECONDS)
+                continue
+            sent = not spool.table.segments(SegmentState.LISTED, limit=1) and uploader.held_n >= len(spool.lines()) - 1
+            if wait is None or (sent and spool.note.stage is not Stage.ENDED):
+                return
+            self._stopping.wait(wait)
+
+    def finished(self, spool: SessionSpool, receipt: str, clock: Clock) -> None:
+        spool.delivered(receipt, unix_ms(clock.wall_iso()))
+        self._delivered(spool.note.title)
+
+
+class _Quiet:
+    """A listener for uploads nobody watches."""
+
+    def __init__(self, owner: Leftovers, spool: SessionSpool, clock: Clock) -> None:
+        self._owner, self._spool, self._clock = owner, spool, clock
+
+    def network(self, state: str) -> None:
+        _log.info("left over session %s: %s", self._spool.note.session, state)
+
+    def status(self, status: Status, asked_ms: int, answered_ms: int) -> None:
+        _log.debug("left over session: load %s", status.load)
+
+    def answer_held(self, question: str, revision: int) -> None:
+        _log.debug("left over answer %s held", question)
+
+    def sent(self, count: int) -> None:
+        _log.debug("left over: %s bytes sent", count)
+
+    def delivered(self, receipt: str) -> None:
+        self._owner.finished(self._spool, receipt, self._clock)
+
+    def refused(self, word: str) -> None:
+        _log.warning("left over session %s: the server says %s", self._spool.note.session, word)

@@ -1,0 +1,57 @@
+"""What the institution asks of one sitting, read from the server's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from client.errors import SenimError
+from evidence.names import BadName, check_stream_name
+
+SCREENS = "screen-1"  # stands for all screens of the computer
+
+
+class BadPolicy(SenimError):
+    """The server's policy is not one we understand; sitting under a guessed one would be unfair."""
+
+    code = "server_answer"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """``simulated_camera``: address of a stand-in the exam allows, or None. ``minutes`` with extra time."""
+
+    streams: tuple[str, ...]
+    title: str
+    minutes: int
+    kept_days: int
+    rehearsal: bool
+    simulated_camera: str | None = None
+    simulated_microphone: bool = False
+    identity: Mapping[str, Any] = field(default_factory=dict)
+
+    def wants(self, stream: str) -> bool:
+        return stream in self.streams
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Policy:
+        """Raises ``BadPolicy``."""
+        try:
+            streams = tuple(check_stream_name(name) for name in body["streams"])
+            stand_ins = body.get("simulated") or {}
+            camera = stand_ins.get("camera")
+            if camera is not None and not isinstance(camera, str):
+                raise BadPolicy("simulated camera")
+            return cls(
+                streams=streams,
+                title=str(body.get("title", "")),
+                minutes=int(body["minutes"]) + int(body.get("extra_minutes", 0)),
+                kept_days=int(body.get("kept_days", 0)),
+                rehearsal=bool(body.get("rehearsal", False)),
+                simulated_camera=camera or None,
+                simulated_microphone=stand_ins.get("microphone") is True,
+                identity=dict(body.get("identity") or {}),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, BadName) as error:
+            raise BadPolicy(str(error)) from error

@@ -1,0 +1,285 @@
+"""One sitting: the opened session with its devices, judges and recording. Verbs for the engine, no messages in.
+
+All methods run in the engine's thread, except those of ``SittingEvents`` that its threads call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from client.capture.settings import CaptureSettings
+from client.capture.source import CAMERA, SOUND, Device, SourceState
+from client.engine.check import Chosen, SystemCheck
+from client.engine.judge import Judge, Told
+from client.engine.observer import Observer
+from client.engine.opening import Entered
+from client.engine.recording import Recording
+from client.engine.sink import SpoolSink
+from client.engine.workshop import CaptureLike, Workshop
+from client.errors import SenimError
+from client.exam import Answers, ExamClock, Paper, Taken, Value
+from client.messages import CheckView
+from client.spool.note import Stage
+from client.spool.writer import Listener
+from client.upload.queue import UploadListener
+from client.upload.transport import Transport
+from evidence.signing import SigningError, payload_of
+
+
+class SittingEvents(Told, Listener, UploadListener, Protocol):
+    """What a sitting's threads tell; the engine hands each on to its own thread."""
+
+    def check_view(self, view: CheckView) -> None: ...
+    def level(self, value: float) -> None: ...
+    def source(self, stream: str, state: SourceState, problem: SenimError | None) -> None: ...
+
+
+class Sitting:
+    """``entered``: the session as opened (or restored)."""
+
+    def __init__(self, entered: Entered, workshop: Workshop, transport: Transport, events: SittingEvents) -> None:
+        self.entered, self._workshop, self._transport, self._events = entered, workshop, transport, events
+        self.policy, self.clock, self.spool = entered.policy, entered.clock, entered.opened.spool
+        self.recording = Recording(entered.opened, workshop, self.clock, transport, events)
+        self.answers, self.exam_clock, self.paper = Answers(), ExamClock(), self._kept_paper()
+        self.exam_clock.learn(entered.ends or self.spool.note.ends)
+        self._load_answers()
+        self._sink = SpoolSink(events.source, events.level)
+        self._capture: CaptureLike | None = None
+        self._check: SystemCheck | None = None
+        self._judge: Judge | None = None
+        self._observer: Observer | None = None
+        self._chosen = Chosen(None, None)
+        self._wanted: set[str] = set()
+        self._typing = 0
+        self.question, self.online = "", True
+        self.since = ""
+
+    # -- devices and check --------------------------------------------------------------
+
+    @property
+    def check(self) -> SystemCheck | None:
+        return self._check
+
+    def _devices(self) -> CaptureLike:
+        if self._capture is None:
+            settings = CaptureSettings(stream_cameras=self.policy.simulated_camera is not None)
+            self._capture = self._workshop.capture(self.clock, settings, self._sink)
+            self._observer = Observer(
+                self._capture, self.clock,
+                track=self.recording.track, fields=self._second, preview=self._events.preview,
+            )  # fmt: skip
+            self._observer.start()
+            if self.policy.wants(CAMERA):
+                self._judge = Judge(self._capture, self.clock, self._workshop.face_tools, self._events)
+                self._judge.start()
+        return self._capture
+
+    def start_check(self) -> None:
+        if self._check is None:
+            self._check = SystemCheck(
+                self._workshop, self._transport, self.policy,
+                clock=self.clock, capture=self._devices(), show=self._events.check_view,
+            )  # fmt: skip
+            self._check.start(self.spool.note.camera, self.spool.note.microphone)
+
+    def _end_check(self) -> None:
+        if self._check is not None:
+            self._check.stop()
+            self._chosen = self._check.chosen
+            self._check = None
+
+    def release(self) -> None:
+        """Give all devices back (2-3 s at most); what they recorded was stopped before."""
+        if self._check is not None:
+            self._check.stop()
+            self._check = None
+        for part in (self._observer, self._judge):
+            if part is not None:
+                part.stop()
+        self._observer = self._judge = None
+        if self._capture is not None:
+            self._capture.close()
+            self._capture = None
+
+    @property
+    def states(self) -> dict[str, SourceState]:
+        return self._capture.states() if self._capture is not None else {}
+
+    @property
+    def simulated(self) -> list[str]:
+        return self._chosen.simulated
+
+    def want_preview(self, source: str, on: bool) -> None:
+        (self._wanted.add if on else self._wanted.discard)(source)
+        self._share_previews()
+
+    def _share_previews(self) -> None:
+        """While the judge looks for identity it sends the camera's pictures itself, with the landmarks in them."""
+        identifying = self._judge is not None and self._judge.identifying
+        if self._judge is not None:
+            self._judge.want_preview(CAMERA in self._wanted)
+        if self._observer is not None:
+            self._observer.want(self._wanted - {CAMERA} if identifying else self._wanted)
+
+    # -- recording ----------------------------------------------------------------------
+
+    def begin(self, cause: str) -> None:
+        """From here on everything is recorded: ``begin`` or ``resume``, then the sources."""
+        self._end_check()
+        capture = self._devices()
+        streams = sorted(stream for stream in capture.states() if stream.startswith("screen-") or self._wants(stream))
+        following = self.recording.begin(streams, self._device_names(streams), self.simulated, cause)
+        self.recording.feed(self._sink)
+        capture.begin_recording(following)
+        self.since = self.clock.wall_iso()
+        if self._observer is not None:
+            self._observer.begin_track()
+        self.spool.update(
+            stage=Stage.BEGUN,
+            camera=self._chosen.camera.id if self._chosen.camera else "",
+            microphone=self._chosen.microphone.id if self._chosen.microphone else "",
+            started=self.spool.note.started or self.since,
+        )
+
+    def reopen_devices(self) -> None:
+        """After a restart of the recorder: the devices chosen before, without a check in between."""
+        note, policy = self.spool.note, self.policy
+        camera = Device(note.camera, note.camera, note.camera == policy.simulated_camera) if note.camera else None
+        # The begin line knows whether the microphone was a stand-in; its id alone does not tell.
+        stand_in = policy.simulated_microphone and "microphone" in self._declared()
+        microphone = Device(note.microphone, note.microphone, stand_in) if note.microphone else None
+        self._chosen = Chosen(camera, microphone)
+        self._devices().open(camera.id if camera else None, microphone.id if microphone else None)
+
+    def _declared(self) -> list[str]:
+        try:
+            names = payload_of(self.spool.lines()[0])["simulated"]
+            return list(names) if isinstance(names, list) else []
+        except (IndexError, KeyError, SigningError):
+            return []
+
+    def _wants(self, stream: str) -> bool:
+        return stream in (CAMERA, SOUND) and self.policy.wants(stream)
+
+    def _device_names(self, streams: list[str]) -> dict[str, Any]:
+        camera, microphone = self._chosen.camera, self._chosen.microphone
+        return {
+            "camera": camera.name if camera else None,
+            "microphone": microphone.name if microphone else None,
+            "screens": [stream for stream in streams if stream.startswith("screen-")],
+        }
+
+    def identify(self) -> None:
+        """Start an attempt of the identity check. Without a camera in the exam a person decides at once."""
+        attempt = self.spool.note.attempt + 1
+        self.spool.update(attempt=attempt)
+        if self._judge is None:
+            content = {"outcome": "invigilator", "reason": "no_camera"}
+            self._events.decided("invigilator", content, self.clock.now_ms())
+            return
+        self._judge.identify(self.spool.note.nonce, self.reference, self.policy.identity, attempt)
+        self._share_previews()
+
+    def leave_identity(self, reason: str) -> None:
+        if self._judge is not None:
+            self._judge.leave_to_person(reason)
+
+    def identified(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None:
+        """Seal the decision with its evidence; it travels at once."""
+        self.recording.finding("identity", "identity", content, at_ms, important=True)
+        self.spool.update(stage=Stage.IDENTIFIED, identity=outcome)
+        self._share_previews()
+        if self.recording.uploader is not None:
+            self.recording.uploader.hurry()
+
+    @property
+    def reference(self) -> dict[str, Any] | None:
+        if self.entered.reference is not None:
+            return self.entered.reference
+        kept = self.spool.table.kept("reference")
+        return json.loads(kept) if kept else None
+
+    def watch(self) -> None:
+        if self._judge is not None:
+            self._judge.watch(self.reference)
+
+    # -- paper and answers --------------------------------------------------------------
+
+    def _kept_paper(self) -> Paper | None:
+        kept = self.spool.table.kept("paper") if not self.entered.done else None
+        return Paper.from_json(json.loads(kept)) if kept else None
+
+    def _load_answers(self) -> None:
+        if self.entered.done:
+            return
+        for row in self.spool.table.answers():
+            self.answers.merge(row.question, row.revision, row.body["value"])
+        self.answers.marked = set(json.loads(self.spool.table.kept("marks") or b"[]"))
+
+    def open_paper(self, paper: Paper) -> None:
+        """The paper is about to be shown: the exam's time runs, and the ledger says so."""
+        self.paper = paper
+        self.spool.table.keep("paper", json.dumps(paper.to_json()).encode())
+        again = self.spool.note.paper_shown and self._opened_before()
+        self.recording.event("paper-reopened" if again else "paper-opened")
+        self.spool.update(stage=Stage.SITTING, paper_shown=True)
+        self.watch()
+
+    def _opened_before(self) -> bool:
+        return any('"name":"paper-opened"' in line for line in self.spool.lines())
+
+    def answer(self, question: str, revision: int, value: Value) -> Taken:
+        """``NEW`` only when it is on the disk."""
+        taken = self.answers.take(question, revision, value)
+        if taken is Taken.NEW:
+            self._typing += 1
+            self.recording.answer(question, revision, value)
+        return taken
+
+    def mark(self, question: str, marked: bool) -> None:
+        self.answers.mark(question, marked)
+        self.spool.table.keep("marks", json.dumps(sorted(self.answers.marked)).encode())
+
+    def _second(self) -> dict[str, Any]:
+        """What the engine knows of the present second (called from the observer's thread)."""
+        typing, self._typing = self._typing, 0
+        app, title = self._workshop.front()
+        sample = self._judge.sample() if self._judge is not None else {"faces": None, "yaw": None, "pitch": None}
+        net = "online" if self.online else "offline"
+        return {"app": app, "title": title, **sample, "typing": typing, "question": self.question, "net": net}
+
+    # -- the end ------------------------------------------------------------------------
+
+    def finish(self, reason: str) -> bool:
+        """Stop recording, seal everything, write ``end``, release the devices. Blocks a few seconds.
+
+        False: the disk did not take it all yet.
+        """
+        self.recording.event(reason)
+        until = self._stop_recording()
+        sealed = self.recording.end(reason, until)
+        self.release()
+        return sealed
+
+    def break_off(self, name: str) -> bool:
+        """Stop and release without an ``end``: the session may go on later. Blocks 2-3 s at most."""
+        self._stop_recording()
+        self.release()
+        return self.recording.break_off(name)
+
+    def _stop_recording(self) -> int:
+        """The session time at which everything stopped."""
+        if self._judge is not None:
+            self._judge.stop()  # its last findings must stand before the end
+            self._judge = None
+        until = self.clock.now_ms()
+        if self._capture is not None and self.recording.running:
+            self._capture.stop(until)
+        return until
+
+    def close(self) -> None:
+        self.release()
+        self.recording.close()

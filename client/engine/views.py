@@ -1,0 +1,104 @@
+"""The finished views the window shows, sent about once a second and only when they changed."""
+
+from __future__ import annotations
+
+from client import messages as m
+from client.capture.source import SourceState
+from client.clock import iso
+from client.engine.hub import Hub
+from client.session import RECORDING, SessionState
+from client.spool.table import SegmentState
+
+EVERY_MS = 1000
+_WORDS = {
+    SourceState.OPENING: "starting", SourceState.RUNNING: "running",
+    SourceState.LOST: "lost", SourceState.STOPPED: "stopped",
+}  # fmt: skip
+_ON_THE_WAY = (SegmentState.WRITING, SegmentState.LISTED)
+
+
+class Views:
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.forget()
+
+    def forget(self) -> None:
+        self.network = "online"
+        self._last: dict[str, m.Message] = {}
+        self._sent_ms = -(10**9)
+        self._total = 0
+        self._stage, self._code = "", ""
+
+    def tick(self, force: bool = False) -> None:
+        now = self._hub.clock.now_ms()
+        if not force and now - self._sent_ms < EVERY_MS:
+            return
+        self._sent_ms = now
+        state = self._hub.state
+        if state in RECORDING:
+            self._recording()
+            self._clock()
+        if state in RECORDING or state in (SessionState.HANDING_IN, SessionState.SEALED_OFFLINE):
+            self._network()
+        if state in (SessionState.HANDING_IN, SessionState.SEALED_OFFLINE) and self._stage != "sealing":
+            self._progress()
+
+    def _show(self, view: m.Message) -> None:
+        name = type(view).__name__
+        if self._last.get(name) != view:
+            self._last[name] = view
+            self._hub.send(view)
+
+    def _recording(self) -> None:
+        sitting = self._hub.sitting
+        if sitting is not None:
+            sources = {stream: _WORDS[state] for stream, state in sitting.states.items()}
+            self._show(m.RecordingView(sources, sitting.since, sitting.simulated))
+
+    def _clock(self) -> None:
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        server_ms = sitting.clock.server_ms()
+        left = sitting.exam_clock.seconds_left(server_ms)
+        if left is not None:
+            ends = sitting.exam_clock.ends
+            self._show(m.ClockView(round(left, 1), ends, iso(server_ms), sitting.clock.proven))
+
+    def _network(self) -> None:
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        count, size = sitting.spool.table.weight(*_ON_THE_WAY)
+        uploader = sitting.recording.uploader
+        rate = uploader.bytes_per_second if uploader is not None else 0.0
+        self._show(m.NetworkView(self.network, count, size, round(rate)))
+
+    # -- handing in ---------------------------------------------------------------------
+
+    def begin_hand_in(self) -> None:
+        """Sealing is done: from now on bytes count."""
+        sitting = self._hub.sitting
+        if sitting is not None:
+            states = (*_ON_THE_WAY, SegmentState.HELD, SegmentState.DROPPED)
+            self._total = sitting.spool.table.weight(*states)[1]
+        self._stage = "sending"
+        self._progress()
+
+    def hand_in(self, stage: str, code: str = "") -> None:
+        self._stage, self._code = stage, code
+        self._progress()
+
+    def _progress(self) -> None:
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        waiting = sitting.spool.table.weight(*_ON_THE_WAY)[1]
+        stage = self._stage
+        if stage in ("sending", "confirming", "waiting_for_network") and self._hub.state is SessionState.HANDING_IN:
+            stage = "sending" if waiting else "confirming"
+        uploader = sitting.recording.uploader
+        rate = uploader.bytes_per_second if uploader is not None else 0.0
+        left = waiting / rate if rate else 0.0
+        code = self._code if stage == "waiting_for_network" else ""
+        self._show(m.HandInView(stage, max(0, self._total - waiting), self._total, round(left, 1), code))

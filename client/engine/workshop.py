@@ -1,0 +1,67 @@
+"""Everything the engine takes from outside, in one frozen object: tests put stand-ins in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from client.capture.settings import CaptureSettings
+from client.capture.source import Device, Frame, Next, ScreenInfo, SegmentSink, SourceState
+from client.clock import Clock
+from client.errors import SenimError
+from client.spool.disk import write_whole
+from client.upload.transport import Transport
+from evidence.signing import VerifyingKey
+
+
+class CaptureLike(Protocol):
+    """What the engine needs of ``client.capture.recorder.Capture``; its contract is written there."""
+
+    def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None: ...
+    def states(self) -> dict[str, SourceState]: ...
+    def problem(self, stream: str) -> SenimError | None: ...
+    def latest(self, stream: str) -> Frame | None: ...
+    def changed(self, stream: str) -> float: ...
+    def camera_fault(self) -> str | None: ...
+    def sound_level(self) -> float: ...
+    def heard(self) -> bool: ...
+    def begin_recording(self, following: Mapping[str, Next] | None = None) -> None: ...
+    def stop(self, until_ms: int) -> dict[str, int]: ...
+    def close(self) -> None: ...
+
+
+class FaceTools(Protocol):
+    """Detector and descriptor, made in the thread that uses them."""
+
+    def look(self, bgr: Any) -> list[Any]: ...
+    def describer(self) -> Any: ...
+    def close(self) -> None: ...
+
+
+def _no_front() -> tuple[str, str]:
+    return "", ""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """``front``: (application, title) of the window in front, empty where the system does not tell."""
+
+    data_dir: Path
+    server: str
+    verifying_key: VerifyingKey
+    version: str
+    transport: Callable[[], Transport]
+    capture: Callable[[Clock, CaptureSettings, SegmentSink], CaptureLike]
+    cameras: Callable[[], list[Device]]
+    microphones: Callable[[], list[Device]]
+    face_tools: Callable[[], FaceTools]
+    front: Callable[[], tuple[str, str]] = _no_front
+    write: Callable[[Path, bytes], None] = write_whole
+    free_bytes: Callable[[Path], int] = field(default=lambda path: shutil.disk_usage(path).free)
+
+    @property
+    def spool_root(self) -> Path:
+        return self.data_dir / "spool"

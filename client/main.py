@@ -1,0 +1,78 @@
+"""Starts Senim: the window, or with ``--recorder`` the process behind it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
+
+BAD_CONFIGURATION = 78  # as sysexits.h calls it
+
+
+def parser() -> argparse.ArgumentParser:
+    arguments = argparse.ArgumentParser(prog="senim", description="The student's exam client.")
+    arguments.add_argument(
+        "--config", type=Path, metavar="FILE", help="institution.json (default: where it was installed)"
+    )
+    arguments.add_argument("--data", type=Path, metavar="DIR", help="where this person's data lies")
+    arguments.add_argument("--language", choices=LANGUAGES, help="start in this language")
+    arguments.add_argument(
+        "--allow-root", action="store_true", help="for the demo and tests: the question page loses its sandbox"
+    )
+    arguments.add_argument("--recorder", action="store_true", help=argparse.SUPPRESS)
+    arguments.add_argument("--list-devices", choices=("cameras", "microphones"), help=argparse.SUPPRESS)
+    return arguments
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = parser().parse_args(argv)
+    if given.list_devices:
+        from client.capture import devices
+
+        return devices.main([given.list_devices])
+    try:
+        settings = load_settings(given.config, given.data, given.language)
+    except BadConfiguration as error:
+        sys.stderr.write(f"senim: {error}\n")
+        return BAD_CONFIGURATION
+    if given.recorder:
+        from client.recorder import run_recorder
+
+        return run_recorder(settings, _qt_loop)
+    return _window(settings, given.allow_root)
+
+
+def load_settings(config: Path | None, data: Path | None, language: str | None) -> Settings:
+    """Raises ``BadConfiguration``. A language given here counts for this run only."""
+    config = config or find_config(os.environ, Path(sys.executable).parent)
+    settings = Settings.load(config.resolve(), (data or default_data_dir(os.environ)).resolve())
+    return settings.with_choice("language", language) if language else settings
+
+
+def _window(settings: Settings, allow_root: bool) -> int:
+    from client.ui.app import run
+    from client.ui.recorder_pipe import recorder_command
+
+    arguments = ["--config", str(settings.config_file), "--data", str(settings.data_dir)]
+    return run(settings, recorder_command(arguments), allow_root=allow_root)
+
+
+def _qt_loop(wait: Callable[[float], bool]) -> None:
+    """The recorder's main thread where screens come through Qt: its loop, until the engine has ended."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
+
+    app = QGuiApplication(["senim-recorder"])
+    app.setQuitOnLastWindowClosed(False)
+    timer = QTimer()
+    timer.timeout.connect(lambda: app.quit() if wait(0.0) else None)
+    timer.start(100)
+    app.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
