@@ -63,18 +63,14 @@ def of_session(
     return result
 
 
-def _revision(
-    at_rest: AtRest, session: str, question: Question, row: Mapping[str, Any], noted: set[str]
-) -> Revision:
+def _revision(at_rest: AtRest, session: str, question: Question, row: Mapping[str, Any], noted: set[str]) -> Revision:
     value: str | None = None
     try:
         sealed = at_rest.open(answer_purpose(session, question.id, row["revision"]), row["sealed_value"])
         value = _words(question, json.loads(sealed))
     except (AtRestError, ValueError):
         value = None
-    return Revision(
-        row["revision"], value, row["at_ms"], row["received_at"], row["late"], row["commitment"] in noted
-    )
+    return Revision(row["revision"], value, row["at_ms"], row["received_at"], row["late"], row["commitment"] in noted)
 
 
 def _words(question: Question, value: object) -> str:

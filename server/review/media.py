@@ -181,9 +181,7 @@ def _frames(watched: Watched, stream: Stream, first: int, last: int) -> Iterator
         data = b""
         if (stream.name, number) in watched.held and number in stream.segments:
             try:
-                opened = watched.site.vault.open(
-                    watched.session, watched.seat, watched.recording, stream.name, number
-                )
+                opened = watched.site.vault.open(watched.session, watched.seat, watched.recording, stream.name, number)
                 data = opened.body
             except (OpeningProblem, NoSeatKey) as problem:
                 log.info("session %s %s/%s is not played: %s", watched.session, stream.name, number, problem)

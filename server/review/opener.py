@@ -162,9 +162,7 @@ class Opener:
 
 def opened_coverage(recording: Recording, good: set[tuple[str, int]]) -> dict[str, Any]:
     """Coverage as if only the segments that opened were listed."""
-    lines = [
-        line for line in recording.lines if line["type"] != "segment" or (line["stream"], line["index"]) in good
-    ]
+    lines = [line for line in recording.lines if line["type"] != "segment" or (line["stream"], line["index"]) in good]
     return {name: stream.to_json() for name, stream in claimed(lines).items()}
 
 
@@ -198,9 +196,7 @@ def _opened(connection: Connection, session: str) -> Sequence[Mapping[str, Any]]
 def _write_segment(connection: Connection, entry: Waiting, row: Mapping[str, Any]) -> None:
     connection.execute(
         update(segments)
-        .where(
-            segments.c.session == entry.session, segments.c.stream == entry.stream, segments.c.index == entry.index
-        )
+        .where(segments.c.session == entry.session, segments.c.stream == entry.stream, segments.c.index == entry.index)
         .values(**row)
     )
 

@@ -44,7 +44,7 @@ class Stream:
 
     @property
     def kind(self) -> str:
-        """"video", "sound" or "data": what the player does with it."""
+        """ "video", "sound" or "data": what the player does with it."""
         media = next((part.media for part in self.parts.values()), "")
         if media.startswith("video/"):
             return "video"
@@ -83,7 +83,8 @@ class Recording:
     @property
     def axis(self) -> tuple[int, int]:
         """Session ms at the two ends of the page's time axis."""
-        origins = [part.origin for stream in self.streams.values() for part in stream.parts.values()]
+        media = [stream for stream in self.streams.values() if stream.kind != "data"]
+        origins = [part.origin for stream in media for part in stream.parts.values()]
         start = min(origins, default=0)
         if self.end is not None:
             return start, max(start + 1, int(self.end["until"]))

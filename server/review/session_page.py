@@ -199,4 +199,5 @@ def _script_data(page: SessionPage, view: str) -> dict[str, Any]:
             for entry in page.flags
         ],
         "verification": page.verification,
+        "questions": {question.id: question.place for question in page.answers or []},
     }

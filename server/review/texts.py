@@ -84,6 +84,11 @@ class Texts:
         moment = parse(stored).astimezone(ZONE)
         return f"{self._date(moment)}, {moment:%H:%M}"
 
+    def day_time(self, stored: str) -> str:
+        """Without the year, for narrow columns of recent days."""
+        moment = parse(stored).astimezone(ZONE)
+        return f"{moment.day} {self(f'month.{moment.month}')}, {moment:%H:%M}"
+
     def clock(self, stored: str | None) -> str:
         return "–" if not stored else f"{parse(stored).astimezone(ZONE):%H:%M:%S}"
 

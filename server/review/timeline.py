@@ -93,6 +93,8 @@ def build(
     for row in segment_rows:
         if row["opened_at"] is not None:
             (good if row["opened_ok"] else bad).setdefault(row["stream"], set()).add(row["index"])
+        elif row["held_at"] is None and recording.end is not None:  # before the end it may still be on its way
+            bad.setdefault(row["stream"], set()).add(row["index"])
     media = sorted(
         (stream for stream in recording.streams.values() if stream.kind != "data"),
         key=lambda stream: (not stream.name.startswith("screen"), stream.kind == "sound", stream.name),
@@ -133,9 +135,7 @@ def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _events(recording: Recording, contents: Contents, axis: Axis) -> Lane:
-    marks = [
-        Mark(axis.x(line["at"]), line["at"], "event", str(line["name"])) for line in recording.of_type("event")
-    ]
+    marks = [Mark(axis.x(line["at"]), line["at"], "event", str(line["name"])) for line in recording.of_type("event")]
     marks += [
         Mark(axis.x(finding.at_ms), finding.at_ms, "identity", "identity-check")
         for finding in contents.findings

@@ -34,13 +34,16 @@ function toPointer(player, event) {
 }
 
 function screenButtons(screens, chooseScreen) {
+  $("screens").hidden = false;
   screens.forEach((name, place) => {
     const button = document.createElement("button");
-    button.textContent = filled(words.screen_number, { n: place + 1 });
+    button.textContent = place + 1;
+    button.title = filled(words.screen_number, { n: place + 1 });
+    button.setAttribute("aria-label", button.title);
     button.dataset.screen = name;
     button.setAttribute("aria-pressed", String(place === 0));
     button.addEventListener("click", () => {
-      for (const other of $("screens").children) other.setAttribute("aria-pressed", String(other === button));
+      for (const other of $("screens").querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
       chooseScreen(name);
     });
     $("screens").append(button);

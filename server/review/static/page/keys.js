@@ -31,9 +31,9 @@ function actions(player, event) {
     m: () => $("mute").click(),
     v: () => $("verdict-reason")?.focus(),
     "?": () => $("shortcuts").showModal(),
-    1: () => $("screens").children[0]?.click(),
-    2: () => $("screens").children[1]?.click(),
-    3: () => $("screens").children[2]?.click(),
+    1: () => chooseScreen(1),
+    2: () => chooseScreen(2),
+    3: () => chooseScreen(3),
   };
 }
 
@@ -42,3 +42,5 @@ function changeRate(player, by) {
   const place = rates.indexOf(player.rate) + by;
   if (place >= 0 && place < rates.length) player.setRate(rates[place]);
 }
+
+function chooseScreen(number) { $("screens").querySelectorAll("button")[number - 1]?.click(); }

@@ -1,6 +1,6 @@
 // What the recorder itself noted for the shown second: question, window in front, faces, loudness, network.
 
-import { $, counted, media, words } from "./page.js";
+import { $, counted, data, media, words } from "./page.js";
 
 const QUIET_SECONDS = 8; // shorter pauses are part of working
 const QUIET_CHANGE = 0.001;
@@ -26,7 +26,7 @@ export class Moments {
     const row = this.at(this.player.position * 1000);
     if (row === this.shown) return;
     this.shown = row;
-    $("moment-question").textContent = text(row?.question);
+    $("moment-question").textContent = text(row && String(data.questions[row.question] ?? row.question ?? ""));
     $("moment-window").textContent = text([row?.app, row?.title].filter((part) => typeof part === "string" && part).join(" · "));
     $("moment-window").title = $("moment-window").textContent;
     $("moment-faces").textContent = Number.isInteger(row?.faces) ? counted(words.faces, row.faces) : "–";

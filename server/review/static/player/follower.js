@@ -17,7 +17,8 @@ export class Follower {
     this.chain = Promise.resolve(); // operations on the source buffer, one after the other
     this.token = 0;
     this.waited = 0;
-    this.off = 0;
+    this.off = 0; // seconds ahead of the clock
+    this.begun = null; // where the element stood when it was told to play
   }
 
   static supported(mime) { return typeof MediaSource === "function" && MediaSource.isTypeSupported(mime); }
@@ -92,15 +93,23 @@ export class Follower {
     if (run !== this.run || !this.buffered(t)) { this.seek(t); return this.patient(); }
     this.fill(run, t, rate);
     this.off = this.element.currentTime - t;
-    if (this.element.paused) {
-      if (Math.abs(this.off) > CLOSE_SECONDS) this.element.currentTime = t;
-      this.element.play().catch((error) => { if (error.name !== "AbortError") this.errors.push(`${this.index.name}: ${error.message}`); });
+    if (this.element.paused) this.begin(t);
+    if (this.begun !== null) { // a media element takes a moment to start; the clock waits for it
+      if (this.element.currentTime <= this.begun) return this.patient();
+      this.begun = null;
+      this.off = this.element.currentTime - t;
     }
     this.follow(t, rate);
     const nearEnd = run.to - t < 0.3 * Math.max(1, rate); // there readyState stays low for ever
     const ready = this.element.readyState >= 3 || nearEnd;
     if (ready) this.waited = 0;
     return ready || this.patient();
+  }
+
+  begin(t) {
+    if (Math.abs(this.off) > CLOSE_SECONDS) this.element.currentTime = t;
+    this.begun = this.element.currentTime;
+    this.element.play().catch((error) => { if (error.name !== "AbortError") this.errors.push(`${this.index.name}: ${error.message}`); });
   }
 
   follow(t, rate) {
@@ -160,5 +169,5 @@ export class Follower {
 
   pause() { if (!this.element.paused) this.element.pause(); }
 
-  get drift() { return this.element.paused ? 0 : Math.abs(this.off); }
+  get drift() { return this.element.paused || this.begun !== null ? 0 : Math.abs(this.off); }
 }

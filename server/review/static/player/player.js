@@ -10,7 +10,7 @@ export class Player extends EventTarget {
     this.rate = 1;
     this.playing = false;
     this.quiet = null; // spans to jump over, or null
-    this.worst = 0;
+    this.drifts = new Uint32Array(1001); // ticks by drift in ms, the last one for all above
     this.errors = [];
   }
 
@@ -27,7 +27,7 @@ export class Player extends EventTarget {
     if (this.playing) return;
     if (this.position >= this.to - 0.05) await this.seek(this.start);
     this.playing = true;
-    this.worst = 0;
+    this.drifts.fill(0);
     this.moment = performance.now();
     requestAnimationFrame((now) => this.beat(now));
     this.changed();
@@ -53,7 +53,8 @@ export class Player extends EventTarget {
     if (ready.every(Boolean)) {
       if (aim - this.position <= STEP_LIMIT * this.rate + 1e-6) for (const track of this.tracks) track.advance(this.position, aim);
       this.position = aim;
-      this.worst = Math.max(this.worst, ...this.tracks.map((track) => track.drift));
+      const drift = Math.max(...this.tracks.map((track) => track.drift));
+      this.drifts[Math.min(1000, Math.round(drift * 1000))] += 1;
     }
     this.dispatchEvent(new Event("moved"));
     if (this.position >= this.to) { this.pause(); this.dispatchEvent(new Event("ended")); return; }
@@ -68,6 +69,12 @@ export class Player extends EventTarget {
 
   changed() { this.dispatchEvent(new Event("moved")); this.dispatchEvent(new Event("changed")); }
 
+  // Milliseconds within which all streams were together for this share of the ticks since play.
+  driftBelow(share) {
+    let left = this.drifts.reduce((sum, count) => sum + count, 0) * share;
+    return Math.max(0, this.drifts.findIndex((count) => { left -= count; return count && left <= 1e-9; }));
+  }
+
   stats() {
     const played = {};
     for (const track of this.tracks) played[track.index.name] = Math.round(track.played.total() * 1000) / 1000;
@@ -80,7 +87,8 @@ export class Player extends EventTarget {
       start: this.start,
       to: this.to,
       played,
-      drift_ms: Math.round(this.worst * 1000),
+      drift_ms: this.driftBelow(0.95),
+      worst_drift_ms: this.driftBelow(1),
       errors: [...this.errors, ...this.tracks.flatMap((track) => track.errors)],
     };
   }

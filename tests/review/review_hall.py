@@ -1,0 +1,309 @@
+"""A small institution with one real recorded session, made without the client: real keys, ledger, store, database."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import review_media
+from sqlalchemy import insert, update
+
+from evidence import age
+from evidence.keys import make_seat_key, make_server_key, read_seat_key
+from evidence.ledger import Ledger, commitment
+from evidence.receipt import make_closing_receipt, short_code
+from evidence.seal import SegmentHeader, seal
+from evidence.signing import SigningKey, canonical_json, digest, line_digest
+from server import accounts, schema
+from server.at_rest import AtRest, answer_purpose, paper_purpose
+from server.clock import iso
+from server.database import Database
+from server.migrate import upgrade
+from server.papers import Choice, Paper, Question
+from server.settings import DataFolder, Settings
+from server.store import Store
+
+START = datetime(2026, 11, 20, 4, 0, 0, tzinfo=UTC)
+PASSWORD = "емтихан-2026"
+PAPER_AT, END_AT = 3000, 11_500  # session ms; media run from about 1500 to 11500
+CONTENT = "application/x-ndjson"
+
+
+class FixedClock:
+    def __init__(self) -> None:
+        self.moment = START + timedelta(minutes=2)
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class Hall:
+    """``make`` builds the data folder; ``record`` puts one session into it."""
+
+    folder: DataFolder
+    settings: Settings
+    database: Database
+    store: Store
+    at_rest: AtRest
+    review: age.Identity
+    configuration: SigningKey
+    server: SigningKey
+    clock: FixedClock = field(default_factory=FixedClock)
+
+    @classmethod
+    def make(cls, root: Path) -> Hall:
+        folder = DataFolder(root)
+        for path in (folder.keys, folder.seats, folder.sessions, folder.pictures):
+            path.mkdir(parents=True)
+        configuration, server = SigningKey.generate(), SigningKey.generate()
+        review = age.generate_identity("x25519")
+        folder.verifying_key.write_text(configuration.verifying.text + "\n")
+        folder.server_key_line.write_text(make_server_key(server.verifying, "t", configuration, iso(START)) + "\n")
+        AtRest.generate(folder.at_rest_key)
+        settings = Settings(folder=folder, name="Абай университеті")
+        upgrade(settings.database_url)
+        hall = cls(
+            folder, settings, Database(settings.database_url), Store(folder.sessions), AtRest.load(folder.at_rest_key),
+            review, configuration, server,
+        )  # fmt: skip
+        hall._people()
+        hall._exam()
+        return hall
+
+    def user(self, login: str, name: str, role: str) -> None:
+        row = {
+            "id": login, "login": login, "name": name, "role": role, "language": "kk", "created_at": iso(START),
+            "password_hash": accounts.hash_password(PASSWORD),
+        }  # fmt: skip
+        self.database.write(lambda connection: connection.execute(insert(schema.users).values(**row)))
+
+    def _people(self) -> None:
+        self.user("proctor", "Әсел Нұрланқызы", "invigilator")
+        self.user("teacher", "Ғалым Өтеген", "teacher")
+        self.user("commission", "Ұлжан Қайрат", "commission")
+        self.student("s1", "Іңкәр Һәкімжанова")
+
+    def student(self, number: str, name: str) -> None:
+        self.user(number, name, "student")
+        row = {"id": number, "number": f"2026-{number}"}
+        self.database.write(lambda connection: connection.execute(insert(schema.students).values(**row)))
+        picture = age.encrypt(review_media.jpeg(-6), [self.review.recipient])
+        self.folder.picture(number).write_bytes(picture)
+
+    def _exam(self) -> None:
+        choices = [Choice("c1", "<p>кері матрица бар</p>"), Choice("c2", "<p>кері матрица жоқ</p>", 100.0)]
+        paper = Paper(
+            "Сызықтық алгебра",
+            [
+                Question(
+                    "q1",
+                    "multichoice",
+                    "1",
+                    "<p>Анықтауышы <b>нөлге</b> тең матрица туралы не айтуға болады?</p>",
+                    1.0,
+                    choices=choices,
+                ),
+                Question("q2", "shortanswer", "2", "<p>Кеңістіктің өлшемі нешеге тең?</p>", 1.0, accepted=["3"]),
+                Question("q3", "essay", "3", "<p>Базис ұғымын түсіндіріңіз.</p>", 3.0),
+            ],
+            {},
+        )
+        row = {
+            "id": "algebra", "title": "Сызықтық алгебра", "question_count": 3, "import_report": [],
+            "sealed_paper": self.at_rest.seal(paper_purpose("algebra"), paper.to_json()), "created_at": iso(START),
+        }  # fmt: skip
+        self.database.write(lambda connection: connection.execute(insert(schema.exams).values(**row)))
+
+    def record(self, session: str = "sess1", student: str = "s1", **changes) -> Recorded:
+        return Recorded(self, session, student, **changes).build()
+
+    def close(self) -> None:
+        self.database.close()
+
+
+@dataclass
+class Recorded:
+    """``spoil`` may replace a segment's (header, body) before it is sealed; ``skip`` leaves its bytes out of the store."""
+
+    hall: Hall
+    session: str
+    student: str
+    spoil: object = None
+    skip: tuple[tuple[str, int], ...] = ()
+    running: bool = False
+    two_screens: bool = False
+    hostile: str = ""
+    outcome: str = "match"
+
+    @property
+    def seat(self) -> str:
+        return f"seat-{self.student}"
+
+    def build(self) -> Recorded:
+        hall = self.hall
+        line, sealed = make_seat_key(self.seat, "t", hall.configuration, [hall.review.recipient], iso(START))
+        seat_folder = hall.folder.seat_identity(self.seat).parent
+        seat_folder.mkdir()
+        hall.folder.seat_identity(self.seat).write_bytes(sealed)
+        hall.folder.seat_key_line(self.seat).write_text(line + "\n")
+        self.recipient = read_seat_key(line, hall.configuration.verifying).recipient
+        hall.store.create(self.session, line, hall.folder.server_key_line.read_text().strip())
+        self.key = SigningKey.generate()
+        self.rows: list[dict] = []
+        path = hall.store.path(self.session) / "ledger.txt"
+        with Ledger(self.session, self.key, path, line_digest("seat-key", line)) as self.ledger:
+            self._lines()
+        self._insert()
+        return self
+
+    def _add(self, kind: str, at: int, **fields) -> None:
+        self.ledger.append(kind, at, iso(START + timedelta(milliseconds=at)), **fields)
+
+    def _lines(self) -> None:
+        streams = ["screen-1", "camera", "sound"]
+        self._add(
+            "begin", 1000, session=self.session, seat=self.seat, nonce="n" * 16,
+            client={"name": "senim", "version": self.hostile or "0.1"}, system=self.hostile or "Debian 12", streams=streams,
+            devices=[{"name": self.hostile or "Camera"}], simulated=["camera"], policy={}, server_key=None,
+        )  # fmt: skip
+        self._identity()
+        media = {"screen-1": review_media.screen(), "camera": review_media.camera(), "sound": review_media.sound()}
+        if self.two_screens:
+            media["screen-2"] = review_media.second_screen()
+        for origin, (stream, content) in zip((1500, 1540, 1510, 1600), media.items(), strict=False):
+            self._stream(stream, content, origin)
+        self._track()
+
+    def _stream(self, stream: str, media: review_media.Media, origin: int) -> None:
+        self._add(
+            "part", 2400, stream=stream, part=0, origin=origin, timescale=media.timescale, media=media.mime,
+            width=media.width or None, height=media.height or None, rate=None, init=digest("init", media.init), reason="start",
+        )  # fmt: skip
+        for index, piece in enumerate(media.pieces):
+            head = media.init if index == 0 else b""
+            header = SegmentHeader(self.session, stream, 0, index, len(head), media.mime)
+            body = head + piece.body
+            self._segment(header, body, origin, media.timescale, piece, 2400)
+
+    def _segment(self, header: SegmentHeader, body: bytes, origin: int, timescale: int, piece, at: int) -> None:
+        if callable(self.spoil):
+            header, body = self.spoil(header, body)
+        sealed = seal(header, body, self.recipient)
+        name, index = header.stream, header.index
+        start, end = origin + round(piece.pts0 * 1000 / timescale), origin + round(piece.pts1 * 1000 / timescale)
+        sha256 = hashlib.sha256(sealed).hexdigest()
+        self._add(
+            "segment", at, stream=name, part=0, index=index, pts0=piece.pts0, pts1=piece.pts1, start=start, end=end,
+            plain=len(body), size=len(sealed), frames=piece.frames, keys=list(piece.keys), changed=None, sha256=sha256,
+        )  # fmt: skip
+        held = (name, index) not in self.skip
+        if held:
+            self.hall.store.put_segment(self.session, name, index, sealed)
+        self.rows.append(
+            {
+                "session": self.session, "stream": name, "index": index, "part": 0, "start_ms": start, "end_ms": end,
+                "size": len(sealed), "sha256": sha256, "listed_at": iso(START), "held_at": iso(START) if held else None,
+            }
+        )  # fmt: skip
+
+    def _identity(self) -> None:
+        pictures = [base64.b64encode(review_media.jpeg(shift)).decode() for shift in (0, 14, -20)]
+        content = {
+            "outcome": self.outcome, "reason": "compared", "distances": [0.41, 0.43, 0.4], "distance": 0.41, "score": -0.12,
+            "cohort": 0.53, "limits": {"accept": -0.05, "distance": 0.6, "reject": 0.1}, "model": "m", "prompts": [],
+            "pictures": pictures,
+        }  # fmt: skip
+        watching = {"kind": "looks_away", "from_ms": 6000, "to_ms": 9200, "values": {"yaw": 31.0}}
+        rows = []
+        for number, (kind, at, found) in enumerate((("identity", 2300, content), ("watching", 9200, watching))):
+            salt, promise = commitment(canonical_json(found, sort_keys=True))
+            self._add("finding", 2300, id=f"f{number}", about=kind, commitment=promise)
+            rows.append({"id": f"f{number}", "t": at, "kind": kind, "salt": salt.hex(), "content": found})
+        self._data("events", rows, 2300)
+        self.answers = []
+        for revision, (question, value, at) in enumerate(
+            (("q1", ["c1"], 4200), ("q1", ["c2"], 5100), ("q2", self.hostile or "3", 7300))
+        ):
+            salt, promise = commitment(canonical_json({"value": value}))
+            self.answers.append((question, revision + 1, value, at, promise, salt.hex()))
+
+    def _track(self) -> None:
+        rows = []
+        for second in range(2, 12):
+            rows.append(
+                {
+                    "t": second * 1000, "changed": {"screen-1": 0.02}, "app": "senim", "title": self.hostile or "Сызықтық алгебра",
+                    "sound": 0.3, "faces": 1, "yaw": 2.0, "pitch": 1.0, "typing": 3, "question": f"q{second % 3 + 1}", "net": "online",
+                }
+            )  # fmt: skip
+            thumb = base64.b64encode(review_media.webp(second)).decode()
+            rows.append({"t": second * 1000, "thumb": "screen-1", "webp": thumb})
+        self._data("track", rows, 2400)
+        self._add("event", PAPER_AT, name="paper-opened", data={})
+        for question, revision, _value, at, promise, _salt in self.answers:
+            self._add("answer", at, id=question, revision=revision, commitment=promise)
+        self._add("event", 8000, name="focus-lost", data={})
+        if not self.running:
+            self._add("event", END_AT, name="hand-in", data={})
+            self._add("end", END_AT, reason="hand-in", until=END_AT)
+
+    def _data(self, stream: str, rows: list[dict], at: int) -> None:
+        body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+        self._add(
+            "part", at, stream=stream, part=0, origin=0, timescale=1000, media=CONTENT, width=None, height=None, rate=None,
+            init=None, reason="start",
+        )  # fmt: skip
+        piece = review_media.Piece(body, 2000, 11_000, len(rows), ())
+        self._segment(SegmentHeader(self.session, stream, 0, 0, 0, CONTENT), body, 0, 1000, piece, at)
+
+    def _insert(self) -> None:
+        hall, head = self.hall, self.ledger.head
+        seat = {
+            "id": self.seat, "exam": "algebra", "student": self.student, "opens_at": iso(START), "kept_days": 30,
+            "closes_at": iso(START + timedelta(hours=1)), "minutes": 10, "streams": ["screen-1", "camera", "sound"],
+            "created_at": iso(START),
+        }  # fmt: skip
+        session = {
+            "id": self.session, "seat": self.seat, "exam": "algebra", "student": self.student, "nonce": "n" * 16,
+            "first_key": self.key.verifying.text, "session_key": self.key.verifying.text, "machine": "m", "client_token": "0" * 64,
+            "client": {"name": self.hostile or "senim"}, "consent_version": "1", "consented_at": iso(START), "simulated": True,
+            "opened_at": iso(START), "seen_at": iso(START), "started_at": iso(START), "ledger_n": head.n,
+            "ledger_digest": head.digest, "identity": "noted",
+        }  # fmt: skip
+        if not self.running:
+            receipt = make_closing_receipt(
+                self.session, line_digest("ledger", self.ledger.lines[0]), self.key.verifying, head, {}, None,
+                iso(START), iso(START + timedelta(minutes=1)), hall.server,
+            )  # fmt: skip
+            hall.store.append_receipt(self.session, receipt)
+            session |= {
+                "state": "handed_in", "handed_in_at": iso(START + timedelta(minutes=1)), "receipt": receipt,
+                "receipt_code": short_code(receipt),
+            }  # fmt: skip
+        answers = [
+            {
+                "session": self.session, "question": question, "revision": revision, "at_ms": at, "commitment": promise,
+                "salt": salt, "received_at": iso(START + timedelta(milliseconds=at)),
+                "sealed_value": hall.at_rest.seal(
+                    answer_purpose(self.session, question, revision), json.dumps(value, ensure_ascii=False).encode()
+                ),
+            }
+            for question, revision, value, at, promise, salt in self.answers
+        ]  # fmt: skip
+
+        def work(connection) -> None:
+            connection.execute(insert(schema.seats).values(**seat))
+            connection.execute(insert(schema.sessions).values(**session))
+            connection.execute(insert(schema.segments), self.rows)
+            connection.execute(insert(schema.answers), answers)
+
+        hall.database.write(work)
+
+    def set_state(self, **values) -> None:
+        query = update(schema.sessions).where(schema.sessions.c.id == self.session).values(**values)
+        self.hall.database.write(lambda connection: connection.execute(query))
