@@ -17,24 +17,29 @@ MAX_TEXT = 400
 
 
 class BadBody(Exception):
-    """The request cannot be understood; ``code`` and ``detail`` go to the client."""
+    """The request cannot be understood; ``code`` and ``detail`` go to the client.
 
-    def __init__(self, detail: str, code: Refusal = Refusal.BAD_REQUEST) -> None:
+    ``endless``: more may come than is worth waiting for, so hang up after the answer.
+    """
+
+    def __init__(self, detail: str, code: Refusal = Refusal.BAD_REQUEST, *, endless: bool = False) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
+        self.endless = endless
 
 
 async def read(request: Request, limit: int, too_large: Refusal = Refusal.BODY_TOO_LARGE) -> bytes:
     """The body, given up as soon as it is longer than ``limit`` bytes."""
     declared = request.headers.get("content-length", "0")
     if not declared.isdigit() or int(declared) > limit:
-        raise BadBody(f"more than {limit} bytes", too_large)
+        endless = not declared.isdigit() or int(declared) > 4 * limit
+        raise BadBody(f"more than {limit} bytes", too_large, endless=endless)
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > limit:
-            raise BadBody(f"more than {limit} bytes", too_large)
+            raise BadBody(f"more than {limit} bytes", too_large, endless=True)
     return bytes(body)
 
 

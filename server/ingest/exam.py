@@ -87,6 +87,8 @@ def save_answer(services: Services, access: Access, answer: Answer) -> int | Ref
     refused = _may_write(access)
     if refused is not None:
         return refused
+    if access.session["started_at"] is None:
+        return Refused(Refusal.PAPER_NOT_READY, {"waiting_for": ["paper"]})
     if not answer.well_formed():
         return Refused(Refusal.BAD_REQUEST)
     question = services.paper(access.session["exam"]).question(answer.question)

@@ -54,7 +54,7 @@ class LiveLedger:
                 connection.execute(select(sessions).where(sessions.c.id == self.session)).mappings().one()
             )
         )
-        self._row = row
+        self._row: dict[Any, Any] = dict(row)
         seat_key = self._store.seat_key(self.session)
         first_prev = line_digest("seat-key", seat_key) if seat_key else None
         self._chain = Chain(self.session, VerifyingKey.from_text(row["first_key"]), self._server_key, first_prev)
@@ -89,7 +89,7 @@ class LiveLedger:
 
     def accept(self, lines: Sequence[str], row: RowMapping, in_charge: bool, now: str) -> BadLine | None:
         """Takes the lines up to the first bad one. ``row``: the session as the database has it now."""
-        self._row = row
+        self._row = dict(row)
         fresh: list[tuple[str, dict[str, Any]]] = []
         bad = None
         for line in lines:
@@ -113,6 +113,8 @@ class LiveLedger:
             if problem is not None:
                 return BadLine(problem, n, expected, line)
             fresh.append((line, self._chain.accept(line)))
+            if payload["type"] == "resume":  # as the database will have it
+                self._row |= {"pending_grant": None, "pending_elsewhere": False}
         except MalformedLine:
             return BadLine("malformed", expected, expected, line)
         except BrokenChain as error:

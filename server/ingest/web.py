@@ -70,7 +70,10 @@ def open_to_all(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             extra = {"session_status": await run_sync(status_block, services, stop.access)} if stop.access else {}
             return problem(stop.refused, extra)
         except BadBody as bad:
-            return problem(Refused(bad.code, {"detail": bad.detail}))
+            answer = problem(Refused(bad.code, {"detail": bad.detail}))
+            if bad.endless:
+                answer.headers["Connection"] = "close"
+            return answer
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except OperationalError as error:
