@@ -1,12 +1,13 @@
 """Screens through Qt (QScreenCapture): Wayland, Windows, macOS; on X11 too.
 
 Qt's objects live in the thread of the application, whose event loop must run; the lanes call from their
-own threads. Only the newest frame is kept, and looked at when the lane asks for it.
+own threads. Only the newest frame is looked at, when the lane asks for it.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
@@ -52,7 +53,7 @@ class QtScreen:
         screens = _screens()
         if number > len(screens):
             raise ScreenMissing(self.stream)
-        self._grabber = _Grabber(screens[number - 1], self._clock)
+        self._grabber = _Grabber(screens[number - 1])
         self._started_ns = self._clock.now_ns()
         self._seen = False
 
@@ -63,8 +64,7 @@ class QtScreen:
             if not self._seen and self._clock.now_ns() - self._started_ns > _FIRST_FRAME_NS:
                 raise ScreenNotShown(self.stream)
             return None
-        t_ns, frame = newest
-        pixels = _pixels(frame)
+        t_ns, pixels = self._clock.now_ns(), _pixels(newest)
         if pixels is None:
             return None
         height, width = pixels.shape[:2]
@@ -91,62 +91,81 @@ class QtScreen:
             grabber.finish()
 
 
-class _Grabber(QObject):
-    """Owns the capture session in the application's thread; hands out its newest frame."""
+class _Grabber:
+    """A capture session that lives in the application's thread; hands out its newest frame.
 
-    _begin = Signal()
-    _end = Signal()
+    The frame is fetched, not announced: a signal from Qt's grabbing thread into Python would wait for the
+    interpreter while the application's thread, holding it, waits for that thread to end.
+    """
 
-    def __init__(self, screen: QScreen, clock: Clock) -> None:
-        super().__init__()
-        self._screen, self._clock = screen, clock
-        self._lock = threading.Lock()
-        self._newest: tuple[int, QVideoFrame] | None = None
+    def __init__(self, screen: QScreen) -> None:
+        self._screen = screen
         self._failure: CaptureError | None = None
-        self._session: QMediaCaptureSession | None = None
-        self._capture: QScreenCapture | None = None
-        self._sink: QVideoSink | None = None
-        application = QGuiApplication.instance()
-        assert application is not None
-        self.moveToThread(application.thread())
-        self._begin.connect(self._on_begin, Qt.ConnectionType.QueuedConnection)
-        self._end.connect(self._on_end, Qt.ConnectionType.QueuedConnection)
-        self._begin.emit()
+        self._parts: tuple[QMediaCaptureSession, QScreenCapture, QVideoSink] | None = None
+        self._last = -1
+        _in_application(self._on_begin)
 
-    def take(self) -> tuple[int, QVideoFrame] | None:
-        """The newest frame not taken yet. Raises what Qt reported."""
-        with self._lock:
-            if self._failure is not None:
-                raise self._failure
-            taken, self._newest = self._newest, None
-            return taken
+    def take(self) -> QVideoFrame | None:
+        """The newest frame; None if it was taken already. Raises what Qt reported."""
+        if self._failure is not None:
+            raise self._failure
+        if self._parts is None:
+            return None
+        frame = self._parts[2].videoFrame()
+        if not frame.isValid() or (frame.startTime() >= 0 and frame.startTime() == self._last):
+            return None
+        self._last = frame.startTime()
+        return frame
 
     def finish(self) -> None:
-        self._end.emit()
+        _in_application(self._on_end)
 
     def _on_begin(self) -> None:
-        self._sink, self._capture, self._session = QVideoSink(), QScreenCapture(), QMediaCaptureSession()
-        self._sink.videoFrameChanged.connect(self._on_frame, Qt.ConnectionType.DirectConnection)
-        self._capture.errorOccurred.connect(self._on_error)
-        self._capture.setScreen(self._screen)
-        self._session.setScreenCapture(self._capture)
-        self._session.setVideoSink(self._sink)
-        self._capture.setActive(True)
+        session, capture, sink = QMediaCaptureSession(), QScreenCapture(), QVideoSink()
+        capture.errorOccurred.connect(self._on_error)
+        capture.setScreen(self._screen)
+        session.setScreenCapture(capture)
+        session.setVideoSink(sink)
+        capture.setActive(True)
+        self._parts = (session, capture, sink)
 
     def _on_end(self) -> None:
-        if self._capture is not None:
-            self._capture.setActive(False)
-        self._session = self._capture = self._sink = None
-        self.deleteLater()
-
-    def _on_frame(self, frame: QVideoFrame) -> None:
-        with self._lock:
-            self._newest = (self._clock.now_ns(), QVideoFrame(frame))
+        if self._parts is not None:
+            capture = self._parts[1]
+            capture.errorOccurred.disconnect(self._on_error)
+            capture.setActive(False)
+            self._parts = None
 
     def _on_error(self, error: QScreenCapture.Error, text: str) -> None:
-        with self._lock:
-            gone = error == QScreenCapture.Error.NotFound
-            self._failure = ScreenMissing(text) if gone else ScreenNotShown(text)
+        gone = error == QScreenCapture.Error.NotFound
+        self._failure = ScreenMissing(text) if gone else ScreenNotShown(text)
+
+
+class _Errands(QObject):
+    """Runs what other threads ask for in the application's thread. One, for as long as the process lives:
+    a QObject that another thread lets go of would be deleted under Qt's feet."""
+
+    asked = Signal(object)
+
+    def run(self, errand: Callable[[], None]) -> None:
+        errand()
+
+
+_errands: _Errands | None = None
+_errands_lock = threading.Lock()
+
+
+def _in_application(errand: Callable[[], None]) -> None:
+    global _errands
+    application = QGuiApplication.instance()
+    if application is None:
+        raise ScreenMissing("no QGuiApplication")
+    with _errands_lock:
+        if _errands is None:
+            _errands = _Errands()
+            _errands.moveToThread(application.thread())
+            _errands.asked.connect(_errands.run, Qt.ConnectionType.QueuedConnection)
+    _errands.asked.emit(errand)
 
 
 def _pixels(frame: QVideoFrame) -> Pixels | None:

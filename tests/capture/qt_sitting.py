@@ -9,6 +9,7 @@ import threading
 import time
 
 import av
+from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from client.capture.choose import QtScreens
@@ -77,7 +78,8 @@ def sit(application: QGuiApplication) -> None:
         print(json.dumps(told), flush=True)
     finally:
         capture.close()
-        application.quit()
+        # QGuiApplication.quit() called from here would hold the interpreter while it waits for the main thread
+        QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
 
 
 def main() -> None:

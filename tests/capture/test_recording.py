@@ -58,7 +58,7 @@ def sit(display: Display, served: MjpegCamera, server: SoundServer, folder: Path
         begun = clock.now_ms()
         sitting = Sitting(kept, begun, 0, {})
         sitting.threads = {t.name for t in threading.enumerate()}
-        wait_for(lambda: clock.now_ms() > begun + 2000)
+        let_pass(clock, 2000)
         for number in range(3):
             served.mode = "black" if number % 2 == 0 else "live"
             sitting.dark.append(clock.now_ms())
@@ -66,7 +66,7 @@ def sit(display: Display, served: MjpegCamera, server: SoundServer, folder: Path
             sitting.drawn.append(clock.now_ms())
             server.mute(number % 2 == 0)
             sitting.muted.append(clock.now_ms())
-            wait_for(lambda at=clock.now_ms(): clock.now_ms() > at + 1300)  # type: ignore[misc]
+            let_pass(clock, 1300)
         wait_for(lambda: kept.has_event("camera-black", "camera"))
         served.mode = "drop"
         wait_for(lambda: kept.has_event("source-lost", "camera"))
@@ -77,7 +77,7 @@ def sit(display: Display, served: MjpegCamera, server: SoundServer, folder: Path
         served.mode = "live"
         wait_for(lambda: kept.has_event("source-back", "camera"))
         wait_for(lambda: kept.of("camera", part=1))
-        wait_for(lambda at=clock.now_ms(): clock.now_ms() > at + 700)  # type: ignore[misc]
+        let_pass(clock, 700)
         sitting.until = clock.now_ms()
         sitting.ended = capture.stop(sitting.until)
         sitting.stop_took = clock.now_ms() - sitting.until
@@ -90,6 +90,11 @@ def sit(display: Display, served: MjpegCamera, server: SoundServer, folder: Path
         capture.close()
         player.terminate()
         player.wait(5)
+
+
+def let_pass(clock: SessionClock, ms: int) -> None:
+    until = clock.now_ms() + ms
+    wait_for(lambda: clock.now_ms() >= until)
 
 
 def _hum(server: SoundServer, folder: Path) -> subprocess.Popen[bytes]:
@@ -228,7 +233,7 @@ def test_no_device_at_all_is_a_state_for_each(monkeypatch: pytest.MonkeyPatch) -
     assert capture.latest("camera") is None and capture.sound_level() == 0.0 and not capture.heard()
     capture.begin_recording()
     until = wait_for(lambda: clock.now_ms() if kept.has_event("source-lost", "sound") else 0) + 400
-    wait_for(lambda: clock.now_ms() >= until)
+    let_pass(clock, 400)
     ended = capture.stop(until)
     assert ended.keys() == codes.keys()
     assert {(g[0], g[2], g[3]) for g in kept.gaps} == {(stream, until, code) for stream, code in codes.items()}
