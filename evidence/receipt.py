@@ -28,7 +28,7 @@ def make_head_receipt(session: str, head: Head, at: str, key: SigningKey) -> str
     return sign_line("receipt", {"type": "head", "session": session, "head": head.to_json(), "at": at}, key)
 
 
-def make_closing_receipt(  # noqa: PLR0917 -- one argument for each field that is signed
+def make_closing_receipt(
     session: str,
     begin_digest: str,
     session_key: VerifyingKey | str,
@@ -80,7 +80,7 @@ def short_code(line: str) -> str:
     return group("".join(letters), "-")
 
 
-def make_grant(  # noqa: PLR0917 -- one argument for each field that is signed
+def make_grant(
     session: str,
     old_key: VerifyingKey | str,
     new_key: VerifyingKey | str,
