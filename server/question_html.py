@@ -44,6 +44,7 @@ _ATTRIBUTES = {
 # These go with everything inside them; of other unknown tags the text stays.
 _GONE_WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "template", "svg", "noscript", "title"}
 _TAG_NAME = re.compile(r"<\s*([a-zA-Z][a-zA-Z0-9-]*)")
+_SOURCE = re.compile(r"<img\b[^>]*?\ssrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _HANDLER = re.compile(r"<[^>]*\s(on[a-z]{3,20})\s*=", re.IGNORECASE)
 
 
@@ -96,15 +97,12 @@ def plain_to_html(text: str) -> str:
 
 def clean(text: str, pictures: set[str]) -> Cleaned:
     """``text`` with nothing left but what the allow-list names and pictures that are kept."""
-    removed: list[str] = []
+
+    def known(address: str) -> bool:
+        return _PICTURE.fullmatch(address) is not None and address.rsplit("/", 1)[-1] in pictures
 
     def attribute(tag: str, name: str, value: str) -> str | None:
-        if tag == "img" and name == "src":
-            known = _PICTURE.fullmatch(value) is not None and value.rsplit("/", 1)[-1] in pictures
-            if not known:
-                removed.append(f"a picture that is not in the file ({value[:80]})")
-            return value if known else None
-        return value
+        return value if (tag, name) != ("img", "src") or known(value) else None
 
     result = nh3.clean(
         text,
@@ -115,6 +113,7 @@ def clean(text: str, pictures: set[str]) -> Cleaned:
         url_schemes={PICTURE_SCHEME},
         link_rel=None,
     )
+    removed = [f"a picture that is not in the file ({src[:80]})" for src in _SOURCE.findall(text) if not known(src)]
     names = {match.lower() for match in _TAG_NAME.findall(text)}
     removed += [f"<{name}>" for name in sorted(names - _TAGS)]
     removed += sorted({match.lower() for match in _HANDLER.findall(text)})

@@ -1,0 +1,214 @@
+"""The command line, and the two processes it starts, as an administrator uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, Server
+from sitting import Sitting
+
+from evidence.verify import verify
+from server import audit, settings
+from server.__main__ import main
+from server.admin import backup, people
+from server.admin.console import Console, opened
+from server.admin.institution import CommandFailed, verifying_key
+from server.serve import ServeOptions, check_address
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENIM_CONFIGURATION_PASSPHRASE", PASSPHRASES.configuration)
+    monkeypatch.setenv("SENIM_REVIEW_PASSPHRASE", PASSPHRASES.review)
+
+
+@pytest.mark.usefixtures("phrases")
+def test_an_institution_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, password = tmp_path / "data", tmp_path / "password"
+    password.write_text(PASSWORD + "\n")
+    students = tmp_path / "students.csv"
+    students.write_text("login;name;number;language\nasel;Әсел Нұрланқызы;7;kk\n", encoding="utf-8-sig")
+
+    def run(*arguments: str) -> int:
+        return main(["--data", str(data), *arguments])
+
+    assert run("users") == 1, "no data folder yet"
+    assert "init" in capsys.readouterr().err
+    assert run("init", "--name", "Қазақ университеті", "--help-kk", "Қоңырау шалыңыз") == 0
+    assert run("init", "--name", "again") == 1
+    assert run("users", "add", "admin", "--name", "A", "--role", "administrator", "--password-file", str(password)) == 0
+    assert run("import-students", str(students)) == 0
+    assert run("import-exam", str(SAMPLES / "rehearsal.xml"), "--id", "try", "--title", "Сынақ", "--rehearsal") == 0
+    assert run("keys", "make", "--count", "1") == 0
+    schedule = ("schedule", "--exam", "try", "--opens", "now", "--closes", "now+2h", "--minutes", "3")
+    assert run(*schedule, "--extra", "nobody=5") == 1
+    assert run(*schedule, "--extra", "asel=5") == 0
+    assert run(*schedule) == 1, "everybody has a seat"
+    capsys.readouterr()
+    assert run("codes", "--exam", "try", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["login"] == "asel"
+    assert run("keys", "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["exam"] == "try"
+    assert run("sessions") == 0
+    assert run("message", "--exam", "try", "--text", "Сәлем") == 0
+    assert run("message", "--exam", "none", "--text", "Сәлем") == 1
+    client = json.loads((data / "institution.json").read_text(encoding="utf-8"))
+    assert client["name"] == "Қазақ университеті"
+    assert client["verifying_key"] == verifying_key(settings.DataFolder(data)).text
+    assert set(client) == {"name", "server", "verifying_key", "languages", "help", "pinned_ca"}
+
+
+def test_wrong_passphrase_makes_no_key(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "wrong").write_text("not the passphrase")
+    chosen = ["--data", str(root), "keys", "make", "--count", "1", "--configuration-passphrase-file"]
+    assert main([*chosen, str(tmp_path / "wrong")]) == 1
+    assert "passphrase is wrong" in capsys.readouterr().err
+    assert main([*chosen, str(tmp_path / "none")]) == 1
+
+
+def test_students_with_problems_are_named_and_the_others_come_in(console: Console, tmp_path: Path) -> None:
+    def enrol(content: bytes) -> dict[str, object]:
+        if content == b"dark":
+            raise people.PictureRefused("too_dark")
+        return {"version": 1, "model": "m", "descriptor": [float(content[0])] * 128}
+
+    for n in range(7):
+        (tmp_path / f"{n}.jpg").write_bytes(bytes([n]))
+    (tmp_path / "dark.jpg").write_bytes(b"dark")
+    rows = [f"s{n},Student {n},20{n},en,,{n}.jpg" for n in range(7)]
+    rows += ["dark,Dark,300,en,,dark.jpg", "lost,Lost,301,en,,none.jpg", "Bad Login!,X,302,en,,", "inv,Staff,303,en,,"]
+    rows += ["double,Double,200,en,,", "short,Short,304,en,pw,"]
+    file = tmp_path / "students.csv"
+    file.write_text("login,name,number,language,password,picture\n" + "\n".join(rows), encoding="utf-8")
+    report = people.import_students(console, file, enrol)
+    assert (report.added, report.pictures) == (9, 7)
+    assert [problem.split("(")[1].split(")")[0] for problem in report.problems] == [
+        "dark", "lost", "Bad Login!", "inv", "double", "short",
+    ]  # fmt: skip
+    assert "too_dark" in report.problems[0]
+    again = people.import_students(console, file, enrol)
+    assert (again.added, again.updated) == (0, 9)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "exam.example"])
+def test_plain_http_off_loopback_is_refused(host: str) -> None:
+    with pytest.raises(CommandFailed, match="plain HTTP"):
+        check_address("ingest", host, ServeOptions(False, None, None))
+    check_address("ingest", host, ServeOptions(True, None, None))
+    check_address("ingest", host, ServeOptions(False, Path("c.pem"), Path("k.pem")))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_plain_http_on_loopback_is_fine(host: str) -> None:
+    check_address("ingest", host, ServeOptions(False, None, None))
+
+
+def test_backup_and_restore(server: Server, sitting: Sitting, tmp_path: Path) -> None:
+    verifying = verifying_key(settings.DataFolder(server.root))
+    sitting.ready_for_paper(verifying)
+    sitting.put_all()
+    with server.console() as console:
+        backup.backup(console, tmp_path / "backup.tar")
+        with pytest.raises(CommandFailed, match="there already"):
+            backup.backup(console, tmp_path / "backup.tar")
+    with pytest.raises(CommandFailed, match="not empty"):
+        backup.restore(tmp_path / "backup.tar", server.root)
+    server.stop()
+    server.root = tmp_path / "restored"
+    assert "1 sessions restored" in backup.restore(tmp_path / "backup.tar", server.root)
+    server.start()
+    sitting.http = server.client
+    sitting.paper()
+    sitting.end()
+    assert sitting.deliver().status_code == 200
+    assert sitting.hand_in().json()["receipt"] is not None
+    assert verify(server.services.store.path(sitting.session), verifying).ok
+
+
+def test_a_backup_with_a_path_outside_is_refused(tmp_path: Path) -> None:
+    import io
+    import tarfile
+
+    with tarfile.open(tmp_path / "bad.tar", "w") as tar:
+        info = tarfile.TarInfo("../outside")
+        info.size = 1
+        tar.addfile(info, io.BytesIO(b"x"))
+    with pytest.raises(CommandFailed):
+        backup.restore(tmp_path / "bad.tar", tmp_path / "data")
+    assert not (tmp_path / "outside").exists()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def wait_until(what: object, seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if what():  # type: ignore[operator]
+                return
+        except (httpx.TransportError, psutil.NoSuchProcess):
+            pass
+        time.sleep(0.05)
+    raise AssertionError("did not happen in time")
+
+
+def test_serve_keeps_both_processes_up_and_stops_cleanly(root: Path, tmp_path: Path) -> None:
+    ingest, review = free_port(), free_port()
+    text = (root / "settings.toml").read_text(encoding="utf-8")
+    text = text.replace("ingest_port = 8600", f"ingest_port = {ingest}")
+    (root / "settings.toml").write_text(text.replace("review_port = 8601", f"review_port = {review}"), "utf-8")
+    environment = {**os.environ, "SENIM_REVIEW_PASSPHRASE": PASSPHRASES.review}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "server", "--data", str(root), "serve"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        health = f"http://127.0.0.1:{ingest}/health"
+        wait_until(lambda: httpx.get(health).status_code == 200)
+        wait_until(lambda: httpx.get(f"http://127.0.0.1:{review}/").status_code < 500)
+        children = {_role(child): child for child in psutil.Process(process.pid).children()}
+        assert set(children) == {"serve-ingest", "serve-review"}
+        assert not any("AGE-SECRET" in " ".join(child.cmdline()) for child in children.values())
+        children["serve-ingest"].send_signal(signal.SIGKILL)
+        wait_until(lambda: children["serve-ingest"].pid not in _children(process) and len(_children(process)) == 2)
+        wait_until(lambda: httpx.get(health).status_code == 200)
+        process.terminate()
+        assert process.wait(20) == 0
+        assert not any(psutil.pid_exists(child.pid) for child in children.values())
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def _role(child: psutil.Process) -> str:
+    return next(word for word in child.cmdline() if word.startswith("serve-"))
+
+
+def _children(process: subprocess.Popen[bytes]) -> list[int]:
+    return [child.pid for child in psutil.Process(process.pid).children() if child.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_everything_done_at_the_console_is_in_the_audit_chain(root: Path, clock: HandClock) -> None:
+    with opened(root, clock, "tests") as console:
+        people.disable(console, "ivan")
+        assert console.database.read(audit.check) is None
+        with pytest.raises(CommandFailed):
+            people.set_role(console, "nobody", "teacher")
