@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from client.settings import Settings
@@ -70,4 +70,12 @@ def run(settings: Settings, argv_for_recorder: Sequence[str], *, allow_root: boo
     window.showMaximized()
     code = app.exec()
     bridge.quit()
+    put_away(window)
     return code
+
+
+def put_away(window: MainWindow) -> None:
+    """Delete the window while Qt still runs: a web page must go before its profile does."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from client import messages as m
 from client.ui.answers import AnswerBook
@@ -42,9 +42,12 @@ class ExamBar(QWidget):
         self.retranslate()
 
     def _first_row(self) -> QHBoxLayout:
+        self.recording = RecordingLight("exam_recording")
         row = QHBoxLayout()
         row.setSpacing(16)
         self.title = label("heading", name="exam_title", wrap=False)
+        self.title.setMinimumWidth(120)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.until = label("small", name="exam_until", wrap=False)
         self.clock = label("clock", name="exam_clock", wrap=False)
         self.clock.setProperty("chip", True)
@@ -52,14 +55,13 @@ class ExamBar(QWidget):
         self.hand_in_button = button("exam_hand_in")
         self.hand_in_button.clicked.connect(self.hand_in)
         row.addWidget(self.title, 1)
-        for part in (self.until, self.clock, self.hand_in_button):
+        for part in (self.recording.simulated, self.until, self.clock, self.hand_in_button):
             row.addWidget(part)
         return row
 
     def _second_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(24)
-        self.recording = RecordingLight("exam_recording")
         self.network = Chip("exam_network")
         self.saved = Chip("exam_saved")
         row.addWidget(self.recording)
@@ -111,7 +113,7 @@ class ExamBar(QWidget):
     def show_saved(self) -> None:
         """Never more than what is known: the least safe answer decides the word."""
         if self._recorder_gone:
-            self.saved.show_state("hourglass", self.tr("kept in this window until the recording is back"), "amber_ink")
+            self.saved.show_state("hourglass", self.tr("kept in this window"), "amber_ink")
             return
         state, waiting = self._book.state, self._book.count("disk")
         if state == "":
@@ -156,7 +158,7 @@ class ExamBar(QWidget):
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.title.font())
-        self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(160, self.title.width())))
+        self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(120, self.title.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -80,6 +81,11 @@ class Words(QObject):
         moment = parse_time(iso)
         return f"{self._clock(moment)} (UTC+5)" if moment else iso
 
+    def time_of_day(self, iso: str) -> str:
+        """``14:05`` alone, where the zone stands beside it already; empty when there is no time."""
+        moment = parse_time(iso)
+        return self._clock(moment) if moment else ""
+
     def _clock(self, moment: datetime) -> str:
         return QLocale().toString(QTime(moment.hour, moment.minute), "HH:mm")
 
@@ -99,6 +105,11 @@ class Words(QObject):
         if whole < 60:
             return self.tr("about %n s", "", whole)
         return self.tr("about %n min", "", round(whole / 60))
+
+
+def unbroken_numbers(text: str) -> str:
+    """A telephone number keeps to one line."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
 
 
 def parse_time(iso: str) -> datetime | None:

@@ -127,4 +127,5 @@ class QuestionView(QWidget):
 
 
 def _colours() -> dict[str, str]:
-    return {name: value for name, value in asdict(theme.palette).items() if isinstance(value, str)}
+    colours = {name: value for name, value in asdict(theme.palette).items() if isinstance(value, str)}
+    return {**colours, "scheme": "dark" if theme.palette.dark else "light"}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client.settings import InstitutionConfig
 from client.ui import icons
+from client.ui.languages import unbroken_numbers
 from client.ui.theme import theme
 from client.ui.widgets import button, label, set_property
 from client.ui.widgets_recording import RecordingLight
@@ -28,9 +29,10 @@ class Side(QWidget):
         self._language = ""
         self._page = "sign_in"
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 32, 16, 16)
+        column.setContentsMargins(16, 32, 16, 16)
         column.setSpacing(12)
         self.institution = label("strong", name="side_institution")
+        self.institution.setIndent(8)
         column.addWidget(self.institution)
         column.addSpacing(16)
         self._marks: dict[str, icons.IconLabel] = {}
@@ -38,6 +40,7 @@ class Side(QWidget):
         for step in STEPS:
             row = QHBoxLayout()
             row.setSpacing(10)
+            row.setContentsMargins(8, 0, 0, 0)
             self._marks[step] = icons.IconLabel("circle", "muted", 18)
             self._steps[step] = label("muted", name=f"side_step_{step}")
             row.addWidget(self._marks[step], 0, Qt.AlignmentFlag.AlignTop)
@@ -45,7 +48,9 @@ class Side(QWidget):
             column.addLayout(row)
         column.addStretch(1)
         self.recording = RecordingLight("side_recording", narrow=True)
+        self.recording.setContentsMargins(8, 0, 0, 0)
         self.help = label("small", name="side_help")
+        self.help.setIndent(8)
         self.keys = button("side_shortcuts", "quiet")
         self.colours = button("side_appearance", "quiet")
         self.keys.clicked.connect(self.shortcuts)
@@ -81,7 +86,7 @@ class Side(QWidget):
             set_property(name, "role", "strong" if now else "muted")
             look = ("circle-check", "teal") if done else ("circle-dot", "teal") if now else ("circle", "muted")
             self._marks[step].show_icon(*look)
-        self.help.setText(self._config.help_in(self._language))
+        self.help.setText(unbroken_numbers(self._config.help_in(self._language)))
         self.keys.setText(self.tr("Keyboard shortcuts"))
         self.keys.setIcon(icons.icon("keyboard", "teal"))
         dark = theme.palette.dark

@@ -11,7 +11,7 @@ from client.ui.widgets import RecordingDot, label, say, set_property
 
 
 class RecordingLight(QWidget):
-    """``narrow`` puts the words under each other, for the side of the window."""
+    """``narrow``: for the side of the window, everything under each other; else the owner places ``simulated``."""
 
     def __init__(self, name: str, *, narrow: bool = False) -> None:
         super().__init__()
@@ -33,8 +33,6 @@ class RecordingLight(QWidget):
             row.addLayout(column, 1)
         else:
             row.addWidget(self.text)
-            row.addSpacing(16)
-            row.addWidget(self.simulated)
         self.retranslate()
 
     @property
@@ -73,7 +71,7 @@ class RecordingLight(QWidget):
             return self.tr("Not recording")
         running = {stream.split("-")[0] for stream, state in self._view.sources.items() if state == "running"}
         lost = {stream.split("-")[0] for stream, state in self._view.sources.items() if state == "lost"}
-        since = Words().time(self._view.since) if self._view.since else ""
+        since = Words().time_of_day(self._view.since)
         what = ", ".join(self._kind(kind) for kind in ("screen", "camera", "sound") if kind in running)
         if lost:
             gone = ", ".join(self._kind(kind) for kind in ("screen", "camera", "sound") if kind in lost)

@@ -12,19 +12,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Software drawing: the test machines have no graphics card, and Chromium says so at length otherwise.
 os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;qt.webengine*=false;qt.rhi*=false")
 
-import pytest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+import pytest
+from PySide6.QtWidgets import QApplication
 
-from client.settings import Settings  # noqa: E402
-from client.ui.app import prepare  # noqa: E402
-from client.ui.bridge import RecorderBridge  # noqa: E402
-from client.ui.languages import Languages  # noqa: E402
-from client.ui.theme import theme  # noqa: E402
-from client.ui.window import MainWindow  # noqa: E402
+from client.settings import Settings
+from client.ui.app import prepare, put_away
+from client.ui.bridge import RecorderBridge
+from client.ui.languages import Languages
+from client.ui.theme import theme
+from client.ui.window import MainWindow
 
-from .helpers import CONFIG, HERE, Recorder, Walk, draw_portrait  # noqa: E402
+from .helpers import CONFIG, HERE, Recorder, Walk, draw_portrait
 
 prepare(allow_root=True)
+
 
 @pytest.fixture(scope="session")
 def portrait(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -65,9 +66,7 @@ def make_window(
     for window in made:
         window.bridge.quit()
         window._close_allowed = True
-        window.close()
-        window.deleteLater()
-    QApplication.processEvents()
+        put_away(window)
 
 
 @pytest.fixture

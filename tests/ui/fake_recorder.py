@@ -17,7 +17,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from client import messages as m  # noqa: E402
+from client import messages as m
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
@@ -32,7 +32,8 @@ QUESTIONS: list[dict[str, Any]] = [
     {"id": "q2", "kind": "multichoice", "single": False, "points": 3,
      "html": "<p>Which of these numbers are prime? <img src='senim:picture/dot.png' alt='dot' width='40'></p>",
      "choices": [{"id": "2", "html": "2"}, {"id": "9", "html": "9"}, {"id": "11", "html": "11"}]},
-    {"id": "q3", "kind": "truefalse", "single": True, "points": 1, "html": "<p>Вода кипит при 100 °C на уровне моря.</p>",
+    {"id": "q3", "kind": "truefalse", "single": True, "points": 1,
+     "html": "<p>Вода кипит при 100 °C на уровне моря.</p>",
      "choices": [{"id": "true", "html": "Верно"}, {"id": "false", "html": "Неверно"}]},
     {"id": "q4", "kind": "shortanswer", "points": 1, "html": "<p>Абай Құнанбайұлы қай жылы туған?</p>", "choices": []},
     {"id": "q5", "kind": "essay", "points": 10, "html": "<p>Өз сөзіңізбен түсіндіріңіз: фотосинтез деген не?</p>",

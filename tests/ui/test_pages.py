@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from client.ui.window import MainWindow
+
 from .helpers import Recorder, Walk
 
 

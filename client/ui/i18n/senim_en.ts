@@ -494,8 +494,15 @@
         <translation>to confirm that it is you, with the picture the institution has</translation>
     </message>
     <message>
-        <source>The name of the program in front, the network's state</source>
-        <translation>The name of the program in front, the network's state</translation>
+        <source>The program in front, the network</source>
+        <translation>The program in front, the network</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s), then erased</source>
+        <translation>
+            <numerusform>%n day, then erased</numerusform>
+            <numerusform>%n days, then erased</numerusform>
+        </translation>
     </message>
     <message>
         <source>to explain gaps and moments</source>
@@ -521,13 +528,6 @@
         <source>as the institution's rules say</source>
         <translation>as the institution's rules say</translation>
     </message>
-    <message numerus="yes">
-        <source>%n day(s), then erased for good</source>
-        <translation>
-            <numerusform>%n day, then erased for good</numerusform>
-            <numerusform>%n days, then erased for good</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ExamBar</name>
@@ -536,8 +536,8 @@
         <translation>Hand in…</translation>
     </message>
     <message>
-        <source>kept in this window until the recording is back</source>
-        <translation>kept in this window until the recording is back</translation>
+        <source>kept in this window</source>
+        <translation>kept in this window</translation>
     </message>
     <message>
         <source>no answers yet</source>

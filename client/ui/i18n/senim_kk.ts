@@ -494,8 +494,15 @@
         <translation>оқу орнындағы сурет бойынша бұл сіз екеніңізді растау үшін</translation>
     </message>
     <message>
-        <source>The name of the program in front, the network&apos;s state</source>
-        <translation>Алдыңғы бағдарламаның аты, желінің күйі</translation>
+        <source>The program in front, the network</source>
+        <translation>Алдыңғы бағдарлама, желі</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s), then erased</source>
+        <translation>
+            <numerusform>%n күн, содан кейін өшіріледі</numerusform>
+            <numerusform>%n күн, содан кейін өшіріледі</numerusform>
+        </translation>
     </message>
     <message>
         <source>to explain gaps and moments</source>
@@ -521,13 +528,6 @@
         <source>as the institution&apos;s rules say</source>
         <translation>оқу орнының ережесі бойынша</translation>
     </message>
-    <message numerus="yes">
-        <source>%n day(s), then erased for good</source>
-        <translation>
-            <numerusform>%n күн, содан кейін біржола өшіріледі</numerusform>
-            <numerusform>%n күн, содан кейін біржола өшіріледі</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ExamBar</name>
@@ -536,8 +536,8 @@
         <translation>Тапсыру…</translation>
     </message>
     <message>
-        <source>kept in this window until the recording is back</source>
-        <translation>жазба қалпына келгенше осы терезеде сақталады</translation>
+        <source>kept in this window</source>
+        <translation>осы терезеде сақтаулы</translation>
     </message>
     <message>
         <source>no answers yet</source>
@@ -659,11 +659,11 @@
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation>Пернелер тіркесімі</translation>
+        <translation>Пернелер тіркесімдері</translation>
     </message>
     <message>
         <source>Keyboard shortcuts (F1)</source>
-        <translation>Пернелер тіркесімі (F1)</translation>
+        <translation>Пернелер тіркесімдері (F1)</translation>
     </message>
     <message>
         <source>Your camera&apos;s picture. Arrow keys move it.</source>
@@ -679,7 +679,7 @@
     </message>
     <message>
         <source>Question {number} of {total}</source>
-        <translation>{total} сұрақтың {number}-сұрағы</translation>
+        <translation>{number}-сұрақ, барлығы {total}</translation>
     </message>
     <message>
         <source>{points} points</source>
@@ -1732,7 +1732,7 @@
     <name>ShortcutList</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation>Пернелер тіркесімі</translation>
+        <translation>Пернелер тіркесімдері</translation>
     </message>
     <message>
         <source>Close the list</source>
@@ -1819,7 +1819,7 @@
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation>Пернелер тіркесімі</translation>
+        <translation>Пернелер тіркесімдері</translation>
     </message>
     <message>
         <source>Light colours</source>

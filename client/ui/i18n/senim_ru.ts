@@ -495,8 +495,16 @@
         <translation>чтобы подтвердить, что это вы, по фотографии в учебном заведении</translation>
     </message>
     <message>
-        <source>The name of the program in front, the network&apos;s state</source>
-        <translation>Название активной программы, состояние сети</translation>
+        <source>The program in front, the network</source>
+        <translation>Активная программа, сеть</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s), then erased</source>
+        <translation>
+            <numerusform>%n день, затем удаление</numerusform>
+            <numerusform>%n дня, затем удаление</numerusform>
+            <numerusform>%n дней, затем удаление</numerusform>
+        </translation>
     </message>
     <message>
         <source>to explain gaps and moments</source>
@@ -522,14 +530,6 @@
         <source>as the institution&apos;s rules say</source>
         <translation>по правилам учебного заведения</translation>
     </message>
-    <message numerus="yes">
-        <source>%n day(s), then erased for good</source>
-        <translation>
-            <numerusform>%n день, затем удаляется навсегда</numerusform>
-            <numerusform>%n дня, затем удаляется навсегда</numerusform>
-            <numerusform>%n дней, затем удаляется навсегда</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ExamBar</name>
@@ -538,8 +538,8 @@
         <translation>Сдать…</translation>
     </message>
     <message>
-        <source>kept in this window until the recording is back</source>
-        <translation>хранится в этом окне, пока запись не восстановится</translation>
+        <source>kept in this window</source>
+        <translation>хранится в этом окне</translation>
     </message>
     <message>
         <source>no answers yet</source>

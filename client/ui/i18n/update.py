@@ -14,6 +14,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parent
@@ -49,15 +50,17 @@ def unfinished(catalogue: Path) -> list[str]:
     result = []
     for message in ET.parse(catalogue).getroot().iter("message"):  # noqa: S314 (our own file)
         translation = message.find("translation")
+        if translation is None:
+            continue
         forms = list(message.iter("numerusform")) or [translation]
-        if translation is None or translation.get("type") or not all(f is not None and f.text for f in forms):
+        if translation.get("type") or not all(form.text for form in forms):
             result.append(message.findtext("source") or "")
     return result
 
 
 def _source_is_english(catalogue: Path) -> None:
     """English texts without plural forms are the source itself."""
-    tree = ET.parse(catalogue)  # noqa: S314 (our own file)
+    tree: ET.ElementTree[Any] = ET.parse(catalogue)  # noqa: S314 (our own file)
     for message in tree.getroot().iter("message"):
         translation = message.find("translation")
         if translation is not None and message.get("numerus") != "yes":
@@ -66,9 +69,10 @@ def _source_is_english(catalogue: Path) -> None:
     write(tree, catalogue)
 
 
-def write(tree: ET.ElementTree, catalogue: Path) -> None:
+def write(tree: ET.ElementTree[Any], catalogue: Path) -> None:
     """As lupdate itself writes, so that its next run changes nothing."""
-    body = ET.tostring(tree.getroot(), encoding="unicode")
+    root: Any = tree.getroot()
+    body = ET.tostring(root, encoding="unicode")
     catalogue.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from client import messages as m
@@ -83,6 +83,7 @@ class CheckPage(Page):
         super().__init__("check", bridge)
         self._lines: dict[str, CheckLine] = {}
         self._passed = False
+        self._scrolled_to = ""
         self._choices: tuple[list[m.DeviceChoice], list[m.DeviceChoice]] = ([], [])
         columns = QHBoxLayout()
         columns.setSpacing(24)
@@ -182,6 +183,18 @@ class CheckPage(Page):
             self.main.setFocus()
         self._passed = view.passed
         self._update_main()
+        self._show_first_failed()
+
+    def _show_first_failed(self) -> None:
+        """What needs the student is brought into sight, once."""
+        failed = next((name for name, line in self._lines.items() if line.item.state == "failed"), "")
+        if failed and failed != self._scrolled_to:
+            QTimer.singleShot(0, self, lambda: self._bring(failed))
+        self._scrolled_to = failed
+
+    def _bring(self, name: str) -> None:
+        if name in self._lines:
+            self.scroll_area.ensureWidgetVisible(self._lines[name], 0, 24)
 
     def _fill(self, box: QComboBox, devices: list[m.DeviceChoice], chosen: object) -> None:
         names = [

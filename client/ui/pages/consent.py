@@ -37,7 +37,7 @@ class ConsentPage(Page):
         self._grid.setContentsMargins(16, 12, 16, 12)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(10)
-        for column, stretch in ((1, 3), (2, 5), (3, 4), (4, 3)):
+        for column, stretch in ((1, 4), (2, 5), (3, 3), (4, 3)):
             self._grid.setColumnStretch(column, stretch)
         self.body.addWidget(self._grid_frame)
         self.decides = label("strong", name="consent_decides")
@@ -151,7 +151,7 @@ class ConsentPage(Page):
                 people,
             ),
             "computer": (
-                self.tr("The name of the program in front, the network's state"),
+                self.tr("The program in front, the network"),
                 self.tr("to explain gaps and moments"),
                 people,
             ),
@@ -164,4 +164,4 @@ class ConsentPage(Page):
         days = self._item.kept_days if self._item else 0
         if days <= 0:
             return self.tr("as the institution's rules say")
-        return self.tr("%n day(s), then erased for good", "", days)
+        return self.tr("%n day(s), then erased", "", days)

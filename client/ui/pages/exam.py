@@ -16,6 +16,7 @@ from client.ui.bridge import RecorderBridge
 from client.ui.camera_float import CameraFloat
 from client.ui.dialogs import HandInQuestion
 from client.ui.exam_bar import ExamBar
+from client.ui.languages import unbroken_numbers
 from client.ui.notices import NoticeBanner
 from client.ui.problems import ProblemTexts
 from client.ui.question_strip import QuestionStrip
@@ -279,7 +280,7 @@ class ExamPage(QWidget):
         self.keys.setToolTip(self.tr("Keyboard shortcuts (F1)"))
         self.camera.setAccessibleName(self.tr("Your camera's picture. Arrow keys move it."))
         self.camera.show_waiting(self.tr("No camera picture"))
-        self.help.setText(self._help.help_in(self._language))
+        self.help.setText(unbroken_numbers(self._help.help_in(self._language)))
         self.question.view.setAccessibleName(self.tr("Question"))
         self._icons()
         self._show_strip()

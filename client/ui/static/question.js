@@ -96,6 +96,7 @@
   };
 
   const look = (style) => {
+    document.documentElement.style.colorScheme = style.scheme;
     for (const [name, value] of Object.entries(style)) document.documentElement.style.setProperty(`--${name}`, value);
   };
 
