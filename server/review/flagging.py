@@ -86,7 +86,10 @@ def _focus(recording: Recording) -> list[Proposal]:
     if recording.event_at("paper-opened") is None:
         return []
     found, lost = [], None
-    for line in [*recording.of_type("event"), {"name": "focus-back", "at": end}]:
+    events = recording.of_type("event")
+    if recording.end is not None:
+        events.append({"name": "focus-back", "at": end})
+    for line in events:
         if line["name"] == "focus-lost" and lost is None:
             lost = max(start, int(line["at"]))
         elif line["name"] in ("focus-back", "hand-in") and lost is not None:

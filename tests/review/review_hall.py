@@ -30,6 +30,7 @@ from server.store import Store
 START = datetime(2026, 11, 20, 4, 0, 0, tzinfo=UTC)
 PASSWORD = "емтихан-2026"
 PAPER_AT, END_AT = 3000, 11_500  # session ms; media run from about 1500 to 11500
+QUESTION = "<p>Анықтауышы <b>нөлге</b> тең матрица туралы не айтуға болады?</p>"
 CONTENT = "application/x-ndjson"
 
 
@@ -68,18 +69,29 @@ class Hall:
         settings = Settings(folder=folder, name="Абай университеті")
         upgrade(settings.database_url)
         hall = cls(
-            folder, settings, Database(settings.database_url), Store(folder.sessions), AtRest.load(folder.at_rest_key),
-            review, configuration, server,
-        )  # fmt: skip
+            folder,
+            settings,
+            Database(settings.database_url),
+            Store(folder.sessions),
+            AtRest.load(folder.at_rest_key),
+            review,
+            configuration,
+            server,
+        )
         hall._people()
         hall._exam()
         return hall
 
     def user(self, login: str, name: str, role: str) -> None:
         row = {
-            "id": login, "login": login, "name": name, "role": role, "language": "kk", "created_at": iso(START),
+            "id": login,
+            "login": login,
+            "name": name,
+            "role": role,
+            "language": "kk",
+            "created_at": iso(START),
             "password_hash": accounts.hash_password(PASSWORD),
-        }  # fmt: skip
+        }
         self.database.write(lambda connection: connection.execute(insert(schema.users).values(**row)))
 
     def _people(self) -> None:
@@ -104,7 +116,7 @@ class Hall:
                     "q1",
                     "multichoice",
                     "1",
-                    "<p>Анықтауышы <b>нөлге</b> тең матрица туралы не айтуға болады?</p>",
+                    QUESTION,
                     1.0,
                     choices=choices,
                 ),
@@ -114,9 +126,13 @@ class Hall:
             {},
         )
         row = {
-            "id": "algebra", "title": "Сызықтық алгебра", "question_count": 3, "import_report": [],
-            "sealed_paper": self.at_rest.seal(paper_purpose("algebra"), paper.to_json()), "created_at": iso(START),
-        }  # fmt: skip
+            "id": "algebra",
+            "title": "Сызықтық алгебра",
+            "question_count": 3,
+            "import_report": [],
+            "sealed_paper": self.at_rest.seal(paper_purpose("algebra"), paper.to_json()),
+            "created_at": iso(START),
+        }
         self.database.write(lambda connection: connection.execute(insert(schema.exams).values(**row)))
 
     def record(self, session: str = "sess1", student: str = "s1", **changes) -> Recorded:
@@ -128,7 +144,7 @@ class Hall:
 
 @dataclass
 class Recorded:
-    """``spoil`` may replace a segment's (header, body) before it is sealed; ``skip`` leaves its bytes out of the store."""
+    """``spoil`` may replace a segment's (header, body) before it is sealed; ``skip``: bytes that are not stored."""
 
     hall: Hall
     session: str
@@ -167,10 +183,19 @@ class Recorded:
     def _lines(self) -> None:
         streams = ["screen-1", "camera", "sound"]
         self._add(
-            "begin", 1000, session=self.session, seat=self.seat, nonce="n" * 16,
-            client={"name": "senim", "version": self.hostile or "0.1"}, system=self.hostile or "Debian 12", streams=streams,
-            devices=[{"name": self.hostile or "Camera"}], simulated=["camera"], policy={}, server_key=None,
-        )  # fmt: skip
+            "begin",
+            1000,
+            session=self.session,
+            seat=self.seat,
+            nonce="n" * 16,
+            client={"name": "senim", "version": self.hostile or "0.1"},
+            system=self.hostile or "Debian 12",
+            streams=streams,
+            devices=[{"name": self.hostile or "Camera"}],
+            simulated=["camera"],
+            policy={},
+            server_key=None,
+        )
         self._identity()
         media = {"screen-1": review_media.screen(), "camera": review_media.camera(), "sound": review_media.sound()}
         if self.two_screens:
@@ -181,9 +206,19 @@ class Recorded:
 
     def _stream(self, stream: str, media: review_media.Media, origin: int) -> None:
         self._add(
-            "part", 2400, stream=stream, part=0, origin=origin, timescale=media.timescale, media=media.mime,
-            width=media.width or None, height=media.height or None, rate=None, init=digest("init", media.init), reason="start",
-        )  # fmt: skip
+            "part",
+            2400,
+            stream=stream,
+            part=0,
+            origin=origin,
+            timescale=media.timescale,
+            media=media.mime,
+            width=media.width or None,
+            height=media.height or None,
+            rate=None,
+            init=digest("init", media.init),
+            reason="start",
+        )
         for index, piece in enumerate(media.pieces):
             head = media.init if index == 0 else b""
             header = SegmentHeader(self.session, stream, 0, index, len(head), media.mime)
@@ -198,26 +233,54 @@ class Recorded:
         start, end = origin + round(piece.pts0 * 1000 / timescale), origin + round(piece.pts1 * 1000 / timescale)
         sha256 = hashlib.sha256(sealed).hexdigest()
         self._add(
-            "segment", at, stream=name, part=0, index=index, pts0=piece.pts0, pts1=piece.pts1, start=start, end=end,
-            plain=len(body), size=len(sealed), frames=piece.frames, keys=list(piece.keys), changed=None, sha256=sha256,
-        )  # fmt: skip
+            "segment",
+            at,
+            stream=name,
+            part=0,
+            index=index,
+            pts0=piece.pts0,
+            pts1=piece.pts1,
+            start=start,
+            end=end,
+            plain=len(body),
+            size=len(sealed),
+            frames=piece.frames,
+            keys=list(piece.keys),
+            changed=None,
+            sha256=sha256,
+        )
         held = (name, index) not in self.skip
         if held:
             self.hall.store.put_segment(self.session, name, index, sealed)
         self.rows.append(
             {
-                "session": self.session, "stream": name, "index": index, "part": 0, "start_ms": start, "end_ms": end,
-                "size": len(sealed), "sha256": sha256, "listed_at": iso(START), "held_at": iso(START) if held else None,
+                "session": self.session,
+                "stream": name,
+                "index": index,
+                "part": 0,
+                "start_ms": start,
+                "end_ms": end,
+                "size": len(sealed),
+                "sha256": sha256,
+                "listed_at": iso(START),
+                "held_at": iso(START) if held else None,
             }
-        )  # fmt: skip
+        )
 
     def _identity(self) -> None:
         pictures = [base64.b64encode(review_media.jpeg(shift)).decode() for shift in (0, 14, -20)]
         content = {
-            "outcome": self.outcome, "reason": "compared", "distances": [0.41, 0.43, 0.4], "distance": 0.41, "score": -0.12,
-            "cohort": 0.53, "limits": {"accept": -0.05, "distance": 0.6, "reject": 0.1}, "model": "m", "prompts": [],
+            "outcome": self.outcome,
+            "reason": "compared",
+            "distances": [0.41, 0.43, 0.4],
+            "distance": 0.41,
+            "score": -0.12,
+            "cohort": 0.53,
+            "limits": {"accept": -0.05, "distance": 0.6, "reject": 0.1},
+            "model": "m",
+            "prompts": [],
             "pictures": pictures,
-        }  # fmt: skip
+        }
         watching = {"kind": "looks_away", "from_ms": 6000, "to_ms": 9200, "values": {"yaw": 31.0}}
         rows = []
         for number, (kind, at, found) in enumerate((("identity", 2300, content), ("watching", 9200, watching))):
@@ -237,10 +300,19 @@ class Recorded:
         for second in range(2, 12):
             rows.append(
                 {
-                    "t": second * 1000, "changed": {"screen-1": 0.02}, "app": "senim", "title": self.hostile or "Сызықтық алгебра",
-                    "sound": 0.3, "faces": 1, "yaw": 2.0, "pitch": 1.0, "typing": 3, "question": f"q{second % 3 + 1}", "net": "online",
+                    "t": second * 1000,
+                    "changed": {"screen-1": 0.02},
+                    "app": "senim",
+                    "title": self.hostile or "Сызықтық алгебра",
+                    "sound": 0.3,
+                    "faces": 1,
+                    "yaw": 2.0,
+                    "pitch": 1.0,
+                    "typing": 3,
+                    "question": f"q{second % 3 + 1}",
+                    "net": "online",
                 }
-            )  # fmt: skip
+            )
             thumb = base64.b64encode(review_media.webp(second)).decode()
             rows.append({"t": second * 1000, "thumb": "screen-1", "webp": thumb})
         self._data("track", rows, 2400)
@@ -255,46 +327,90 @@ class Recorded:
     def _data(self, stream: str, rows: list[dict], at: int) -> None:
         body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
         self._add(
-            "part", at, stream=stream, part=0, origin=0, timescale=1000, media=CONTENT, width=None, height=None, rate=None,
-            init=None, reason="start",
-        )  # fmt: skip
+            "part",
+            at,
+            stream=stream,
+            part=0,
+            origin=0,
+            timescale=1000,
+            media=CONTENT,
+            width=None,
+            height=None,
+            rate=None,
+            init=None,
+            reason="start",
+        )
         piece = review_media.Piece(body, 2000, 11_000, len(rows), ())
         self._segment(SegmentHeader(self.session, stream, 0, 0, 0, CONTENT), body, 0, 1000, piece, at)
 
     def _insert(self) -> None:
         hall, head = self.hall, self.ledger.head
         seat = {
-            "id": self.seat, "exam": "algebra", "student": self.student, "opens_at": iso(START), "kept_days": 30,
-            "closes_at": iso(START + timedelta(hours=1)), "minutes": 10, "streams": ["screen-1", "camera", "sound"],
+            "id": self.seat,
+            "exam": "algebra",
+            "student": self.student,
+            "opens_at": iso(START),
+            "kept_days": 30,
+            "closes_at": iso(START + timedelta(hours=1)),
+            "minutes": 10,
+            "streams": ["screen-1", "camera", "sound"],
             "created_at": iso(START),
-        }  # fmt: skip
+        }
         session = {
-            "id": self.session, "seat": self.seat, "exam": "algebra", "student": self.student, "nonce": "n" * 16,
-            "first_key": self.key.verifying.text, "session_key": self.key.verifying.text, "machine": "m", "client_token": "0" * 64,
-            "client": {"name": self.hostile or "senim"}, "consent_version": "1", "consented_at": iso(START), "simulated": True,
-            "opened_at": iso(START), "seen_at": iso(START), "started_at": iso(START), "ledger_n": head.n,
-            "ledger_digest": head.digest, "identity": "noted",
-        }  # fmt: skip
+            "id": self.session,
+            "seat": self.seat,
+            "exam": "algebra",
+            "student": self.student,
+            "nonce": "n" * 16,
+            "first_key": self.key.verifying.text,
+            "session_key": self.key.verifying.text,
+            "machine": "m",
+            "client_token": "0" * 64,
+            "client": {"name": self.hostile or "senim"},
+            "consent_version": "1",
+            "consented_at": iso(START),
+            "simulated": True,
+            "opened_at": iso(START),
+            "seen_at": iso(START),
+            "started_at": iso(START),
+            "ledger_n": head.n,
+            "ledger_digest": head.digest,
+            "identity": "noted",
+        }
         if not self.running:
             receipt = make_closing_receipt(
-                self.session, line_digest("ledger", self.ledger.lines[0]), self.key.verifying, head, {}, None,
-                iso(START), iso(START + timedelta(minutes=1)), hall.server,
-            )  # fmt: skip
+                self.session,
+                line_digest("ledger", self.ledger.lines[0]),
+                self.key.verifying,
+                head,
+                {},
+                None,
+                iso(START),
+                iso(START + timedelta(minutes=1)),
+                hall.server,
+            )
             hall.store.append_receipt(self.session, receipt)
             session |= {
-                "state": "handed_in", "handed_in_at": iso(START + timedelta(minutes=1)), "receipt": receipt,
+                "state": "handed_in",
+                "handed_in_at": iso(START + timedelta(minutes=1)),
+                "receipt": receipt,
                 "receipt_code": short_code(receipt),
-            }  # fmt: skip
+            }
         answers = [
             {
-                "session": self.session, "question": question, "revision": revision, "at_ms": at, "commitment": promise,
-                "salt": salt, "received_at": iso(START + timedelta(milliseconds=at)),
+                "session": self.session,
+                "question": question,
+                "revision": revision,
+                "at_ms": at,
+                "commitment": promise,
+                "salt": salt,
+                "received_at": iso(START + timedelta(milliseconds=at)),
                 "sealed_value": hall.at_rest.seal(
                     answer_purpose(self.session, question, revision), json.dumps(value, ensure_ascii=False).encode()
                 ),
             }
             for question, revision, value, at, promise, salt in self.answers
-        ]  # fmt: skip
+        ]
 
         def work(connection) -> None:
             connection.execute(insert(schema.seats).values(**seat))

@@ -71,7 +71,7 @@ function videoTrack(name, place) {
 function soundTrack() {
   const index = indexes.get("sound");
   if (!index || !Follower.supported(index.runs[0].mime)) return null;
-  return new Follower(index, sources.get("sound"), $("sound"), { fastest: 2 });
+  return new Follower(index, sources.get("sound"), $("sound"), { fastest: 2, leads: true });
 }
 
 // Another screen takes the place of the shown one; what was played of each is kept.

@@ -1,16 +1,18 @@
-// A media element that follows the player's clock through Media Source Extensions: the sound, and the pictures
-// where the browser has no WebCodecs. Sound above 2x is no help to anyone: it rests there.
+// A media element in step with the player's clock through Media Source Extensions: the sound, and the pictures
+// where the browser has no WebCodecs. Ears notice a change of speed, eyes do not: so the clock gives way to the
+// sound (`pull`), while pictures are played a little faster or slower. Sound above 2x helps nobody: it rests there.
 
 import { Spans } from "./index.js";
 
 const AHEAD_SECONDS = 12;
 const JUMP_SECONDS = 0.4; // further off than this: jump; closer: play a little faster or slower
 const CLOSE_SECONDS = 0.02;
+const FROZEN_SECONDS = 0.5; // an element that stands still for this long no longer pulls the clock
 const START_SECONDS = 2; // a stream that does not come for this long no longer holds the others
 
 export class Follower {
-  constructor(index, source, element, { fastest, onGap = () => {} }) {
-    Object.assign(this, { index, source, element, fastest, onGap });
+  constructor(index, source, element, { fastest, leads = false, onGap = () => {} }) {
+    Object.assign(this, { index, source, element, fastest, leads, onGap });
     this.played = new Spans();
     this.errors = [];
     this.run = null;
@@ -18,6 +20,7 @@ export class Follower {
     this.token = 0;
     this.waited = 0;
     this.off = 0; // seconds ahead of the clock
+    this.stood = -1; // where it stood at the last tick
     this.begun = null; // where the element stood when it was told to play
   }
 
@@ -100,10 +103,11 @@ export class Follower {
       this.off = this.element.currentTime - t;
     }
     this.follow(t, rate);
+    if (this.element.currentTime === this.stood) this.waited += 1 / 60;
+    else this.waited = 0;
+    this.stood = this.element.currentTime;
     const nearEnd = run.to - t < 0.3 * Math.max(1, rate); // there readyState stays low for ever
-    const ready = this.element.readyState >= 3 || nearEnd;
-    if (ready) this.waited = 0;
-    return ready || this.patient();
+    return this.element.readyState >= 3 || nearEnd || this.patient();
   }
 
   begin(t) {
@@ -117,7 +121,7 @@ export class Follower {
       if (!this.element.seeking) this.element.currentTime = t + 0.03 * rate;
       return;
     }
-    const push = Math.abs(this.off) > CLOSE_SECONDS * rate ? Math.max(-0.1, Math.min(0.1, this.off / Math.max(1, rate))) : 0;
+    const push = !this.leads && Math.abs(this.off) > CLOSE_SECONDS * rate ? Math.max(-0.1, Math.min(0.1, this.off / Math.max(1, rate))) : 0;
     const speed = Math.min(16, Math.max(0.0625, rate * (1 - push)));
     if (Math.abs(this.element.playbackRate - speed) > 0.004 * rate) this.element.playbackRate = speed;
   }
@@ -168,6 +172,12 @@ export class Follower {
   }
 
   pause() { if (!this.element.paused) this.element.pause(); }
+
+  // Seconds by which the clock should move to be where this element is.
+  get pull() {
+    const moving = !this.element.paused && this.begun === null && this.waited < FROZEN_SECONDS;
+    return this.leads && moving && !this.element.seeking && Math.abs(this.off) <= JUMP_SECONDS ? this.off : 0;
+  }
 
   get drift() { return this.element.paused || this.begun !== null ? 0 : Math.abs(this.off); }
 }

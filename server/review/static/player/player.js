@@ -2,6 +2,8 @@
 
 const STEP_LIMIT = 0.25; // seconds one animation frame may move the clock: a hidden tab does not jump
 
+const PULL = 0.25; // share of the sound's lead that the clock takes over at each beat
+
 export class Player extends EventTarget {
   constructor(tracks, { from, to, start }) {
     super();
@@ -47,11 +49,13 @@ export class Player extends EventTarget {
     if (!this.playing) return;
     const passed = Math.min(STEP_LIMIT, Math.max(0, (now - this.moment) / 1000));
     this.moment = now;
-    const aim = Math.min(this.to, this.overQuiet(this.position + passed * this.rate));
+    const pull = this.tracks.reduce((sum, track) => sum + track.pull, 0) * PULL;
+    const step = Math.max(0, passed * this.rate + pull);
+    const aim = Math.min(this.to, this.overQuiet(this.position + step));
     const due = Math.min(aim, this.to - 1e-4); // the end itself shows the last frame
     const ready = this.tracks.map((track) => track.tick(due, this.rate));
     if (ready.every(Boolean)) {
-      if (aim - this.position <= STEP_LIMIT * this.rate + 1e-6) for (const track of this.tracks) track.advance(this.position, aim);
+      if (aim - this.position <= step + 1e-6) for (const track of this.tracks) track.advance(this.position, aim);
       this.position = aim;
       const drift = Math.max(...this.tracks.map((track) => track.drift));
       this.drifts[Math.min(1000, Math.round(drift * 1000))] += 1;

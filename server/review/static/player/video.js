@@ -217,5 +217,7 @@ export class VideoTrack {
 
   pause() {}
 
+  get pull() { return 0; }
+
   get drift() { return this.gap ? 0 : this.lateness; }
 }
