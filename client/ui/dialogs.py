@@ -86,7 +86,7 @@ class HandInQuestion(Question):
             number.setObjectName(f"handin_jump_{index + 1}")
             number.setAccessibleName(self.tr("Go to question {number}").format(number=index + 1))
             number.setFixedSize(44, 40)
-            number.setStyleSheet("padding: 0")
+            number.setStyleSheet("padding: 0; min-height: 36px")
             number.setAutoDefault(False)
             number.clicked.connect(lambda _=False, i=index: self._jump(i))
             grid.addWidget(number, 0, place)

@@ -12,7 +12,7 @@ from client.ui.theme import theme
 from client.ui.widgets import button, label, set_property
 from client.ui.widgets_recording import RecordingLight
 
-WIDTH = 232
+WIDTH = 248
 STEPS = ("sign_in", "exams", "consent", "check", "identity", "exam", "handin")
 
 

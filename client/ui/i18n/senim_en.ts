@@ -1575,10 +1575,6 @@
         <translation>What happens next</translation>
     </message>
     <message>
-        <source>Save the receipt…</source>
-        <translation>Save the receipt…</translation>
-    </message>
-    <message>
         <source>After that you may close Senim.</source>
         <translation>After that you may close Senim.</translation>
     </message>
@@ -1667,6 +1663,18 @@
     <message>
         <source>Save the receipt</source>
         <translation>Save the receipt</translation>
+    </message>
+    <message>
+        <source>Save in another folder…</source>
+        <translation>Save in another folder…</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Folder:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Kind of file:</translation>
     </message>
     <message>
         <source>The receipt could not be saved there.</source>

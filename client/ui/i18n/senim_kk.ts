@@ -1575,10 +1575,6 @@
         <translation>Әрі қарай не болады</translation>
     </message>
     <message>
-        <source>Save the receipt…</source>
-        <translation>Түбіртекті сақтау…</translation>
-    </message>
-    <message>
         <source>After that you may close Senim.</source>
         <translation>Содан кейін Senim бағдарламасын жабуға болады.</translation>
     </message>
@@ -1667,6 +1663,18 @@
     <message>
         <source>Save the receipt</source>
         <translation>Түбіртекті сақтау</translation>
+    </message>
+    <message>
+        <source>Save in another folder…</source>
+        <translation>Басқа қалтаға сақтау…</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Қалта:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Файл түрі:</translation>
     </message>
     <message>
         <source>The receipt could not be saved there.</source>

@@ -1588,10 +1588,6 @@
         <translation>Что будет дальше</translation>
     </message>
     <message>
-        <source>Save the receipt…</source>
-        <translation>Сохранить квитанцию…</translation>
-    </message>
-    <message>
         <source>After that you may close Senim.</source>
         <translation>После этого Senim можно закрыть.</translation>
     </message>
@@ -1681,7 +1677,19 @@
     </message>
     <message>
         <source>Save the receipt</source>
-        <translation>Сохранение квитанции</translation>
+        <translation>Сохранить квитанцию</translation>
+    </message>
+    <message>
+        <source>Save in another folder…</source>
+        <translation>Сохранить в другую папку…</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Папка:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Тип файла:</translation>
     </message>
     <message>
         <source>The receipt could not be saved there.</source>

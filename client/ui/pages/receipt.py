@@ -51,7 +51,10 @@ class ReceiptPage(Page):
         self.body.addStretch(1)
         self.back_button = button("receipt_back", "quiet")
         self.back_button.clicked.connect(self.back)
+        self.elsewhere = button("receipt_elsewhere", "quiet")
+        self.elsewhere.clicked.connect(self._save_elsewhere)
         self.quiet.addWidget(self.back_button)
+        self.quiet.addWidget(self.elsewhere)
         self.main.clicked.connect(self._save)
         self.retranslate()
 
@@ -70,7 +73,8 @@ class ReceiptPage(Page):
                                        "receipt."))  # fmt: skip
         self.coverage_name.setText(self.tr("What was recorded"))
         self.next_name.setText(self.tr("What happens next"))
-        self.main.setText(self.tr("Save the receipt…"))
+        self.main.setText(self.tr("Save the receipt"))
+        self.elsewhere.setText(self.tr("Save in another folder…"))
         self.next_hint.setText(self.tr("After that you may close Senim."))
         self.back_button.setText(self.tr("Back to my exams"))
         if self._receipt is None:
@@ -142,13 +146,25 @@ class ReceiptPage(Page):
         return causes.get(cause, cause or self.tr("the cause is not known"))
 
     def _save(self) -> None:
+        """Straight into the documents, under a name that is still free; the page says where."""
         if self._receipt is None:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(folder or Path.home()) / Path(self._receipt.file_name).name)
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the receipt"), start)
-        if chosen:
-            self.save_to(Path(chosen))
+        self.save_to(_free_name(Path(folder or Path.home()) / self._file_name()))
+
+    def _save_elsewhere(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the receipt"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Kind of file:"))
+        dialog.selectFile(self._file_name())
+        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.open()
+
+    def _file_name(self) -> str:
+        """The name alone: a path in it leads nowhere."""
+        return Path(self._receipt.file_name).name if self._receipt else "receipt.txt"
 
     def save_to(self, file: Path) -> None:
         """Write the receipt's file. What goes wrong is said, with another try at hand."""
@@ -177,3 +193,12 @@ def _order(item: tuple[str, float]) -> tuple[int, str]:
     kinds = ("screen", "camera", "sound")
     kind = item[0].split("-")[0]
     return (kinds.index(kind) if kind in kinds else len(kinds), item[0])
+
+
+def _free_name(file: Path) -> Path:
+    """``receipt.txt``, else ``receipt-2.txt`` and so on: an older receipt is never overwritten."""
+    number, free = 1, file
+    while free.exists():
+        number += 1
+        free = file.with_stem(f"{file.stem}-{number}")
+    return free
