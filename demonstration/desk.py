@@ -124,6 +124,18 @@ class Desk:
         self._xdotool("mousemove", "--sync", str(x), str(y))
         self._xdotool("click", "1")
 
+    def click_in_list(self, name: str, role: str, inside: tuple[int, int]) -> None:
+        """Turns the wheel until the thing lies between the heights ``inside`` (pixels), then clicks it."""
+        for _ in range(40):
+            target = self.find(name, role)
+            if inside[0] < target.centre[1] < inside[1]:
+                self.click_target(target)
+                return
+            self._xdotool("mousemove", "--sync", str(target.centre[0]), str(sum(inside) // 2))
+            self._xdotool("click", "5" if target.centre[1] >= inside[1] else "4")
+            time.sleep(0.2)
+        raise NotSeen(f"{name!r} could not be scrolled into view")
+
     def write(self, text: str) -> None:
         """Types ``text``, changing the keyboard's layout on the way as a person would.
 

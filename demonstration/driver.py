@@ -70,7 +70,7 @@ class Student:
         self.desk.click("Sign in", "push button")
 
     def _choose_and_consent(self) -> None:
-        self.desk.click(re.compile(re.escape(self.plan.exam)), "list item")
+        self.desk.click_in_list(self.plan.exam, "radio button", LIST)
         self._picture("2-exams")
         self.desk.click("Continue", "push button")
         box = self.desk.find("I have read this and agree to the recording of this exam", "check box")
@@ -86,7 +86,7 @@ class Student:
 
     def _identity(self) -> str:
         """Follows the prompts as they appear; the result in the window's words."""
-        self.desk.click("Begin; recording starts", "push button")
+        self.desk.click("Begin the recording", "push button")
         until = time.monotonic() + 120
         pictured: set[str] = set()
         while time.monotonic() < until:
@@ -179,6 +179,7 @@ class Student:
         return found[group]
 
 
+LIST = (150, 660)  # where the list of exams shows on a screen of 768 lines
 FIELDS = ("text", "entry", "password text")
 
 

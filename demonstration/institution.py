@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,6 +107,8 @@ class Institution:
 
     def serve(self) -> None:
         """Starts ingest and review and waits until both answer."""
+        for address in (self.config["server"], self.review_address):
+            _check_nobody_there(address)
         command = [sys.executable, "-m", "server", "--data", str(self.data), "serve", *self._review]
         log = (self.folder / "server.log").open("ab")
         self.server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
@@ -203,6 +206,17 @@ def _ports() -> list[int]:
     for one in sockets:
         one.close()
     return ports
+
+
+def _check_nobody_there(address: str) -> None:
+    """Another program there would answer in the server's place."""
+    host, port = urllib.parse.urlsplit(address).netloc.split(":")
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        raise DemoFailed(
+            f"Another program uses {address}. Is a demo running already? Stop it, or use another folder: ./demo --data"
+        ) from error
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:

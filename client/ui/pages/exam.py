@@ -137,7 +137,9 @@ class ExamPage(QWidget):
         if not again:
             self._questions = paper.questions
             self.strip.show_count(len(self._questions))
-            self._index = next((i for i, q in enumerate(self._questions) if self._open(q)), 0)
+            # Who comes back goes on where work is left; who begins sees the first page, whatever it is.
+            begun = any(self.book.answered(str(q["id"])) for q in self._questions)
+            self._index = next((i for i, q in enumerate(self._questions) if self._open(q)), 0) if begun else 0
             self.go_to(self._index)
         self._show_strip()
         self.bar.show_saved()
