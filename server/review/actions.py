@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -130,7 +131,7 @@ async def export(request: Request) -> Response:
     )
     return FileResponse(
         file, media_type="application/zip", filename=f"senim-{session}.zip",
-        headers={"cache-control": "private, no-store"}, background=BackgroundTask(file.unlink, missing_ok=True),
+        headers={"cache-control": "private, no-store"}, background=BackgroundTask(shutil.rmtree, file.parent),
     )  # fmt: skip
 
 

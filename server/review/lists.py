@@ -134,7 +134,9 @@ def _row(site: Site, row: Mapping[str, Any], open_flags: int, verdict: str) -> S
 
 
 def is_simulated(site: Site, row: Mapping[str, Any]) -> bool:
-    return bool(row["simulated"] or site.recordings.get(row["id"]).simulated)
+    """Whether a stand-in was used, as the signed ledger says; before it says anything, whether one is allowed."""
+    recording = site.recordings.get(row["id"])
+    return bool(row["simulated"]) if recording.begin is None else bool(recording.simulated)
 
 
 def state_of(row: Mapping[str, Any]) -> str:
