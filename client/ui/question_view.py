@@ -13,7 +13,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from client.ui.answers import Value
-from client.ui.question_web import PAGE, make_page, make_profile
+from client.ui.question_web import PAGE, QuestionProfile, make_page
 from client.ui.theme import theme
 
 MAX_ANSWER = 100_000  # letters; the same bound as in question.js
@@ -63,7 +63,7 @@ class QuestionView(QWidget):
         self.channel.setParent(self)
         # Qt deletes children in the order they were made: the view with its page must go before the profile.
         self.view = QWebEngineView(self)
-        self.profile, self._handler = make_profile(self)
+        self.profile = QuestionProfile(self)
         self.page = make_page(self.profile, self.channel, self.view)
         self.view.setObjectName("exam_question")
         self.view.setPage(self.page)
@@ -83,7 +83,7 @@ class QuestionView(QWidget):
         self.view.setGeometry(self.rect())
 
     def use_pictures(self, pictures: Mapping[str, Mapping[str, str]]) -> None:
-        self._handler.use_pictures(pictures)
+        self.profile.handler.use_pictures(pictures)
 
     def show_question(
         self, question: Mapping[str, Any], value: Value | None, words: Mapping[str, Any], *, anew: bool = True

@@ -11,6 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl
@@ -36,8 +37,13 @@ POLICY = (
     "default-src 'none'; script-src 'none'; style-src senim:; style-src-attr 'unsafe-inline'; img-src senim:; "
     "font-src senim:; connect-src 'none'; frame-src 'none'; object-src 'none'; form-action 'none'; base-uri 'none'"
 )
+HEADERS = (
+    (QByteArray(b"Content-Security-Policy"), QByteArray(POLICY.encode())),
+    (QByteArray(b"X-Content-Type-Options"), QByteArray(b"nosniff")),
+)
 SHELL = (
-    '<!doctype html><html><head><meta charset="utf-8"><title>Senim</title>'
+    f'<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    '<meta charset="utf-8"><title>Senim</title>'
     '<link rel="stylesheet" href="senim:app/question.css"></head><body><main id="senim-question"></main></body></html>'
 )
 
@@ -66,12 +72,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         kind, data = found
-        job.setAdditionalResponseHeaders(
-            {
-                QByteArray(b"Content-Security-Policy"): QByteArray(POLICY.encode()),
-                QByteArray(b"X-Content-Type-Options"): QByteArray(b"nosniff"),
-            }
-        )
+        # Qt's map holds several values for a name: PySide6 wants lists, its type stubs say otherwise. With plain
+        # values the headers are dropped without a word, so a test looks at the policy's effect.
+        headers: Any = {name: [value] for name, value in HEADERS}
+        job.setAdditionalResponseHeaders(headers)
         buffer = QBuffer(job)
         buffer.setData(QByteArray(data))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -125,17 +129,23 @@ class QuestionPage(QWebEnginePage):
         return None  # a hostile question must not write our log full
 
 
-def make_profile(parent: QObject) -> tuple[QWebEngineProfile, SchemeHandler]:
-    """A profile without a name keeps nothing on the disk."""
-    profile = QWebEngineProfile(parent)
-    handler = SchemeHandler(profile)
-    profile.installUrlSchemeHandler(SCHEME, handler)
-    profile.setUrlRequestInterceptor(NoNetwork(profile))
-    profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
-    profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
-    profile.setSpellCheckEnabled(False)
-    profile.downloadRequested.connect(_refuse_download)
-    return profile, handler
+class QuestionProfile(QWebEngineProfile):
+    """A profile without a name keeps nothing on the disk.
+
+    Handler and interceptor are held by name: Qt takes only a pointer, and an interceptor that Python has collected
+    blocks nothing, without a word.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.handler = SchemeHandler(self)
+        self.interceptor = NoNetwork(self)
+        self.installUrlSchemeHandler(SCHEME, self.handler)
+        self.setUrlRequestInterceptor(self.interceptor)
+        self.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+        self.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
+        self.setSpellCheckEnabled(False)
+        self.downloadRequested.connect(_refuse_download)
 
 
 def _refuse_download(request: QWebEngineDownloadRequest) -> None:

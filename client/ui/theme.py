@@ -143,9 +143,9 @@ QPushButton:focus { border: 2px solid $teal; padding: 6px 15px; }
 QPushButton:disabled { color: $muted; border-color: $line; background: $paper; }
 QPushButton:checked { background: $teal_soft; border-color: $teal; color: $teal_strong; font-weight: 600; }
 QPushButton[kind="main"] { background: $teal; color: $on_teal; border: 2px solid $teal; font-weight: 600;
-  padding: 6px 24px; min-width: 120px; }
+  padding: 6px 32px; }
 QPushButton[kind="main"]:hover { background: $teal_strong; border-color: $teal_strong; color: $on_teal; }
-QPushButton[kind="main"]:focus { border: 3px solid $ink; padding: 5px 23px; }
+QPushButton[kind="main"]:focus { border: 3px solid $ink; padding: 5px 31px; }
 QPushButton[kind="main"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[kind="quiet"] { border: 1px solid transparent; background: transparent; color: $teal; padding: 7px 8px;
   text-align: left; }

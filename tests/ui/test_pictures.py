@@ -37,7 +37,7 @@ class Camera:
             theme.apply(app, appearance)
             self.qtbot.wait(150 if self.window.page == "exam" else 30)
             shown.grab().save(str(self.folder / f"{name}-{self.language}-{appearance}.png"))
-        QApplication.processEvents()
+        self.qtbot.wait(20)
         self.cut += [f"{name}: {text}" for text in cut_texts(shown)]
 
 

@@ -48,13 +48,13 @@ class ReceiptPage(Page):
         self.saved = label("", name="receipt_saved", tone="teal")
         for part in (self.next_name, self.next_text, self.saved):
             self.body.addWidget(part)
+        self.elsewhere = button("receipt_elsewhere", "quiet")
+        self.elsewhere.clicked.connect(self._save_elsewhere)
+        self.body.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.back_button = button("receipt_back", "quiet")
         self.back_button.clicked.connect(self.back)
-        self.elsewhere = button("receipt_elsewhere", "quiet")
-        self.elsewhere.clicked.connect(self._save_elsewhere)
         self.quiet.addWidget(self.back_button)
-        self.quiet.addWidget(self.elsewhere)
         self.main.clicked.connect(self._save)
         self.retranslate()
 
