@@ -302,6 +302,11 @@ class ProblemTexts(QObject):
         refused = self.tr("The institution's server refused a piece of the recording; it will look into it.")
         answers = {
             "bad_request": self.tr("The institution's server did not understand this program."),
+            "body_too_large": self.tr("The institution's server found something this program sent too large."),
+            "not_found": self.tr("The institution's server does not know what this program asked for."),
+            "unknown_question": self.tr("The institution's server does not know this question."),
+            "unknown_notice": self.tr("The institution's server does not know this message."),
+            "not_ended": self.tr("The institution's server is still waiting for the end of the record."),
             "bad_name": self.tr("The institution's server refused a name this program used."),
             "unknown_session": self.tr("The institution's server does not know this sitting."),
             "unknown_stream": self.tr("The institution's server does not expect one part of the recording."),

@@ -1528,6 +1528,26 @@
         <translation>The institution's server did not understand this program.</translation>
     </message>
     <message>
+        <source>The institution's server found something this program sent too large.</source>
+        <translation>The institution's server found something this program sent too large.</translation>
+    </message>
+    <message>
+        <source>The institution's server does not know what this program asked for.</source>
+        <translation>The institution's server does not know what this program asked for.</translation>
+    </message>
+    <message>
+        <source>The institution's server does not know this question.</source>
+        <translation>The institution's server does not know this question.</translation>
+    </message>
+    <message>
+        <source>The institution's server does not know this message.</source>
+        <translation>The institution's server does not know this message.</translation>
+    </message>
+    <message>
+        <source>The institution's server is still waiting for the end of the record.</source>
+        <translation>The institution's server is still waiting for the end of the record.</translation>
+    </message>
+    <message>
         <source>The institution's server refused a name this program used.</source>
         <translation>The institution's server refused a name this program used.</translation>
     </message>
@@ -1573,6 +1593,10 @@
     <message>
         <source>What happens next</source>
         <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>Save the receipt…</source>
+        <translation>Save the receipt…</translation>
     </message>
     <message>
         <source>After that you may close Senim.</source>
@@ -1663,10 +1687,6 @@
     <message>
         <source>Save the receipt</source>
         <translation>Save the receipt</translation>
-    </message>
-    <message>
-        <source>Save in another folder…</source>
-        <translation>Save in another folder…</translation>
     </message>
     <message>
         <source>Folder:</source>

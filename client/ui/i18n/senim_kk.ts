@@ -1528,6 +1528,26 @@
         <translation>Оқу орнының сервері бұл бағдарламаны түсінбеді.</translation>
     </message>
     <message>
+        <source>The institution&apos;s server found something this program sent too large.</source>
+        <translation>Бағдарлама жібергеннің бір бөлігі оқу орнының сервері үшін тым үлкен болды.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know what this program asked for.</source>
+        <translation>Оқу орнының сервері бағдарлама сұрағанды таппады.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know this question.</source>
+        <translation>Оқу орнының сервері бұл сұрақты танымайды.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know this message.</source>
+        <translation>Оқу орнының сервері бұл хабарламаны танымайды.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server is still waiting for the end of the record.</source>
+        <translation>Оқу орнының сервері хаттаманың соңын әлі күтуде.</translation>
+    </message>
+    <message>
         <source>The institution&apos;s server refused a name this program used.</source>
         <translation>Оқу орнының сервері бағдарлама қолданған атауды қабылдамады.</translation>
     </message>
@@ -1573,6 +1593,10 @@
     <message>
         <source>What happens next</source>
         <translation>Әрі қарай не болады</translation>
+    </message>
+    <message>
+        <source>Save the receipt…</source>
+        <translation>Түбіртекті сақтау…</translation>
     </message>
     <message>
         <source>After that you may close Senim.</source>
@@ -1663,10 +1687,6 @@
     <message>
         <source>Save the receipt</source>
         <translation>Түбіртекті сақтау</translation>
-    </message>
-    <message>
-        <source>Save in another folder…</source>
-        <translation>Басқа қалтаға сақтау…</translation>
     </message>
     <message>
         <source>Folder:</source>

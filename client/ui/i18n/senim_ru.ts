@@ -1541,6 +1541,26 @@
         <translation>Сервер учебного заведения не понял эту программу.</translation>
     </message>
     <message>
+        <source>The institution&apos;s server found something this program sent too large.</source>
+        <translation>Часть отправленного программой оказалась слишком большой для сервера учебного заведения.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know what this program asked for.</source>
+        <translation>Сервер учебного заведения не нашёл того, что запросила программа.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know this question.</source>
+        <translation>Сервер учебного заведения не знает этого вопроса.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know this message.</source>
+        <translation>Сервер учебного заведения не знает этого сообщения.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server is still waiting for the end of the record.</source>
+        <translation>Сервер учебного заведения ещё ждёт окончания протокола.</translation>
+    </message>
+    <message>
         <source>The institution&apos;s server refused a name this program used.</source>
         <translation>Сервер учебного заведения не принял имя, которое использовала программа.</translation>
     </message>
@@ -1586,6 +1606,10 @@
     <message>
         <source>What happens next</source>
         <translation>Что будет дальше</translation>
+    </message>
+    <message>
+        <source>Save the receipt…</source>
+        <translation>Сохранить квитанцию…</translation>
     </message>
     <message>
         <source>After that you may close Senim.</source>
@@ -1678,10 +1702,6 @@
     <message>
         <source>Save the receipt</source>
         <translation>Сохранить квитанцию</translation>
-    </message>
-    <message>
-        <source>Save in another folder…</source>
-        <translation>Сохранить в другую папку…</translation>
     </message>
     <message>
         <source>Folder:</source>

@@ -48,9 +48,6 @@ class ReceiptPage(Page):
         self.saved = label("", name="receipt_saved", tone="teal")
         for part in (self.next_name, self.next_text, self.saved):
             self.body.addWidget(part)
-        self.elsewhere = button("receipt_elsewhere", "quiet")
-        self.elsewhere.clicked.connect(self._save_elsewhere)
-        self.body.addWidget(self.elsewhere, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.back_button = button("receipt_back", "quiet")
         self.back_button.clicked.connect(self.back)
@@ -73,8 +70,7 @@ class ReceiptPage(Page):
                                        "receipt."))  # fmt: skip
         self.coverage_name.setText(self.tr("What was recorded"))
         self.next_name.setText(self.tr("What happens next"))
-        self.main.setText(self.tr("Save the receipt"))
-        self.elsewhere.setText(self.tr("Save in another folder…"))
+        self.main.setText(self.tr("Save the receipt…"))
         self.next_hint.setText(self.tr("After that you may close Senim."))
         self.back_button.setText(self.tr("Back to my exams"))
         if self._receipt is None:
@@ -146,20 +142,19 @@ class ReceiptPage(Page):
         return causes.get(cause, cause or self.tr("the cause is not known"))
 
     def _save(self) -> None:
-        """Straight into the documents, under a name that is still free; the page says where."""
+        """Asks where, with the documents and a free name filled in: Enter is enough."""
         if self._receipt is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.save_to(_free_name(Path(folder or Path.home()) / self._file_name()))
-
-    def _save_elsewhere(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the receipt"))
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(documents) if documents and Path(documents).is_dir() else Path.home()
+        dialog = QFileDialog(self, self.tr("Save the receipt"), str(folder))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
+        # Qt's own catalogues leave these two in English.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Kind of file:"))
-        dialog.selectFile(self._file_name())
+        dialog.selectFile(_free_name(folder / self._file_name()).name)
         dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _file_name(self) -> str:
