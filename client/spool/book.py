@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ class Book:
 
     def __init__(self, ledger: Ledger, file: Path, key: SigningKey, on_line: Callable[[str], None]) -> None:
         self._ledger, self._file, self._key, self._on_line = ledger, file, key, on_line
-        self._lock = threading.RLock()
+        self._lock, self._torn, self._session = threading.RLock(), False, ledger.session
         lines = ledger.lines
         self._at = int(payload_of(lines[-1])["at"]) if lines else 0
 
@@ -47,30 +47,41 @@ class Book:
         Raises ``OSError`` when the disk does not take it (it may be tried again).
         """
         with self._lock:
-            number = self._ledger.head.n + 1
+            number = self._ledger.head.n + 1  # also of a line found written before
             self._at = max(self._at, at)
-            try:
-                line = self._ledger.append(type, self._at, wall, **fields)
-            except LedgerError as error:
-                line = self._after_failure(error, number)
+            line = self._written_before(type, fields) if self._torn else None
+            if line is None:
+                number = self._ledger.head.n + 1
+                try:
+                    line = self._ledger.append(type, self._at, wall, **fields)
+                except LedgerError as error:
+                    if not isinstance(error.__cause__, OSError):
+                        raise
+                    self._torn = True
+                    raise error.__cause__ from error
         self._on_line(line)
         return number
 
-    def _after_failure(self, error: LedgerError, number: int) -> str:
-        """Cut off what a failed write left. The line itself, if it did get there whole."""
-        cause = error.__cause__
-        if not isinstance(cause, OSError):
-            raise error
-        session, first = self._ledger.session, self._ledger.head.digest
+    def _written_before(self, type: str, fields: Mapping[str, Any]) -> str | None:
+        """Reopen after a failed write, cutting off what is torn. The line, if it did get there whole after all.
+
+        Raises ``OSError`` while the disk does not even take that.
+        """
+        before = self._ledger.head
         self._ledger.close()
-        if number == 0:  # not even ``begin`` is there: start the file again
-            self._file.unlink()
-            self._ledger = Ledger(session, self._key, self._file, first)
-            raise cause
-        self._ledger = Ledger.reopen(self._file, self._key)
-        if self._ledger.head.n == number:
-            return self._ledger.lines[-1]
-        raise cause
+        try:
+            if before.n < 0:  # not even ``begin`` was there: the file starts again
+                self._ledger = Ledger(self._session, self._key, self._file, before.digest)
+            else:
+                self._ledger = Ledger.reopen(self._file, self._key)
+        except LedgerError as error:
+            raise error.__cause__ if isinstance(error.__cause__, OSError) else error from error
+        self._torn = False
+        if self._ledger.head.n == before.n:
+            return None
+        last = payload_of(self._ledger.lines[-1])
+        same = last["type"] == type and all(last.get(name) == value for name, value in fields.items())
+        return self._ledger.lines[-1] if same else None
 
     def close(self) -> None:
         self._ledger.close()
