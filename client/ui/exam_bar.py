@@ -13,11 +13,12 @@ from client.ui.theme import font
 from client.ui.widgets import Chip, button, label, say, set_property
 from client.ui.widgets_recording import RecordingLight
 
-SOON_SECONDS, LAST_SECONDS = 300, 60
+SOON_SECONDS, LAST_SECONDS, NEARLY_OVER_SECONDS = 300, 60, 2
 
 
 class ExamBar(QWidget):
     hand_in = Signal()
+    nearly_over = Signal()  # the last moment for what is typed but not yet a saved revision
 
     def __init__(self, book: AnswerBook) -> None:
         super().__init__()
@@ -143,6 +144,8 @@ class ExamBar(QWidget):
             self.clock.setText("")
             self.until.setText("")
             return
+        if left < NEARLY_OVER_SECONDS:
+            self.nearly_over.emit()
         digits = clock_digits(left)
         self.clock.setText(digits)
         self.clock.setAccessibleName(self.tr("Time left: {time}").format(time=digits))

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from client import messages as m
 from client.ui.bridge import RecorderBridge
-from client.ui.problems import ProblemTexts
 from client.ui.widgets import Banner, button, label
 
 MAX_WIDTH = 960  # wider lines read badly
@@ -22,7 +21,6 @@ class Page(QWidget):
         self.setProperty("page", name)
         self.page_name = name
         self.bridge = bridge
-        self.problems = ProblemTexts()
         self.title = label("title", name=f"{name}_title")
         self.lead = label("muted", name=f"{name}_lead")
         self.banner = Banner(f"{name}_banner")
@@ -83,9 +81,7 @@ class Page(QWidget):
     def show_problem(self, problem: m.Problem) -> None:
         """Tell a problem in the banner; the page stays usable."""
         self._last_problem = problem
-        sentence = self.problems.sentence(problem.code, problem.values)
-        text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
-        self.banner.tell(sentence.tone, sentence.what, text, self.problems.code_line(problem.code))
+        self.banner.tell_problem(problem)
         self.scroll_area.ensureVisible(0, 0)
 
     def clear_problem(self) -> None:

@@ -13,6 +13,15 @@ from PySide6.QtCore import QObject
 from client.ui.check_texts import CheckTexts
 from client.ui.languages import fill
 
+# A code can mean something else for the person when it answers a certain message.
+DURING = {("disk_full", "SetAnswer"): "answer_not_kept"}
+RANK = {"info": 0, "amber": 1, "red": 2}
+
+
+def topic(code: str) -> str:
+    """``camera_lost`` and ``camera_back`` are about the same."""
+    return code.split("_", maxsplit=1)[0]
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -243,6 +252,12 @@ class ProblemTexts(QObject):
                 self.tr("The disk of this computer is nearly full: {free_gb} GB are left."),
                 self.tr("The recording goes on in lower quality."),
                 self.tr("Delete files you do not need, if you can do so quickly."),
+            ),
+            "answer_not_kept": Sentence(
+                self.tr("Your last answer could not be written to the disk; it is kept only in this window."),
+                self.tr("The disk of this computer is full."),
+                self.tr("Do not close this window. Delete files you do not need, or call the help line now."),
+                "red",
             ),
             "disk_full": Sentence(
                 self.tr("The disk of this computer is full."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -30,8 +30,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from client import messages as m
 from client.ui import icons
+from client.ui.problems import DURING, RANK, ProblemTexts, topic
 from client.ui.theme import color, font, theme
+
+GOOD_NEWS_MS = 10_000  # long enough to be read twice
 
 
 def label(role: str = "", *, name: str = "", wrap: bool = True, tone: str = "") -> QLabel:
@@ -138,9 +142,30 @@ class Banner(QFrame):
         self.dismiss = button(f"{name}_dismiss", "quiet")
         row.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
         self.dismiss.clicked.connect(self.hide)
+        self._good_news = QTimer(self)
+        self._good_news.setSingleShot(True)
+        self._good_news.setInterval(GOOD_NEWS_MS)
+        self._good_news.timeout.connect(self.hide)
+        self.tone, self.topic = "", ""
         self.hide()
 
+    def tell_problem(self, problem: m.Problem) -> None:
+        """The sentence of a problem. Good news does not push a graver, other thing aside, and goes by itself."""
+        texts = ProblemTexts()
+        code = DURING.get((problem.code, problem.during), problem.code)
+        sentence = texts.sentence(code, problem.values)
+        other = topic(code) != self.topic
+        if self.isVisible() and other and RANK[sentence.tone] < RANK.get(self.tone, 0):
+            return
+        text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
+        self.tell(sentence.tone, sentence.what, text, texts.code_line(code))
+        self.topic = topic(code)
+        if sentence.tone == "info" and not problem.during:
+            self._good_news.start()
+
     def tell(self, tone: str, headline: str, text: str, code: str = "", *, action: str = "") -> None:
+        self._good_news.stop()
+        self.tone, self.topic = tone, ""
         set_property(self, "panel", tone)
         self._icon.show_icon(*self.ICONS[tone])
         self.headline.setText(headline)

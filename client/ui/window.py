@@ -27,7 +27,7 @@ from client.ui.theme import theme
 PAGE_OF_STATE = {
     "signed_out": "sign_in", "choosing": "exams", "consenting": "consent", "checking": "check",
     "identifying": "identity", "ready": "identity", "sitting": "exam", "handing_in": "handin",
-    "sealed_offline": "handin", "delivered": "receipt",
+    "sealed_offline": "handin", "delivered": "receipt", "interrupted": "exams",
 }  # fmt: skip
 ASK_BEFORE_CLOSING = ("identifying", "ready", "sitting", "handing_in", "sealed_offline")
 
@@ -211,6 +211,9 @@ class MainWindow(QMainWindow):
         name = PAGE_OF_STATE.get(message.state)
         if name is None:
             return
+        if message.state == "interrupted":
+            self._taken_over()
+            return
         fits = {"choosing": ("exams", "consent"), "checking": ("check", "identity")}.get(message.state, (name,))
         if message.state == "choosing" and before not in ("choosing", "consenting"):
             fits = ("exams",)
@@ -218,10 +221,17 @@ class MainWindow(QMainWindow):
             fits = ("check",)
         if message.state in ("identifying", "ready"):
             self.identity.show_state(message.state)
-        if message.state == "handing_in" and before not in ("handing_in", "sealed_offline"):
+        if message.state == "handing_in" and self.page != "handin":
             self.handin.begin()
         if self.page not in fits:
             self.show_page(name)
+
+    def _taken_over(self) -> None:
+        """The student went on on another computer: here there is nothing more to answer."""
+        self.exam.reset()
+        self.bridge.forget_session()
+        self.show_page("exams")
+        self.exams.show_problem(m.Problem("session_taken_over"))
 
     def _on_receipt(self, receipt: m.ReceiptView) -> None:
         self.receipt.show_receipt(receipt)
@@ -232,6 +242,9 @@ class MainWindow(QMainWindow):
         if problem.code == "signed_out" and self.state in ("signed_out", "choosing"):
             self.state = "signed_out"
             self.show_page("sign_in")
+        if problem.code == "time_up" and self.page == "exam":
+            self.handin.begin()
+            self.show_page("handin")
         if problem.during in ("SignIn", "SignInWithCode"):
             self.sign_in.show_problem(problem)
         elif problem.during == "OpenSeat":

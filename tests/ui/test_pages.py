@@ -1,25 +1,303 @@
-"""Every page on the way, by the controls a student uses."""
+"""Pages: what a student sees and does, and what the recorder is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from client import messages as m
+from client.ui.answers import AnswerBook
 from client.ui.window import MainWindow
 
 from .helpers import Recorder, Walk
 
+Make = Callable[..., MainWindow]
+Way = Callable[[MainWindow], Walk]
+LETTERS = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі"
 
-def test_whole_way(make_window: Callable[..., MainWindow], walk: Callable[[MainWindow], Walk], recorder: Recorder,
-                   qtbot: Any) -> None:  # fmt: skip
+
+def test_whole_way(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
     window = make_window()
     way = walk(window)
     way.to_exam()
     window.exam.question.channel.answer("q1", '["a"]')
     qtbot.waitUntil(lambda: window.exam.book.state == "server", timeout=5000)
+    assert window.exam.bar.saved.text == "saved and delivered"
     window.exam.ask_hand_in()
     assert window.exam._dialog is not None
     window.exam._dialog.go.click()
     way.page("receipt")
     assert window.receipt.code.text() == "7K3M-Q9XD-22TB"
     assert [body["value"] for body in recorder.got("SetAnswer")] == [["a"]]
+    opened = recorder.got("OpenSeat")[0]
+    assert (opened["seat"], opened["consent_version"], opened["takeover"]) == ("seat-geo", "2026-11", False)
+    assert opened["consented_at"].endswith("Z")
+
+
+def test_wrong_password(make_window: Make, qtbot: Any) -> None:
+    window = make_window()
+    page = window.sign_in
+    QTest.keyClicks(page.login, "wrong")
+    QTest.keyClicks(page.password, "x")
+    QTest.keyClick(page.password, Qt.Key.Key_Return)
+    assert not page.main.isEnabled()
+    qtbot.waitUntil(page.banner.isVisible, timeout=5000)
+    assert "do not belong together" in page.banner.headline.text()
+    assert page.main.isEnabled()
+    assert page.login.text() == "wrong"
+
+
+def test_sign_in_with_code(make_window: Make, walk: Way, recorder: Recorder) -> None:
+    window = make_window()
+    window.sign_in.by_code.click()
+    window.sign_in.code.setText(" AB-12 ")
+    window.sign_in.main.click()
+    walk(window).page("exams")
+    assert recorder.got("SignInWithCode")[0]["code"] == "AB-12"
+    assert window.sign_in.code.text() == ""
+
+
+def test_kazakh_name_and_password(make_window: Make, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window(language="kk")
+    window.sign_in.login.setText(LETTERS)
+    window.sign_in.password.setText(LETTERS)
+    window.sign_in.main.click()
+    qtbot.waitUntil(lambda: bool(recorder.got("SignIn")), timeout=5000)
+    assert recorder.got("SignIn")[0] | {"pid": 0} == {
+        "pid": 0, "type": "SignIn", "login": LETTERS, "password": LETTERS,
+    }  # fmt: skip
+    qtbot.waitUntil(lambda: "Әсел Ғұмарқызы Өңірбаева" in window.exams.lead.text(), timeout=5000)
+
+
+def test_language_at_once(make_window: Make, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window()
+    for language, title in (("kk", "Емтиханға кіру"), ("ru", "Вход на экзамен"), ("en", "Sign in to your exam")):
+        window.sign_in.language_buttons[language].click()
+        assert window.sign_in.title.text() == title
+        assert window.windowTitle() == f"{title} – Senim"
+        assert window.settings.language == language
+    qtbot.waitUntil(
+        lambda: [b["language"] for b in recorder.got("SetLanguage")][-3:] == ["kk", "ru", "en"], timeout=5000
+    )
+
+
+def test_unsent_sessions_are_told(make_window: Make) -> None:
+    window = make_window()
+    window.bridge.ready.emit(m.Ready("1", ["Физика"]))
+    assert "1 earlier exam on this computer is still being sent" in window.sign_in.unsent.text()
+
+
+def test_only_open_exams_can_be_chosen(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exams()
+    assert [card.radio.isEnabled() for card in window.exams.cards] == [True, True, False, False]
+    assert not window.exams.main.isEnabled()
+    QTest.mouseClick(window.exams.cards[1], Qt.MouseButton.LeftButton)
+    assert window.exams.main.isEnabled()
+    assert "15 extra minutes" in window.exams.cards[1].length_text.text()
+    assert "rehearsal" in window.exams.cards[0].length_text.text()
+
+
+def test_in_use_elsewhere_can_be_taken_over(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window()
+    way = walk(window)
+    way.to_exams()
+    window.exams.cards[0].radio.setChecked(True)
+    window.exams.main.click()
+    window.consent.agree.setChecked(True)
+    window.consent.main.click()
+    qtbot.waitUntil(window.consent.banner.action.isVisible, timeout=5000)
+    assert window.page == "consent"
+    window.consent.banner.action.click()
+    way.page("check")
+    assert [body["takeover"] for body in recorder.got("OpenSeat")] == [False, True]
+
+
+def test_consent_names_only_what_this_exam_records(make_window: Make) -> None:
+    window = make_window()
+    item = m.ExamItem("s", "t", "", "", 60, 0, "open", False, ["screen-1", "camera"], 1)
+    window.consent.show_exam(item)
+    assert window.consent._kinds() == ["screen", "camera", "identity", "computer", "answers"]
+    assert window.consent._until("camera") == "1 day, then erased"
+    assert not window.consent.main.isEnabled()
+
+
+def test_check_opens_only_what_fails(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window()
+    way = walk(window)
+    way.to_check()
+    lines = window.check._lines
+    assert not window.check.main.isEnabled()
+    assert [name for name, line in lines.items() if line.remedy.isVisible()] == ["uplink", "camera"]
+    assert lines["screen-1"].picture.pixmap().height() == 56
+    window.check.camera.setCurrentIndex(1)
+    window.check.camera.activated.emit(1)
+    qtbot.waitUntil(lambda: bool(recorder.got("UseDevices")), timeout=5000)
+    assert recorder.got("UseDevices")[0]["camera"] == "http://127.0.0.1"
+    assert window.check.camera.itemText(1) == "Portrait (simulated)"
+    lines["camera"].again.click()
+    way.wait(window.check.main.isEnabled)
+    assert recorder.got("RetryCheck")[0]["item"] == "camera"
+
+
+def test_identity_never_ends_in_a_wall(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window()
+    way = walk(window)
+    way.to_identity()
+    page = window.identity
+    page.main.click()
+    way.wait(lambda: window.state == "identifying")
+    assert page.cannot.isVisible()
+    assert not page.main.isEnabled()
+    way.wait(lambda: "too dark" in page.advice.text())
+    window.bridge.identity_view.emit(m.IdentityView("done", "", 1.0, "no_match"))
+    assert page.main.isEnabled()
+    assert page.again.isVisible()
+    assert "decides" in page.advice.text()
+    page.again.click()
+    qtbot.waitUntil(lambda: bool(recorder.got("RetryIdentity")), timeout=5000)
+
+
+def test_paper_is_asked_for_again(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window()
+    walk(window).to_identity()
+    window.bridge.problem.emit(m.Problem("paper_not_ready", "OpenPaper"))
+    assert "almost here" in window.identity.banner.headline.text()
+    qtbot.waitUntil(lambda: bool(recorder.got("OpenPaper")), timeout=5000)
+
+
+def test_notices_wait_until_read(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    for notice in ("n1", "n2", "n1"):
+        window.bridge.notice.emit(m.Notice(notice, "warning", f"<b>{notice}</b>", "2026-11-22T09:00:00Z"))
+    shown = window.exam.notices
+    assert shown.text.text() == "<b>n1</b>"  # never markup
+    shown.action.click()
+    assert shown.text.text() == "<b>n2</b>"
+    shown.action.click()
+    assert not shown.isVisible()
+    window.bridge.notice.emit(m.Notice("n1", "warning", "again", ""))
+    assert not shown.isVisible()
+    qtbot.waitUntil(lambda: [b["notice"] for b in recorder.got("NoticeRead")] == ["n1", "n2"], timeout=5000)
+
+
+def test_sources_lost_and_back(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    light = window.exam.bar.recording
+    window.bridge.recording_view.emit(
+        m.RecordingView({"screen-1": "running", "camera": "lost"}, "2026-11-22T09:00:00Z")
+    )
+    window.bridge.problem.emit(m.Problem("camera_lost", "", {"stream": "camera"}))
+    assert light.text.text() == "Recording: screen. Missing: camera"
+    window.bridge.problem.emit(m.Problem("network_back"))
+    assert "camera stopped" in window.exam.banner.headline.text()  # good news about another thing waits
+    window.bridge.problem.emit(m.Problem("camera_back"))
+    assert "camera works" in window.exam.banner.headline.text()
+    window.bridge.recording_view.emit(m.RecordingView({"screen-1": "stopped"}, ""))
+    assert light.text.text() == "Not recording"
+
+
+def test_answer_that_is_not_on_the_disk(make_window: Make, walk: Way) -> None:
+    window = make_window("--manual")
+    walk(window).to_exam()
+    window.exam.question.channel.answer("q1", '["a"]')
+    window.bridge.problem.emit(m.Problem("disk_full", "SetAnswer"))
+    assert "only in this window" in window.exam.banner.headline.text()
+    assert window.exam.bar.saved.text == "saving…"
+
+
+def test_time_up(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    """What is typed goes out before the end; the page then says why the exam is over."""
+    window = make_window()
+    walk(window).to_exam()
+    window.exam.question.channel.answer("q4", '"соңғы"')
+    window.bridge.clock_view.emit(m.ClockView(1.5, "2026-11-22T10:00:00Z", "2026-11-22T09:59:59Z"))
+    qtbot.waitUntil(lambda: bool(recorder.got("SetAnswer")), timeout=1000)
+    window.bridge.problem.emit(m.Problem("time_up"))
+    window.bridge.state_changed.emit(m.StateChanged("handing_in"))
+    assert window.page == "handin"
+    assert "time is up" in window.handin.banner.headline.text()
+
+
+def test_taken_over(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    window.bridge.problem.emit(m.Problem("session_taken_over"))
+    window.bridge.state_changed.emit(m.StateChanged("interrupted"))
+    assert window.page == "exams"
+    assert "another computer" in window.exams.banner.headline.text()
+    assert not window.bridge.has_session
+
+
+def test_hand_in_progress(make_window: Make) -> None:
+    window = make_window()
+    window.bridge.state_changed.emit(m.StateChanged("handing_in"))
+    window.bridge.hand_in_view.emit(m.HandInView("sending", 41_000_000, 44_000_000, 20))
+    assert window.handin.amount.text() == "Sent 41 of 44 MB, about 20 s left"
+    window.bridge.hand_in_view.emit(m.HandInView("waiting_for_network", 41_000_000, 44_000_000, -1))
+    assert "You may close Senim" in window.handin.may_leave.text()
+
+
+def test_receipt(make_window: Make, tmp_path: Path) -> None:
+    window = make_window()
+    gaps = [{"stream": "camera", "seconds": 4.2, "cause": "camera-lost"}, {"stream": "camera", "seconds": 0.2}]
+    coverage = {"sound": 1.0, "camera": 0.998, "screen-1": 0.9999}
+    window.bridge.receipt_view.emit(m.ReceiptView("C", "../../r.txt", "Ә\n", "T", coverage, gaps, 1, ""))
+    page = window.receipt
+    words = [page._grid.itemAtPosition(1, column).widget().text() for column in range(3)]
+    assert words == [
+        "Camera", "99.8 %",
+        "one gap of 4 s: the device was gone; one gap of 1 s: the cause is not known",
+    ]  # fmt: skip
+    assert page._file_name() == "r.txt"
+    page.save_to(tmp_path / "sub" / "r.txt")
+    assert (tmp_path / "sub" / "r.txt").read_text(encoding="utf-8") == "Ә\n"
+    assert page.saved.isVisible()
+    page.save_to(tmp_path / "sub" / "r.txt" / "x")
+    assert "could not be saved" in page.banner.headline.text()
+
+
+def test_saved_is_never_more_than_known(qtbot: Any) -> None:
+    sent: list[m.SetAnswer] = []
+    book = AnswerBook(sent.append)
+    assert book.state == ""
+    book.write("q", "a")
+    assert book.state == "typed"
+    book.write("q", "ab")
+    qtbot.waitUntil(lambda: book.state == "sent", timeout=3000)
+    assert [message.value for message in sent] == ["ab"]
+    book.write("q", "abc")
+    book.saved(m.AnswerSaved("q", 1, "server"))  # of the older revision
+    assert book.state == "typed"
+    book.flush()
+    book.saved(m.AnswerSaved("q", 2, "disk"))
+    book.write("p", ["x"])
+    assert book.state == "sent"
+    book.saved(m.AnswerSaved("p", 1, "server"))
+    book.saved(m.AnswerSaved("q", 2, "server"))
+    book.saved(m.AnswerSaved("q", 2, "disk"))  # late words take nothing back
+    assert book.state == "server"
+
+
+def test_text_size_is_remembered(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    window.exam.larger.click()
+    assert window.settings.text_size == 18
+    for _ in range(20):
+        window.exam.larger.click()
+    assert window.settings.text_size == 32
+
+
+@pytest.mark.parametrize("state", ["sitting", "handing_in", "no_such_state"])
+def test_states_show_their_page(make_window: Make, state: str) -> None:
+    window = make_window()
+    window.bridge.state_changed.emit(m.StateChanged(state))
+    assert window.page == {"sitting": "exam", "handing_in": "handin"}.get(state, "sign_in")

@@ -1428,8 +1428,16 @@
         <translation>Delete files you do not need, if you can do so quickly.</translation>
     </message>
     <message>
+        <source>Your last answer could not be written to the disk; it is kept only in this window.</source>
+        <translation>Your last answer could not be written to the disk; it is kept only in this window.</translation>
+    </message>
+    <message>
         <source>The disk of this computer is full.</source>
         <translation>The disk of this computer is full.</translation>
+    </message>
+    <message>
+        <source>Do not close this window. Delete files you do not need, or call the help line now.</source>
+        <translation>Do not close this window. Delete files you do not need, or call the help line now.</translation>
     </message>
     <message>
         <source>Answers are still kept, but the recording has stopped; the gap is noted.</source>
@@ -1661,6 +1669,14 @@
         <translation>the device was gone</translation>
     </message>
     <message>
+        <source>the device was starting</source>
+        <translation>the device was starting</translation>
+    </message>
+    <message>
+        <source>the exam went on at another computer</source>
+        <translation>the exam went on at another computer</translation>
+    </message>
+    <message>
         <source>the recording was restarted</source>
         <translation>the recording was restarted</translation>
     </message>
@@ -1675,10 +1691,6 @@
     <message>
         <source>the disk was full</source>
         <translation>the disk was full</translation>
-    </message>
-    <message>
-        <source>the program stopped</source>
-        <translation>the program stopped</translation>
     </message>
     <message>
         <source>the cause is not known</source>

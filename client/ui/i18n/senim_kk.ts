@@ -1428,8 +1428,16 @@
         <translation>Тез жасай алсаңыз, керек емес файлдарды жойыңыз.</translation>
     </message>
     <message>
+        <source>Your last answer could not be written to the disk; it is kept only in this window.</source>
+        <translation>Соңғы жауабыңызды дискіге жазу мүмкін болмады; ол тек осы терезеде сақтаулы.</translation>
+    </message>
+    <message>
         <source>The disk of this computer is full.</source>
         <translation>Компьютердің дискісі толды.</translation>
+    </message>
+    <message>
+        <source>Do not close this window. Delete files you do not need, or call the help line now.</source>
+        <translation>Бұл терезені жаппаңыз. Керек емес файлдарды жойыңыз немесе көмек желісіне қазір қоңырау шалыңыз.</translation>
     </message>
     <message>
         <source>Answers are still kept, but the recording has stopped; the gap is noted.</source>
@@ -1661,6 +1669,14 @@
         <translation>құрылғы ажыратылған</translation>
     </message>
     <message>
+        <source>the device was starting</source>
+        <translation>құрылғы іске қосылып жатқан</translation>
+    </message>
+    <message>
+        <source>the exam went on at another computer</source>
+        <translation>емтихан басқа компьютерде жалғасқан</translation>
+    </message>
+    <message>
         <source>the recording was restarted</source>
         <translation>жазба қайта іске қосылған</translation>
     </message>
@@ -1675,10 +1691,6 @@
     <message>
         <source>the disk was full</source>
         <translation>диск толған</translation>
-    </message>
-    <message>
-        <source>the program stopped</source>
-        <translation>бағдарлама тоқтап қалған</translation>
     </message>
     <message>
         <source>the cause is not known</source>

@@ -1441,8 +1441,16 @@
         <translation>Если можете сделать это быстро, удалите ненужные файлы.</translation>
     </message>
     <message>
+        <source>Your last answer could not be written to the disk; it is kept only in this window.</source>
+        <translation>Последний ответ не удалось записать на диск; он хранится только в этом окне.</translation>
+    </message>
+    <message>
         <source>The disk of this computer is full.</source>
         <translation>Диск этого компьютера заполнен.</translation>
+    </message>
+    <message>
+        <source>Do not close this window. Delete files you do not need, or call the help line now.</source>
+        <translation>Не закрывайте это окно. Удалите ненужные файлы или позвоните на линию помощи сейчас.</translation>
     </message>
     <message>
         <source>Answers are still kept, but the recording has stopped; the gap is noted.</source>
@@ -1676,6 +1684,14 @@
         <translation>устройство было отключено</translation>
     </message>
     <message>
+        <source>the device was starting</source>
+        <translation>устройство запускалось</translation>
+    </message>
+    <message>
+        <source>the exam went on at another computer</source>
+        <translation>экзамен продолжился на другом компьютере</translation>
+    </message>
+    <message>
         <source>the recording was restarted</source>
         <translation>запись запускалась заново</translation>
     </message>
@@ -1690,10 +1706,6 @@
     <message>
         <source>the disk was full</source>
         <translation>диск был заполнен</translation>
-    </message>
-    <message>
-        <source>the program stopped</source>
-        <translation>программа остановилась</translation>
     </message>
     <message>
         <source>the cause is not known</source>

@@ -18,7 +18,6 @@ from client.ui.dialogs import HandInQuestion
 from client.ui.exam_bar import ExamBar
 from client.ui.languages import unbroken_numbers
 from client.ui.notices import NoticeBanner
-from client.ui.problems import ProblemTexts
 from client.ui.question_strip import QuestionStrip
 from client.ui.question_view import QuestionView
 from client.ui.theme import theme
@@ -45,7 +44,6 @@ class ExamPage(QWidget):
         self._index = 0
         self._handing_in = False
         self._dialog: HandInQuestion | None = None
-        self.problems = ProblemTexts()
         self.book = AnswerBook(bridge.send, self)
         self.bar = ExamBar(self.book)
         self.strip = QuestionStrip()
@@ -102,6 +100,7 @@ class ExamPage(QWidget):
         self.camera_button.clicked.connect(self._toggle_camera)
         self.strip.chosen.connect(self.go_to)
         self.bar.hand_in.connect(self.ask_hand_in)
+        self.bar.nearly_over.connect(self.flush)
         self.question.answered.connect(self._on_answered)
         self.book.changed.connect(lambda _: self._show_strip())
         self.bridge.paper_view.connect(self.show_paper)
@@ -145,9 +144,7 @@ class ExamPage(QWidget):
         self.bar.show_saved()
 
     def show_problem(self, problem: m.Problem) -> None:
-        sentence = self.problems.sentence(problem.code, problem.values)
-        text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
-        self.banner.tell(sentence.tone, sentence.what, text, self.problems.code_line(problem.code))
+        self.banner.tell_problem(problem)
         self._place_camera_soon()
 
     def show_recorder_gone(self, gone: bool, failing: bool) -> None:

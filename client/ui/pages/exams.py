@@ -113,7 +113,8 @@ class ExamsPage(Page):
         self._update_main()
 
     def enter(self) -> None:
-        self._refresh()
+        self.clear_problem()
+        self._ask()
 
     def show_name(self, name: str) -> None:
         self._name = name
@@ -143,6 +144,9 @@ class ExamsPage(Page):
 
     def _refresh(self) -> None:
         self.clear_problem()
+        self._ask()
+
+    def _ask(self) -> None:
         self.empty.setVisible(not self.cards)
         self.bridge.send(m.ListExams())
 

@@ -126,20 +126,22 @@ class ReceiptPage(Page):
         return "; ".join(parts)
 
     def _cause(self, cause: str) -> str:
+        cause = cause.replace("_", "-")
         causes = {
             "source-lost": self.tr("the device was gone"),
-            "camera_lost": self.tr("the device was gone"),
-            "microphone_lost": self.tr("the device was gone"),
-            "screen_lost": self.tr("the device was gone"),
-            "recorder-restarted": self.tr("the recording was restarted"),
+            "opening": self.tr("the device was starting"),
             "window-lost": self.tr("the program was closed"),
             "suspended": self.tr("the computer slept"),
-            "disk_full": self.tr("the disk was full"),
             "disk-full": self.tr("the disk was full"),
-            "crash": self.tr("the program stopped"),
-            "unexplained": self.tr("the cause is not known"),
+            "taken-over": self.tr("the exam went on at another computer"),
         }
-        return causes.get(cause, cause or self.tr("the cause is not known"))
+        if cause in causes:
+            return causes[cause]
+        if cause.endswith(("-lost", "-busy", "-missing", "-denied", "-frozen", "-not-shown")):
+            return causes["source-lost"]
+        if cause in ("recorder-restarted", "recorder-died", "crash", "resumed", "restarted"):
+            return self.tr("the recording was restarted")
+        return self.tr("the cause is not known")
 
     def _save(self) -> None:
         """Asks where, with the documents and a free name filled in: Enter is enough."""
