@@ -137,8 +137,9 @@ class Sitting:
         self.since = self.clock.wall_iso()
         if self._observer is not None:
             self._observer.begin_track()
+        stage = self.spool.note.stage
         self.spool.update(
-            stage=Stage.BEGUN,
+            stage=Stage.BEGUN if stage is Stage.OPENED else stage,
             camera=self._chosen.camera.id if self._chosen.camera else "",
             microphone=self._chosen.microphone.id if self._chosen.microphone else "",
             started=self.spool.note.started or self.since,
