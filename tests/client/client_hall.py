@@ -36,7 +36,7 @@ def _no_pictures(_content: bytes) -> dict[str, Any]:
 class Institution:
     """Students ``s0`` ... each with a seat in the exam ``main``; further exams can be planned."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, students: int = STUDENTS) -> None:
         self.folder, self.port = folder / "data", free_port()
         self._clock, self._taken = SystemClock(), 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -45,7 +45,7 @@ class Institution:
                      address=f"http://127.0.0.1:{self.port}"),
             PASSPHRASES, None, self._clock,
         )  # fmt: skip
-        rows = "".join(f"s{i},Білім алушы {i},{1000 + i},kk,{PASSWORD}\n" for i in range(STUDENTS))
+        rows = "".join(f"s{i},Білім алушы {i},{1000 + i},kk,{PASSWORD}\n" for i in range(students))
         table = folder / "students.csv"
         table.write_text("login,name,number,language,password\n" + rows, encoding="utf-8")
         with opened(self.folder, self._clock, "tests") as console:

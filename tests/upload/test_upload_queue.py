@@ -1,0 +1,261 @@
+"""The loop over the spool: order, repeats, failures at every call, the end. No thread, no waiting."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_institution import PASSWORD, FakeInstitution, FaultyTransport
+from spool_parts import SEAT_KEY_LINE, Spooling
+
+from client.errors import SenimError
+from client.spool.note import Stage
+from client.spool.table import AnswerState, SegmentState
+from client.upload.backoff import Backoff
+from client.upload.queue import Uploader, held_by_receipts
+from client.upload.transport import BadAnswer, NetworkDown, Refused, Status
+from evidence.ledger import Head
+from evidence.receipt import make_head_receipt, read_receipt
+
+
+class Ears:
+    def __init__(self) -> None:
+        self.states: list[str] = []
+        self.answers: list[tuple[str, int]] = []
+        self.words: list[str] = []
+        self.receipts: list[str] = []
+        self.bytes = 0
+
+    def network(self, state: str) -> None:
+        self.states.append(state)
+
+    def status(self, status: Status, asked_ms: int, answered_ms: int) -> None:
+        assert asked_ms <= answered_ms
+
+    def answer_held(self, question: str, revision: int) -> None:
+        self.answers.append((question, revision))
+
+    def sent(self, count: int) -> None:
+        self.bytes += count
+
+    def delivered(self, receipt: str) -> None:
+        self.receipts.append(receipt)
+
+    def refused(self, word: str) -> None:
+        self.words.append(word)
+
+
+class Delivery:
+    """A spool with three segments and two answers, an institution, and the loop between them."""
+
+    def __init__(self, root: Path) -> None:
+        self.institution = FakeInstitution(SEAT_KEY_LINE)
+        self.room = Spooling(root / "spool")
+        self.institution.sign_in("s0", PASSWORD)
+        self.institution.open_session("seat-1", {"session_key": self.room.key.verifying.text})
+        self.transport, self.ears = FaultyTransport(self.institution), Ears()
+        for number in range(3):
+            self.room.segment(number)
+        for question in ("q1", "q2"):
+            body = {"value": question, "at": 5, "commitment": "0" * 64, "salt": "0" * 64}
+            self.room.spool.table.put_answer(question, 1, body)
+        self.room.done()
+        self.uploader = self.another()
+
+    def another(self, held: int = -1) -> Uploader:
+        uploader = Uploader(
+            self.transport, self.room.spool, self.room.clock, self.institution.server_key.verifying, self.ears,
+            lines=self.room.spool.lines, held_n=held, backoff=Backoff(uniform=lambda low, high: high),
+        )  # fmt: skip
+        uploader.hurry()
+        return uploader
+
+    def run(self, steps: int = 40) -> int:
+        """Steps until all is done or nothing moves; failures counted."""
+        failures = 0
+        for _ in range(steps):
+            try:
+                wait = self.uploader.step()
+            except SenimError as error:
+                failures += 1
+                assert self.uploader._after(error) > 0
+                continue
+            if wait is None or wait >= 0.2:
+                break
+        return failures
+
+    def until_receipt(self) -> None:
+        for _ in range(20):
+            self.run()
+            if self.ears.receipts:
+                return
+        raise AssertionError("no receipt")
+
+    def end(self) -> None:
+        self.room.writer.line("end", None, reason="hand-in", until=3000)
+        self.room.done()
+        self.room.spool.update(stage=Stage.ENDED)
+
+    def all_there(self) -> bool:
+        table = self.room.spool.table
+        return (
+            self.institution.lines == self.room.spool.lines()
+            and len(self.institution.segments) == 3
+            and not table.segments(SegmentState.LISTED)
+            and not table.answers(AnswerState.DISK)
+        )
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Iterator[Delivery]:
+    made = Delivery(tmp_path)
+    yield made
+    made.room.close()
+    made.transport.assert_all_used()
+
+
+def test_lines_then_answers_then_segments_oldest_first(delivery: Delivery) -> None:
+    assert delivery.run() == 0
+    assert delivery.all_there()
+    calls = [c for c in delivery.transport.calls if c != "status"]
+    assert calls == ["post_lines", "put_answer", "put_answer", "put_segment", "put_segment", "put_segment"]
+    assert [index for _, index in delivery.institution.segments] == [0, 1, 2]
+    assert delivery.ears.answers == [("q1", 1), ("q2", 1)]
+    assert delivery.ears.states == ["online"] and delivery.ears.bytes > 6000
+
+
+def test_the_closing_receipt_ends_it(delivery: Delivery) -> None:
+    delivery.end()
+    delivery.run()
+    assert delivery.all_there()
+    payload = read_receipt(delivery.ears.receipts[0], delivery.institution.server_key.verifying)
+    assert payload["type"] == "closing"
+
+
+CALLS = ["post_lines", "put_answer", "put_segment", "hand_in"]
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("after", [False, True], ids=["lost request", "lost answer"])
+def test_the_network_fails_at_every_call(delivery: Delivery, call: str, after: bool) -> None:
+    delivery.transport.fail_next(call, NetworkDown("cut"), times=2, after=after)
+    delivery.end()
+    assert delivery.run() == 2
+    assert delivery.all_there() and len(delivery.ears.receipts) == 1
+    assert delivery.ears.states[-1] == "online" and "offline" in delivery.ears.states
+    assert delivery.ears.words == []
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_busy_or_broken_server_is_asked_again(delivery: Delivery, call: str) -> None:
+    delivery.transport.fail_next(call, Refused("overloaded", 503, {}, retry_after=3))
+    delivery.transport.fail_next(call, Refused("internal", 500, {}))
+    delivery.transport.fail_next(call, BadAnswer("not JSON"))
+    delivery.end()
+    assert delivery.run() == 3
+    assert delivery.all_there() and len(delivery.ears.receipts) == 1
+
+
+def test_retry_after_is_the_least_wait(delivery: Delivery) -> None:
+    assert delivery.uploader._after(Refused("overloaded", 503, {}, retry_after=7)) >= 7
+    assert delivery.uploader._after(NetworkDown("x")) <= 30
+
+
+def test_a_server_that_forgot_is_told_everything_again(delivery: Delivery) -> None:
+    delivery.run()
+    delivery.institution.forget_everything()
+    delivery.end()
+    delivery.until_receipt()
+    assert delivery.all_there()
+
+
+def test_another_history_at_the_server_is_told_not_overwritten(delivery: Delivery) -> None:
+    delivery.transport.fail_next("post_lines", Refused("ledger_conflict", 409, {"n": 3}))
+    delivery.run(1)
+    assert delivery.ears.words == ["ledger_conflict"]
+    assert len(delivery.room.spool.table.segments(SegmentState.LISTED)) == 3
+
+
+def test_a_receipt_for_lines_we_never_wrote_is_not_believed(delivery: Delivery) -> None:
+    original = delivery.institution.post_lines
+
+    def other_head(session: str, lines: Any) -> Any:
+        taken = original(session, lines)
+        head = Head(taken.head.n, "0" * 64)
+        receipt = make_head_receipt(session, head, "x", delivery.institution.server_key)
+        return type(taken)(receipt, head, taken.status)
+
+    delivery.institution.post_lines = other_head  # type: ignore[method-assign]  # a lying server
+    assert delivery.run(1) == 1
+    assert delivery.ears.words == ["ledger_conflict"]
+    assert delivery.uploader.held_n == -1
+
+
+def test_a_damaged_or_lost_file_does_not_stop_the_rest(delivery: Delivery) -> None:
+    spool = delivery.room.spool
+    spool.segment_file("camera", 0).write_bytes(os.urandom(50))
+    spool.segment_file("camera", 1).unlink()
+    delivery.run()
+    assert sorted(index for _, index in delivery.institution.segments) == [2]
+    assert [r.state for r in spool.table.segments()] == [
+        SegmentState.REFUSED, SegmentState.REFUSED, SegmentState.HELD
+    ]  # fmt: skip
+    assert delivery.ears.words == ["segment_digest", "spool_damaged"]
+
+
+@pytest.mark.parametrize("word", ["answer_stale", "time_over", "already_handed_in", "unknown_question"])
+def test_an_answer_the_server_never_takes_blocks_nothing(delivery: Delivery, word: str) -> None:
+    delivery.transport.fail_next("put_answer", Refused(word, 409, {}))
+    delivery.run()
+    assert delivery.all_there()
+    assert delivery.ears.answers == [("q2", 1)]
+    assert delivery.ears.words == ([] if word == "answer_stale" else [word])
+
+
+def test_what_the_server_misses_at_the_end_is_sent_again(delivery: Delivery) -> None:
+    delivery.run()
+    del delivery.institution.segments["camera", 1]
+    delivery.institution.held_answers.clear()
+    delivery.end()
+    delivery.until_receipt()
+    assert delivery.all_there() and delivery.institution.held_answers.keys() == {"q1", "q2"}
+
+
+def test_the_receipt_is_fetched_after_a_crash_in_the_last_moment(delivery: Delivery) -> None:
+    delivery.end()
+    delivery.transport.fail_next("hand_in", NetworkDown("cut"), after=True)
+    delivery.run(1)
+    while delivery.uploader.held_n < len(delivery.room.spool.lines()) - 1 or not delivery.institution.receipt:
+        delivery.run(1)
+    delivery.uploader = delivery.another()
+    delivery.transport.fail_next("post_lines", Refused("already_handed_in", 409, {}))
+    delivery.run()
+    assert delivery.ears.receipts == [delivery.institution.receipt]
+
+
+def test_a_loaded_server_slows_the_client_down(delivery: Delivery) -> None:
+    delivery.institution.load = 9
+    waits = [delivery.uploader.step() for _ in range(4)]
+    assert waits[:3] == [0.0, 0.0, 0.0] and (waits[3] or 0) > 0.5
+
+
+def test_where_to_go_on_is_read_from_the_receipts(delivery: Delivery) -> None:
+    assert held_by_receipts([], "session-1") == -1
+    delivery.run()
+    receipts = delivery.room.spool.receipts()
+    assert held_by_receipts([*receipts, "torn"], "session-1") == len(delivery.room.spool.lines()) - 1
+    assert held_by_receipts(receipts, "another") == -1
+
+
+def test_the_thread_does_all_this_by_itself(
+    delivery: Delivery, wait_until: Callable[[Callable[[], bool]], None]
+) -> None:
+    delivery.transport.fail_next("put_segment", NetworkDown("cut"))
+    delivery.end()
+    delivery.uploader.start()
+    wait_until(lambda: bool(delivery.ears.receipts))
+    delivery.uploader.stop()
+    assert delivery.all_there()
