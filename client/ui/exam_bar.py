@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client import messages as m
 from client.ui.answers import AnswerBook
 from client.ui.languages import Words, clock_digits
 from client.ui.theme import font
-from client.ui.widgets import Chip, button, label, say, set_property
+from client.ui.widgets import Chip, ElidedLabel, button, label, say, set_property
 from client.ui.widgets_recording import RecordingLight
 
 SOON_SECONDS, LAST_SECONDS, NEARLY_OVER_SECONDS = 300, 60, 2
@@ -25,7 +24,6 @@ class ExamBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._book = book
-        self._title = ""
         self._clock: m.ClockView | None = None
         self._network: m.NetworkView | None = None
         self._recorder_gone = False
@@ -46,9 +44,7 @@ class ExamBar(QWidget):
         self.recording = RecordingLight("exam_recording")
         row = QHBoxLayout()
         row.setSpacing(16)
-        self.title = label("heading", name="exam_title", wrap=False)
-        self.title.setMinimumWidth(120)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = ElidedLabel("exam_title", "heading")
         self.until = label("small", name="exam_until", wrap=False)
         self.clock = label("clock", name="exam_clock", wrap=False)
         self.clock.setProperty("chip", True)
@@ -57,7 +53,7 @@ class ExamBar(QWidget):
         self.hand_in_button.clicked.connect(self.hand_in)
         row.addWidget(self.title, 1)
         for part in (self.recording.simulated, self.until, self.clock, self.hand_in_button):
-            row.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _second_row(self) -> QHBoxLayout:
@@ -79,10 +75,7 @@ class ExamBar(QWidget):
         self._show_clock()
 
     def show_title(self, title: str) -> None:
-        self._title = title
-        self.title.setAccessibleName(title)
-        self.title.setToolTip(title)
-        self._elide()
+        self.title.show_text(title)
 
     def show_clock(self, view: m.ClockView) -> None:
         self._clock = view
@@ -158,14 +151,6 @@ class ExamBar(QWidget):
             if 0 < left < limit and limit not in self._told:
                 self._told.add(limit)
                 say(self.clock, self.tr("%n minute(s) left", "", limit // 60))
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.title.font())
-        self.title.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(120, self.title.width())))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -133,7 +133,7 @@ def test_check_opens_only_what_fails(make_window: Make, walk: Way, recorder: Rec
     way.to_check()
     lines = window.check._lines
     assert not window.check.main.isEnabled()
-    assert [name for name, line in lines.items() if line.remedy.isVisible()] == ["uplink", "camera"]
+    way.wait(lambda: [name for name, line in lines.items() if line.remedy.isVisible()] == ["uplink", "camera"])
     assert lines["screen-1"].picture.pixmap().height() == 56
     window.check.camera.setCurrentIndex(1)
     window.check.camera.activated.emit(1)
