@@ -90,6 +90,7 @@ class Uploader:
         self._heard_ms = self._lines_ms = self._receipt_ms = -(10**9)
         self._asked_ms, self._bytes_per_second = 0, 0.0
         self._told: set[str] = set()
+        self._barred_ms: dict[str, int] = {}
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._hurry = threading.Event()
         self._thread = threading.Thread(target=self._run, name="uploader", daemon=True)
@@ -144,12 +145,10 @@ class Uploader:
 
     def step(self) -> float | None:
         """Do one thing; seconds until there may be more, None when all is done. Raises ``SenimError``."""
-        self._asked_ms = self._clock.now_ms()
-        if self._send_lines():
-            return 0.0
-        self._asked_ms = self._clock.now_ms()
-        if self._send_answer():
-            return 0.0
+        for name, send in (("lines", self._send_lines), ("answers", self._send_answer)):
+            self._asked_ms = self._clock.now_ms()
+            if self._asked_ms >= self._barred_ms.get(name, 0) and self._unless_taken_over(name, send):
+                return 0.0
         self._asked_ms = self._clock.now_ms()
         row = next(iter(self._spool.table.segments(SegmentState.LISTED, limit=1)), None)
         if row is not None and (row.line or 0) <= self._held_n:
@@ -159,6 +158,18 @@ class Uploader:
         if self._clock.now_ms() - self._heard_ms >= STATUS_EVERY_MS:
             self._heard(self._transport.status(self._session))
         return 0.2 if self._hurry.is_set() else 1.0
+
+    def _unless_taken_over(self, name: str, send: Callable[[], bool]) -> bool:
+        """Another computer has the session: its lines and answers count now. What the server's ledger already
+        lists is still brought home, so that the recording of before is whole."""
+        try:
+            return send()
+        except Refused as error:
+            if error.word not in TAKEN_OVER:
+                raise
+            self._refused(error.word)
+            self._barred_ms[name] = self._clock.now_ms() + round(STUCK_SECONDS * 1000)
+            return False
 
     def _after(self, error: SenimError) -> float:
         """Seconds to wait after ``error``; tells who has to know."""

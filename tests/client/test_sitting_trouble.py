@@ -121,6 +121,36 @@ def test_a_second_client_with_the_same_session(open_window: Open, institution: I
     assert second.problem("in_use_elsewhere").during == "OpenSeat"
 
 
+def test_going_on_on_another_computer(open_window: Open, institution: Institution, captures: list[FakeCapture]) -> None:
+    """The second computer never saw the session: it goes on from the ledger the server holds."""
+
+    class WithLedger(HttpTransport):
+        def ledger(self, session: str) -> list[str]:
+            return (institution.session_folder(session) / "ledger.txt").read_text().splitlines()
+
+    login = institution.student()
+    first = open_window("first")
+    question = text_question(first.to_paper(login))
+    first.answer(question, "written on the first computer", where="server")
+    second = open_window("second", transport=lambda: WithLedger(institution.address))
+    second.sign_in(login)
+    second.open(takeover=True)
+    first.answer(question, "too late here", revision=2)
+    first.problem("session_taken_over", 30)
+    first.state("interrupted")
+    assert captures[0].released.wait(5)
+    second.check()
+    second.identify()
+    view = second.paper()
+    assert view.answers[question] == {"value": "written on the first computer", "revision": 1}
+    second.answer(question, "and on the second", revision=2, where="server")
+    second.hand_in(60)
+    lines = lines_of(institution, second)
+    resume = next(p for p in lines if p["type"] == "resume")
+    assert resume["grant"] and payload_of(resume["grant"])["reason"] == "other-machine"
+    verified(institution, second)
+
+
 # -- the check --------------------------------------------------------------------------------
 
 

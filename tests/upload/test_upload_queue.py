@@ -189,9 +189,22 @@ def test_a_receipt_for_lines_we_never_wrote_is_not_believed(delivery: Delivery) 
         return type(taken)(receipt, head, taken.status)
 
     delivery.institution.post_lines = other_head  # type: ignore[method-assign]  # a lying server
-    assert delivery.run(1) == 1
+    delivery.run()
     assert delivery.ears.words == ["ledger_conflict"]
     assert delivery.uploader.held_n == -1
+    assert delivery.institution.segments == {}
+
+
+def test_after_a_takeover_what_is_listed_there_still_comes_home(delivery: Delivery) -> None:
+    while delivery.uploader.held_n < 0:
+        delivery.uploader.step()
+    delivery.room.segment(3)
+    delivery.room.done()
+    delivery.transport.fail_next("post_lines", Refused("in_use_elsewhere", 409, {}))
+    delivery.transport.fail_next("put_answer", Refused("in_use_elsewhere", 409, {}))
+    delivery.run()
+    assert sorted(index for _, index in delivery.institution.segments) == [0, 1, 2]
+    assert delivery.ears.words == ["in_use_elsewhere"]
 
 
 def test_a_damaged_or_lost_file_does_not_stop_the_rest(delivery: Delivery) -> None:
