@@ -10,7 +10,7 @@ from typing import Any
 from client import messages as m
 from client.clock import Origin, SessionClock
 from client.engine.hall import Hall
-from client.engine.hub import Hub
+from client.engine.hub import Hub, nothing
 from client.engine.leftovers import Leftovers
 from client.engine.opening import Asked, Entered, check_keys, open_seat
 from client.engine.policy import Policy
@@ -75,7 +75,7 @@ class Desk:
         self.stop_leftovers()
         old, hub.transport = hub.transport, hub.workshop.transport()
         hub.login = hub.token = ""
-        hub.calls.ask(old.sign_out, _nothing, lambda error: _log.info("signing out: %r", error))
+        hub.calls.ask(old.sign_out, nothing, lambda error: _log.info("signing out: %r", error))
 
     def list_exams(self, _message: m.ListExams) -> None:
         if self._hub.may(_E.LEFT):
@@ -167,7 +167,3 @@ def _clock_again(note: SessionNote) -> SessionClock:
         half = REMEMBERED_ROUND_TRIP_MS // 2
         clock.learn_server_time(note.server_unix_ms + half, 0, REMEMBERED_ROUND_TRIP_MS)
     return clock
-
-
-def _nothing(_result: object) -> None:
-    """For calls whose answer changes nothing."""

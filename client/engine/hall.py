@@ -1,4 +1,4 @@
-"""In the session: check, identity, paper, answers, hand-in, and what happens meanwhile."""
+"""In the session: check, identity, paper, answers, and what happens meanwhile."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from client import messages as m
 from client.capture.source import CAMERA, SOUND, SourceState
+from client.engine.ending import Ending
 from client.engine.events import Relay
-from client.engine.hub import Hub
+from client.engine.hub import Hub, nothing
 from client.engine.opening import Entered
-from client.engine.receipt import receipt_view
 from client.engine.sink import word
 from client.engine.sitting import Sitting
 from client.engine.views import Views
@@ -21,7 +21,6 @@ from client.session import RECORDING, SessionEvent, SessionState
 from client.spool.note import Stage
 from client.upload.queue import TAKEN_OVER
 from client.upload.transport import NetworkDown, Refused, Status
-from evidence.receipt import short_code
 
 _log = logging.getLogger(__name__)
 _E, _S = SessionEvent, SessionState
@@ -36,6 +35,7 @@ class Hall:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self.views = Views(hub)
+        self._ending = Ending(hub, self.views)
         self._lost: set[str] = set()
         self._notices: set[str] = set()
         self._asking_paper = False
@@ -54,19 +54,19 @@ class Hall:
         """Close what is open of a session; nothing is being recorded in the states that allow it."""
         sitting, self._hub.sitting = self._hub.sitting, None
         if sitting is not None:
-            self._hub.hands.ask(sitting.close, _nothing, self._hub.problem)
+            self._hub.hands.ask(sitting.close, nothing, self._hub.problem)
 
     def restore(self) -> None:
         """A recorder that died goes on, without asking the student anything."""
-        sitting = self._sitting()
+        sitting = self._hub.open_sitting()
         stage = sitting.spool.note.stage
         if stage is Stage.DELIVERED:
             self._hub.move(_E.RESTORED_DELIVERED)
-            self._show_receipt(sitting, sitting.spool.note.receipt)
+            self._ending.show_receipt(sitting.spool.note.receipt)
             return
         if stage is Stage.ENDED:
             self._hub.move(_E.RESTORED_HANDING_IN)
-            self._deliver()
+            self._ending.deliver()
             return
         if stage is Stage.OPENED:
             self._hub.move(_E.RESTORED_CHECKING)
@@ -87,31 +87,26 @@ class Hall:
     def deliver_only(self) -> None:
         """The session was handed in earlier, without network."""
         self._hub.move(_E.HAND_IN_STARTED)
-        self._deliver()
-
-    def _sitting(self) -> Sitting:
-        if self._hub.sitting is None:
-            raise SenimError("no session is open")
-        return self._hub.sitting
+        self._ending.deliver()
 
     # -- check and identity -------------------------------------------------------------
 
     def start_check(self, _message: m.StartCheck) -> None:
         if self._hub.state is _S.CHECKING:
-            self._sitting().start_check()
+            self._hub.open_sitting().start_check()
 
     def use_devices(self, message: m.UseDevices) -> None:
-        check = self._sitting().check
+        check = self._hub.open_sitting().check
         if check is not None:
             check.use(message.camera, message.microphone)
 
     def retry_check(self, message: m.RetryCheck) -> None:
-        check = self._sitting().check
+        check = self._hub.open_sitting().check
         if check is not None:
             check.retry(message.item)
 
     def start_identity(self, _message: m.StartIdentity) -> None:
-        sitting = self._sitting()
+        sitting = self._hub.open_sitting()
         if self._hub.state is _S.READY:
             self.retry_identity(m.RetryIdentity())
             return
@@ -122,18 +117,18 @@ class Hall:
         sitting.identify()
 
     def retry_identity(self, _message: m.RetryIdentity) -> None:
-        if self._sitting().spool.note.attempt < MOST_ATTEMPTS:
+        if self._hub.open_sitting().spool.note.attempt < MOST_ATTEMPTS:
             self._hub.move(_E.IDENTITY_STARTED)
-            self._sitting().identify()
+            self._hub.open_sitting().identify()
 
     def leave_identity(self, message: m.LeaveIdentityToPerson) -> None:
         if self._hub.state is _S.IDENTIFYING:
-            self._sitting().leave_identity(word(message.reason).replace("-", "_") if message.reason else "")
+            self._hub.open_sitting().leave_identity(word(message.reason).replace("-", "_") if message.reason else "")
 
     def on_decided(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None:
         if not self._hub.may(_E.IDENTITY_DECIDED):
             return
-        self._sitting().identified(outcome, content, at_ms)
+        self._hub.open_sitting().identified(outcome, content, at_ms)
         self._hub.send(m.IdentityView("done", "", 1.0, outcome))
         self._hub.move(_E.IDENTITY_DECIDED)
 
@@ -150,7 +145,7 @@ class Hall:
             self._ask_paper(self._hub.clock.now_ms() + round(PAPER_PATIENCE_SECONDS * 1000))
 
     def _ask_paper(self, until_ms: int) -> None:
-        sitting, transport = self._sitting(), self._hub.transport
+        sitting, transport = self._hub.open_sitting(), self._hub.transport
         if sitting.recording.uploader is not None:
             sitting.recording.uploader.hurry()
 
@@ -179,7 +174,7 @@ class Hall:
         self._asking_paper = False
         if not self._hub.may(_E.PAPER_SHOWN):
             return
-        sitting = self._sitting()
+        sitting = self._hub.open_sitting()
         body, status = answer
         sitting.exam_clock.learn(status.ends)
         try:
@@ -223,7 +218,7 @@ class Hall:
 
     def mark(self, message: m.MarkQuestion) -> None:
         if self._hub.state is _S.SITTING:
-            self._sitting().mark(message.question, message.marked)
+            self._hub.open_sitting().mark(message.question, message.marked)
 
     def show_question(self, message: m.ShowQuestion) -> None:
         if self._hub.sitting is not None:
@@ -238,61 +233,21 @@ class Hall:
             self._hub.sitting.want_preview(message.source, message.on)
 
     def notice_read(self, message: m.NoticeRead) -> None:
-        session, transport = self._sitting().spool.note.session, self._hub.transport
+        session, transport = self._hub.open_sitting().spool.note.session, self._hub.transport
 
         def failed(error: SenimError) -> None:
             _log.info("notice %s: %r", message.notice, error)
             self._hub.inbox.later(10.0, lambda: self.notice_read(message) if self._hub.sitting else None)
 
-        self._hub.calls.ask(lambda: transport.read_notice(session, message.notice), _nothing, failed)
+        self._hub.calls.ask(lambda: transport.read_notice(session, message.notice), nothing, failed)
 
     # -- handing in ---------------------------------------------------------------------
 
     def hand_in(self, _message: m.HandIn) -> None:
-        self._hand_in("hand-in")
-
-    def _hand_in(self, reason: str) -> None:
-        if not self._hub.may(_E.HAND_IN_STARTED):
-            return
-        sitting = self._sitting()
-        self._hub.move(_E.HAND_IN_STARTED)
-        self.views.hand_in("sealing")
-        self._hub.hands.ask(lambda: sitting.finish(reason), self._sealed, self._not_sealed)
-
-    def _sealed(self, complete: bool) -> None:
-        if not complete:
-            self._hub.problem("disk_full", "HandIn")
-        self._deliver()
-
-    def _not_sealed(self, error: SenimError) -> None:
-        self._hub.problem(error, "HandIn")
-        self._deliver()
-
-    def _deliver(self) -> None:
-        sitting = self._sitting()
-        sitting.recording.deliver()
-        if sitting.recording.uploader is not None:
-            sitting.recording.uploader.hurry()
-        self.views.begin_hand_in()
-        if not sitting.online and self._hub.may(_E.NETWORK_LOST):
-            self._wait_for_network()
-
-    def _wait_for_network(self) -> None:
-        self._hub.move(_E.NETWORK_LOST)
-        lines = self._sitting().spool.lines()
-        self.views.hand_in("waiting_for_network", short_code(lines[-1]) if lines else "")
+        self._ending.start("hand-in")
 
     def on_delivered(self, receipt: str) -> None:
-        sitting = self._sitting()
-        sitting.spool.delivered(receipt, unix_ms(sitting.clock.wall_iso()))
-        self.views.hand_in("done")
-        self._show_receipt(sitting, receipt)
-        if self._hub.may(_E.RECEIPT_CAME):
-            self._hub.move(_E.RECEIPT_CAME)
-
-    def _show_receipt(self, sitting: Sitting, receipt: str) -> None:
-        kept_days = sitting.policy.kept_days
-        self._hub.send(receipt_view(sitting.spool, receipt, self._hub.language, kept_days))
+        self._ending.delivered(receipt)
 
     # -- what happens meanwhile ---------------------------------------------------------
 
@@ -336,7 +291,7 @@ class Hall:
             sitting.recording.event("network-lost")
             self._hub.problem("network_lost")
             if self._hub.state is _S.HANDING_IN and sitting.spool.note.stage is Stage.ENDED:
-                self._wait_for_network()
+                self._ending.wait_for_network()
         elif online and not was:
             seconds = (now - (self._offline_since or now)) / 1000
             sitting.recording.event("network-back")
@@ -380,8 +335,8 @@ class Hall:
         self._hub.problem("session_taken_over")
         if self._hub.may(_E.TAKEN_OVER):
             self._hub.move(_E.TAKEN_OVER)
-            sitting = self._sitting()
-            self._hub.hands.ask(lambda: sitting.break_off("taken-over"), _nothing, self._hub.problem)
+            sitting = self._hub.open_sitting()
+            self._hub.hands.ask(lambda: sitting.break_off("taken-over"), nothing, self._hub.problem)
 
     def tick(self) -> None:
         """Four times a second: what the person sees, and whether the time is over."""
@@ -393,8 +348,4 @@ class Hall:
             left = sitting.exam_clock.seconds_left(sitting.clock.server_ms())
             if left is not None and left <= 0:
                 self._hub.problem("time_up")
-                self._hand_in("time-up")
-
-
-def _nothing(_result: object) -> None:
-    """For calls whose answer changes nothing."""
+                self._ending.start("time-up")

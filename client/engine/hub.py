@@ -42,6 +42,12 @@ class Hub:
         _log.info("%s -> %s", event, self.state)
         self.send(m.StateChanged(str(self.state)))
 
+    def open_sitting(self) -> Sitting:
+        """The present one. Raises ``SenimError`` when a message came too late for it."""
+        if self.sitting is None:
+            raise SenimError("no session is open")
+        return self.sitting
+
     def may(self, event: SessionEvent) -> bool:
         return (self.state, event) in MOVES
 
@@ -60,3 +66,7 @@ class Hub:
                 given["seconds"] = str(round(error.retry_after))
             given |= {k: str(v) for k, v in error.fields.items() if k in ("opens", "closes", "ends") and v}
         self.send(m.Problem(word, during, given))
+
+
+def nothing(_result: object) -> None:
+    """For calls whose answer changes nothing."""
