@@ -18,6 +18,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's accessibility bindings belong to 
 STREAMS = ("screen-1", "camera", "sound")
 LEAST_COVERAGE = 0.99
 PLAYED_SLACK_S = 1.5
+LONGEST_SITTING_S = 600.0
 OPENING_S = 90.0  # how long the review side may take to open the last segments
 
 
@@ -73,20 +74,38 @@ def _sit(
         file = Path(place) / "plan.json"
         file.write_text(json.dumps(plan), encoding="utf-8")
         client = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+        driver = subprocess.Popen(
+            [SYSTEM_PYTHON, "-m", "demonstration.driver", str(file)],
+            env=env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         try:
-            done = subprocess.run(
-                [SYSTEM_PYTHON, "-m", "demonstration.driver", str(file)],
-                env=env, cwd=ROOT, capture_output=True, text=True, timeout=seconds + 600, check=False,
-            )  # fmt: skip
+            said = _until_either_ends(driver, client, seconds + LONGEST_SITTING_S)
         finally:
-            client.terminate()
-            client.wait(30)
-    if done.returncode != 0:
-        raise DemoFailed(f"The student got stuck (pictures in {pictures}): {done.stderr.strip()}")
-    seen: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+            for process in (driver, client):
+                process.terminate()
+                process.wait(30)
+    if driver.returncode != 0:
+        raise DemoFailed(f"The student got stuck; the last picture is {pictures / 'student-stuck.png'}")
+    seen: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
     if not receipt.exists() or seen["receipt"] not in receipt.read_text(encoding="utf-8"):
         raise DemoFailed(f"The saved receipt {receipt} does not hold the code {seen['receipt']}")
     return seen
+
+
+def _until_either_ends(driver: subprocess.Popen[str], client: subprocess.Popen[bytes], seconds: float) -> str:
+    """What the driver printed. Raises ``DemoFailed`` when the window goes away under it or time runs out."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if driver.poll() is not None:
+            assert driver.stdout is not None
+            return driver.stdout.read()
+        if client.poll() is not None:
+            raise DemoFailed(f"The student's window ended with exit code {client.returncode}")
+        time.sleep(0.2)
+    raise DemoFailed(f"The student was not through after {seconds:g} s")
 
 
 def _opened(institution: Institution, exam: Exam) -> dict[str, Any]:
@@ -94,10 +113,14 @@ def _opened(institution: Institution, exam: Exam) -> dict[str, Any]:
     until = time.monotonic() + OPENING_S
     while True:
         row = institution.session(exam.id, STUDENT)
-        opened = row.get("coverage_opened") or {}
-        if all(opened.get(name, 0) >= LEAST_COVERAGE for name in STREAMS) or time.monotonic() > until:
+        if all(_ratio(row, name) >= LEAST_COVERAGE for name in STREAMS) or time.monotonic() > until:
             return row
         time.sleep(1)
+
+
+def _ratio(row: dict[str, Any], stream: str) -> float:
+    """Opened coverage of one stream, 0..1; 0 while nothing is opened."""
+    return float((row["coverage_opened"] or {}).get(stream, {}).get("ratio", 0.0))
 
 
 def _verified(institution: Institution, session: str) -> dict[str, Any]:
@@ -127,7 +150,7 @@ def _stream(name: str, report: dict[str, Any], row: dict[str, Any]) -> dict[str,
         "segments": claimed.get("segments", 0),
         "seconds": round(float(claimed.get("seconds", 0.0)), 2),
         "coverage_claimed": claimed.get("ratio", 0.0),
-        "coverage_opened": (row.get("coverage_opened") or {}).get(name, 0.0),
+        "coverage_opened": _ratio(row, name),
         "bytes": claimed.get("bytes", 0),
     }
 

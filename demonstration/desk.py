@@ -22,6 +22,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
 
 MAX_DEPTH = 40
+WINDOWS = ("frame", "dialog", "window", "file chooser", "alert")
 LAYOUT_SETTLES_S = 0.4
 
 
@@ -65,13 +66,14 @@ class Desk:
 
     def targets(self) -> Iterator[Target]:
         """Everything now showing in the program's windows."""
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            program = desktop.get_child_at_index(index)
-            if program is not None and self._application in (program.get_name() or "").lower():
-                # Without this the bindings answer from a cache that only an event loop keeps fresh.
-                program.set_cache_mask(Atspi.Cache.NONE)
-                yield from self._walk(program, 0)
+        for node, states in self._nodes():
+            target = _target(node, states)
+            if target is not None:
+                yield target
+
+    def names(self) -> list[str]:
+        """The names alone: much cheaper than whole targets, each property being a call to the program."""
+        return [node.get_name() or "" for node, _ in self._nodes()]
 
     def find(self, name: str | re.Pattern[str], role: str = "", seconds: float = 30, enabled: bool = True) -> Target:
         """The first showing thing of that name. Raises ``NotSeen`` after ``seconds``."""
@@ -85,9 +87,12 @@ class Desk:
 
     def look(self, name: str | re.Pattern[str], role: str = "", enabled: bool = True) -> Target | None:
         """Like ``find`` but at once, and None when it is not there."""
-        for target in self.targets():
-            same = name.search(target.name) if isinstance(name, re.Pattern) else name == target.name
-            if same and role in ("", target.role) and (target.enabled or not enabled):
+        for node, states in self._nodes():
+            called = node.get_name() or ""
+            if not (name.search(called) if isinstance(name, re.Pattern) else name == called):
+                continue
+            target = _target(node, states)
+            if target is not None and role in ("", target.role) and (target.enabled or not enabled):
                 return target
         return None
 
@@ -121,7 +126,7 @@ class Desk:
 
     def click_target(self, target: Target) -> None:
         x, y = target.centre
-        self._xdotool("mousemove", "--sync", str(x), str(y))
+        self._xdotool("mousemove", str(x), str(y))
         self._xdotool("click", "1")
 
     def click_in_list(self, name: str, role: str, inside: tuple[int, int]) -> None:
@@ -131,7 +136,7 @@ class Desk:
             if inside[0] < target.centre[1] < inside[1]:
                 self.click_target(target)
                 return
-            self._xdotool("mousemove", "--sync", str(target.centre[0]), str(sum(inside) // 2))
+            self._xdotool("mousemove", str(target.centre[0]), str(sum(inside) // 2))
             self._xdotool("click", "5" if target.centre[1] >= inside[1] else "4")
             time.sleep(0.2)
         raise NotSeen(f"{name!r} could not be scrolled into view")
@@ -157,28 +162,41 @@ class Desk:
     def _xdotool(*words: str) -> None:
         subprocess.run(["xdotool", *words], check=True, stdout=subprocess.DEVNULL)
 
-    def _walk(self, node: Any, depth: int) -> Iterator[Target]:
-        if depth > MAX_DEPTH:
-            return
-        for index in range(node.get_child_count()):
-            child = node.get_child_at_index(index)
-            if child is None:
-                continue
-            states = child.get_state_set()
-            if depth and not states.contains(Atspi.StateType.SHOWING):
-                continue
-            target = self._target(child, states)
-            if target is not None:
-                yield target
-            yield from self._walk(child, depth + 1)
+    def _nodes(self) -> Iterator[tuple[Any, Any]]:
+        """Showing nodes with their states, in the order of the tree."""
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            program = desktop.get_child_at_index(index)
+            if program is not None and self._application in (program.get_name() or "").lower():
+                # Without this the bindings answer from a cache that only an event loop keeps fresh.
+                program.set_cache_mask(Atspi.Cache.NONE)
+                for window in _children(program):
+                    if window.get_role_name() in WINDOWS:
+                        yield from _walk(window, 0)
 
-    @staticmethod
-    def _target(node: Any, states: Any) -> Target | None:
-        component = node.get_component_iface()
-        if component is None:
-            return None
-        box = component.get_extents(Atspi.CoordType.SCREEN)
-        enabled = states.contains(Atspi.StateType.ENABLED) or states.contains(Atspi.StateType.SENSITIVE)
-        checked = states.contains(Atspi.StateType.CHECKED)
-        name = node.get_name() or ""
-        return Target(name, node.get_role_name(), box.x, box.y, box.width, box.height, enabled, checked, node)
+
+def _children(node: Any) -> Iterator[Any]:
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is not None:
+            yield child
+
+
+def _walk(node: Any, depth: int) -> Iterator[tuple[Any, Any]]:
+    states = node.get_state_set()
+    if not states.contains(Atspi.StateType.SHOWING) or depth > MAX_DEPTH:
+        return
+    yield node, states
+    for child in _children(node):
+        yield from _walk(child, depth + 1)
+
+
+def _target(node: Any, states: Any) -> Target | None:
+    component = node.get_component_iface()
+    if component is None:
+        return None
+    box = component.get_extents(Atspi.CoordType.SCREEN)
+    enabled = states.contains(Atspi.StateType.ENABLED) or states.contains(Atspi.StateType.SENSITIVE)
+    checked = states.contains(Atspi.StateType.CHECKED)
+    name = node.get_name() or ""
+    return Target(name, node.get_role_name(), box.x, box.y, box.width, box.height, enabled, checked, node)

@@ -49,6 +49,7 @@ class Student:
         self.desk = Desk("senim", plan.screen)
         self.answered = 0
         self._pose = ""
+        self._begun = time.monotonic()
 
     def sit(self) -> dict[str, object]:
         """The whole way; what the student saw at the end."""
@@ -90,7 +91,7 @@ class Student:
         until = time.monotonic() + 120
         pictured: set[str] = set()
         while time.monotonic() < until:
-            names = [target.name for target in self.desk.targets()]
+            names = self.desk.names()
             prompt = next((name for name in names if name in POSES), "")
             if prompt:
                 self._steer(POSES[prompt])
@@ -170,6 +171,7 @@ class Student:
             self._pose = "" if pose == "blink" else pose
 
     def _picture(self, name: str) -> None:
+        print(f"{time.monotonic() - self._begun:6.1f} s  {name}", file=sys.stderr)
         self.desk.picture(Path(self.plan.pictures) / f"student-{name}.png")
 
     @staticmethod

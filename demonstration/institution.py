@@ -133,10 +133,8 @@ class Institution:
             new = Exam(exam.file, f"{exam.id}-{run}", exam.title + mark, exam.language, exam.rehearsal)
             planned.append(new)
             kind = ["--rehearsal"] if exam.rehearsal else []
-            self.command(
-                "import-exam", str(SAMPLES / exam.file), "--id", new.id, "--title", new.title, "--language", new.language,
-                *kind,
-            )  # fmt: skip
+            named = ["--id", new.id, "--title", new.title, "--language", new.language]
+            self.command("import-exam", str(SAMPLES / exam.file), *named, *kind)
             minutes = "3" if exam.rehearsal else str(MINUTES)
             self.command(
                 "schedule", "--exam", new.id, "--students", "all", "--opens", "now-1m", "--closes", "now+1d",

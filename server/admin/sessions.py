@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from evidence.bundle import BundleError, SessionFolder, pack
 from server.admin.console import Console
 from server.admin.institution import CommandFailed
-from server.schema import NOTICE_KINDS, exams, notices, sessions, users
+from server.schema import NOTICE_KINDS, answers, exams, notices, sessions, users
 
 MAX_TEXT = 2000
 
 
 def listed(console: Console, exam: str | None = None) -> list[dict[str, Any]]:
+    answered = (
+        select(func.count(answers.c.question.distinct()))
+        .where(answers.c.session == sessions.c.id)
+        .scalar_subquery()
+        .label("answers")
+    )
     query = (
-        select(sessions, users.c.login, users.c.name)
+        select(sessions, users.c.login, users.c.name, answered)
         .join(users, users.c.id == sessions.c.student)
         .order_by(sessions.c.opened_at)
     )
@@ -28,7 +34,7 @@ def listed(console: Console, exam: str | None = None) -> list[dict[str, Any]]:
     rows = console.database.read(lambda connection: connection.execute(query).mappings().all())
     shown = (
         "id", "exam", "seat", "login", "name", "state", "opened_at", "started_at", "handed_in_at", "seen_at",
-        "ledger_n", "coverage_claimed", "coverage_opened", "receipt_code", "simulated",
+        "ledger_n", "answers", "coverage_claimed", "coverage_opened", "receipt_code", "simulated",
     )  # fmt: skip
     return [{name: row[name] for name in shown} for row in rows]
 
