@@ -151,15 +151,12 @@ class Table:
             if cursor.rowcount != 1:
                 raise LostRace(f"{stream}/{index} was not {was}")
 
-    def segments(self, state: SegmentState | None = None, limit: int = -1, after_line: int = -1) -> list[SegmentRow]:
+    def segments(self, state: SegmentState | None = None, limit: int = -1) -> list[SegmentRow]:
         """Oldest first by their ledger lines; ``limit`` < 0: all."""
-        found = self._rows(
-            "SELECT * FROM segment WHERE (?1 IS NULL OR state=?1) AND COALESCE(line, 1 << 60) > ?2 "
-            "ORDER BY COALESCE(line, 1 << 60), stream, idx LIMIT ?3",
-            state,
-            after_line,
-            limit,
-        )
+        if state is None:
+            found = self._rows("SELECT * FROM segment ORDER BY COALESCE(line, 1 << 60), stream, idx LIMIT ?", limit)
+        else:  # asked for at every step of the delivery: the index gives it in order
+            found = self._rows("SELECT * FROM segment WHERE state=? ORDER BY line LIMIT ?", state, limit)
         return [_segment(row) for row in found]
 
     def segment(self, stream: str, index: int) -> SegmentRow | None:

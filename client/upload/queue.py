@@ -157,7 +157,7 @@ class Uploader:
             return self._hand_in()
         if self._clock.now_ms() - self._heard_ms >= STATUS_EVERY_MS:
             self._heard(self._transport.status(self._session))
-        return 0.2 if self._hurry.is_set() else 1.0
+        return 0.2 if self._hurry.is_set() or self._ended() else 1.0
 
     def _unless_taken_over(self, name: str, send: Callable[[], bool]) -> bool:
         """Another computer has the session: its lines and answers count now. What the server's ledger already
@@ -214,7 +214,8 @@ class Uploader:
         lines = self._lines()
         now = self._clock.now_ms()
         waiting = len(lines) - 1 - self._held_n
-        if waiting <= 0 or not (self._hurry.is_set() or now - self._lines_ms >= LINES_EVERY_MS):
+        at_once = self._hurry.is_set() or self._ended()
+        if waiting <= 0 or not (at_once or now - self._lines_ms >= LINES_EVERY_MS):
             return False
         batch = _some(lines[self._held_n + 1 :])
         try:
@@ -229,6 +230,7 @@ class Uploader:
         self._held_n = min(taken.head.n, len(lines) - 1)
         if self._held_n >= len(lines) - 1:
             self._lines_ms = now
+            self._hurry.clear()
         self._told.discard("ledger_broken")
         self._heard(taken.status)
         return self._held_n >= last

@@ -256,7 +256,7 @@ def test_killed_at_any_moment(start: Start, institution: Institution) -> None:
     question = text_question(paper)
     key = window.saw(m.SessionKeyCopy)
     revision = 0
-    for _ in range(5):
+    for _ in range(3):
         until = time.monotonic() + moments.uniform(0.1, 1.2)
         while time.monotonic() < until:
             revision += 1

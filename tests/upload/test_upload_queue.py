@@ -200,6 +200,7 @@ def test_after_a_takeover_what_is_listed_there_still_comes_home(delivery: Delive
         delivery.uploader.step()
     delivery.room.segment(3)
     delivery.room.done()
+    delivery.uploader.hurry()
     delivery.transport.fail_next("post_lines", Refused("in_use_elsewhere", 409, {}))
     delivery.transport.fail_next("put_answer", Refused("in_use_elsewhere", 409, {}))
     delivery.run()
