@@ -30,6 +30,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     given = parser().parse_args(argv)
+    # Before anything loads numpy: the pool of threads in its OpenBLAS was seen to spin for ever when two of our
+    # threads use it at once, and our matrices are far too small to gain from it.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     if given.list_devices:
         from client.capture import devices
 

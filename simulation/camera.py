@@ -179,7 +179,8 @@ def main() -> None:
     server = CameraServer(options.port, Performer((width, height), options.fps, options.who), options.fps)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     ended = threading.Event()
-    threading.Thread(target=server.performer.warm, args=(ended,), name="warm", daemon=True).start()
+    warm = threading.Thread(target=server.performer.warm, args=(ended,), name="warm", daemon=True)
+    warm.start()
     ready = {"url": f"{server.address}/camera.mjpg", "control": f"{server.address}/control", "pid": os.getpid()}
     print(json.dumps(ready), flush=True)
     try:
@@ -188,6 +189,7 @@ def main() -> None:
         pass
     finally:
         ended.set()
+        warm.join(5)
         server.close()
 
 

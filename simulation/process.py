@@ -30,7 +30,8 @@ class StandIn:
 
     def __init__(self, module: str, arguments: Sequence[str] = (), env: Mapping[str, str] | None = None) -> None:
         self._command = [sys.executable, "-m", module, *arguments]
-        self._env = {**os.environ, **(env or {})}
+        # One thread in OpenBLAS: its own pool spins when several of our threads use it at once.
+        self._env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", **(env or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self.ready: dict[str, Any] = {}
 

@@ -194,11 +194,17 @@ def _triangles(points: npt.NDArray[np.float32], width: int, height: int) -> npt.
 def _affine(target: Floats, source: Floats) -> Floats:
     """Per triangle the 2x3 matrix from the drawn picture back to the photo."""
     edges = np.stack([target[:, 1] - target[:, 0], target[:, 2] - target[:, 0]], 2)
-    edges[np.abs(np.linalg.det(edges)) < 1e-3] = np.eye(2)
+    edges[np.abs(_determinant(edges)) < 1e-3] = np.eye(2)
     photo = np.stack([source[:, 1] - source[:, 0], source[:, 2] - source[:, 0]], 2)
-    turn = photo @ np.linalg.inv(edges)
+    # Two by two by hand: numpy's solver goes through OpenBLAS, where two threads at once were seen to spin for ever.
+    swapped = np.stack([edges[:, 1, 1], -edges[:, 0, 1], -edges[:, 1, 0], edges[:, 0, 0]], 1).reshape(-1, 2, 2)
+    turn = np.einsum("nij,njk->nik", photo, swapped / _determinant(edges)[:, None, None])
     shift = source[:, 0] - np.einsum("nij,nj->ni", turn, target[:, 0])
     return np.asarray(np.concatenate([turn, shift[:, :, None]], 2), dtype=np.float64)
+
+
+def _determinant(matrices: Floats) -> Floats:
+    return np.asarray(matrices[:, 0, 0] * matrices[:, 1, 1] - matrices[:, 0, 1] * matrices[:, 1, 0])
 
 
 def _fit(picture: Picture, size: tuple[int, int]) -> Any:
