@@ -26,6 +26,7 @@ from av.codec.codec import UnknownCodecError
 from av.video.frame import PictureType
 
 from client.capture.fragments import Packet, boxes
+from client.capture.priority import ordinary_priority
 
 _MUXER = {
     "movflags": "empty_moov+default_base_moof+skip_trailer",
@@ -142,6 +143,8 @@ class VideoEncoder:
         context.gop_size = 1 << 20  # we say when
         context.thread_count = 1
         context.color_range = 1  # limited range, as cv2 converts
+        with ordinary_priority():
+            context.open(strict=False)
         self._stream = stream
         self.width, self.height = width, height
 
