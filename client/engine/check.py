@@ -31,6 +31,7 @@ CLOCK_SECONDS = 60
 SILENT_AFTER_MS = 4000
 CAMERA_SLOW_MS = 8000
 PICTURE_EVERY_MS = 1500
+STAND_IN_MICROPHONE = "SenimSimulated"  # what the sound server calls it
 # The capture's words, where the check has a sentence of its own for them.
 _WORDS = {
     "screen_not_shown": "screen_denied",
@@ -320,7 +321,9 @@ class SystemCheck:
 
 
 def _choice(device: Device) -> DeviceChoice:
-    return DeviceChoice(device.id, device.name, device.simulated)
+    """Our own stand-ins go without a name: an address says nothing to a student, the window has words for them."""
+    ours = device.simulated and device.name in (device.id, STAND_IN_MICROPHONE)
+    return DeviceChoice(device.id, "" if ours else device.name, device.simulated)
 
 
 def _pick(devices: list[Device], wanted: str | None) -> Device | None:

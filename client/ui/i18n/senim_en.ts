@@ -74,6 +74,14 @@
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Simulated camera</source>
+        <translation>Simulated camera</translation>
+    </message>
+    <message>
+        <source>Simulated microphone</source>
+        <translation>Simulated microphone</translation>
+    </message>
+    <message>
         <source>{name} (simulated)</source>
         <translation>{name} (simulated)</translation>
     </message>

@@ -74,6 +74,14 @@
         <translation>Жалғастыру</translation>
     </message>
     <message>
+        <source>Simulated camera</source>
+        <translation>Камера имитациясы</translation>
+    </message>
+    <message>
+        <source>Simulated microphone</source>
+        <translation>Микрофон имитациясы</translation>
+    </message>
+    <message>
         <source>{name} (simulated)</source>
         <translation>{name} (имитация)</translation>
     </message>

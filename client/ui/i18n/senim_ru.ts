@@ -74,6 +74,14 @@
         <translation>Продолжить</translation>
     </message>
     <message>
+        <source>Simulated camera</source>
+        <translation>Имитация камеры</translation>
+    </message>
+    <message>
+        <source>Simulated microphone</source>
+        <translation>Имитация микрофона</translation>
+    </message>
+    <message>
         <source>{name} (simulated)</source>
         <translation>{name} (имитация)</translation>
     </message>
@@ -420,7 +428,7 @@
     </message>
     <message>
         <source>I have read this and agree to the recording of this exam</source>
-        <translation>Я прочитал(а) это и согласен (согласна) на запись этого экзамена</translation>
+        <translation>Всё прочитано, даю согласие на запись этого экзамена</translation>
     </message>
     <message>
         <source>Version of this text: {version}. It is kept with the time of your consent. If you do not agree, go back: nothing is recorded. Then ask the institution for another way to sit the exam.</source>
@@ -436,7 +444,7 @@
     </message>
     <message>
         <source>I agree, continue</source>
-        <translation>Согласен, продолжить</translation>
+        <translation>Даю согласие, продолжить</translation>
     </message>
     <message>
         <source>Next: a check of camera, microphone and screen. Nothing is recorded yet.</source>

@@ -158,8 +158,7 @@ class CheckPage(Page):
         self.main.setText(self.tr("Continue"))
         for line in self._lines.values():
             line.show_item(line.item)
-        self._fill(self.camera, self._choices[0], self.camera.currentData())
-        self._fill(self.microphone, self._choices[1], self.microphone.currentData())
+        self._fill_both(self.camera.currentData(), self.microphone.currentData())
         self._update_main()
 
     def show_view(self, view: m.CheckView) -> None:
@@ -175,8 +174,7 @@ class CheckPage(Page):
         for gone in set(self._lines) - {item.id for item in view.items}:
             self._lines.pop(gone).deleteLater()
         self._choices = (view.cameras, view.microphones)
-        self._fill(self.camera, view.cameras, view.camera)
-        self._fill(self.microphone, view.microphones, view.microphone)
+        self._fill_both(view.camera, view.microphone)
         if view.passed and not self._passed and self.isVisible():
             self._passed = True
             self._update_main()
@@ -196,10 +194,16 @@ class CheckPage(Page):
         if name in self._lines:
             self.scroll_area.ensureWidgetVisible(self._lines[name], 0, 24)
 
-    def _fill(self, box: QComboBox, devices: list[m.DeviceChoice], chosen: object) -> None:
+    def _fill_both(self, camera: object, microphone: object) -> None:
+        self._fill(self.camera, self._choices[0], camera, self.tr("Simulated camera"))
+        self._fill(self.microphone, self._choices[1], microphone, self.tr("Simulated microphone"))
+
+    def _fill(self, box: QComboBox, devices: list[m.DeviceChoice], chosen: object, stand_in: str) -> None:
+        """``stand_in``: what a simulated device without a name of its own is called."""
         names = [
-            self.tr("{name} (simulated)").format(name=d.name) if d.simulated else d.name for d in devices
-        ]  # fmt: skip
+            d.name if not d.simulated else self.tr("{name} (simulated)").format(name=d.name) if d.name else stand_in
+            for d in devices
+        ]
         shown = [(box.itemText(i), box.itemData(i)) for i in range(box.count())]
         if shown != list(zip(names, [d.id for d in devices], strict=True)):
             box.clear()
