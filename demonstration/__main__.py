@@ -19,7 +19,7 @@ from pathlib import Path
 
 from demonstration import devices
 from demonstration.auto import sit_and_review
-from demonstration.institution import NAME, ROOT, STAFF, STUDENTS, DemoFailed, Exam, Institution
+from demonstration.institution import NAME, ROOT, STAFF, STUDENTS, DemoFailed, Institution
 
 STAND_INS = {
     "screen": "no display: using a screen of its own (Xvfb)",
@@ -52,7 +52,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--auto", action="store_true", help="a driver outside the program does everything")
     parser.add_argument("--seconds", type=float, default=60, help="with --auto: length of the exam (default 60)")
     parser.add_argument("--simulate", action="store_true", help="stand-ins even where real devices are there")
-    parser.add_argument("--language", choices=["kk", "ru", "en"], help="of the student's window")
+    parser.add_argument(
+        "--language",
+        choices=["kk", "ru", "en"],
+        default="en",
+        help="of the window (and with --auto of the review site; default en)",
+    )
     parser.add_argument("--data", default="var/demo", help="where everything is kept (default var/demo)")
     return parser.parse_args()
 
@@ -67,17 +72,18 @@ def _run(options: argparse.Namespace, folder: Path, stack: contextlib.ExitStack)
     institution = Institution(folder)
     say(f"-- the institution in {folder}")
     institution.prepare()
-    exam = institution.plan(present.camera, microphone=present.microphone)
+    exams = institution.plan(present.camera, microphone=present.microphone)
     stack.callback(institution.stop)
     institution.serve()
     command = _client_command(institution, folder, options)
     env = {**os.environ, **present.env}
     if options.auto:
-        result = sit_and_review(institution, exam, command, env, present, folder, options.seconds)
+        exam = next(exam for exam in exams if options.language in exam.languages)
+        result = sit_and_review(institution, exam, command, env, present, folder, options.seconds, options.language)
         result["elapsed_s"] = round(time.monotonic() - begun, 1)
         print(json.dumps(result, ensure_ascii=False), flush=True)
         return 0 if result["ok"] else 1
-    return _by_hand(institution, exam, command, env, present, stack)
+    return _by_hand(institution, command, env, present, stack)
 
 
 def _stand_ins(options: argparse.Namespace) -> set[str]:
@@ -92,15 +98,14 @@ def _stand_ins(options: argparse.Namespace) -> set[str]:
 
 def _client_command(institution: Institution, folder: Path, options: argparse.Namespace) -> list[str]:
     command = [sys.executable, "-m", "client.main", "--config", str(institution.config_file)]
-    command += ["--data", str(folder / "client"), "--language", options.language or "en"]
-    if os.name == "posix" and os.getuid() == 0:
+    command += ["--data", str(folder / "client"), "--language", options.language]
+    if sys.platform != "win32" and os.getuid() == 0:
         command.append("--allow-root")
     return command
 
 
 def _by_hand(
     institution: Institution,
-    exam: Exam,
     command: list[str],
     env: dict[str, str],
     present: devices.Devices,

@@ -17,6 +17,11 @@ from demonstration.institution import ROOT, STUDENT, DemoFailed, Exam, Instituti
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's accessibility bindings belong to it
 STREAMS = ("screen-1", "camera", "sound")
 LEAST_COVERAGE = 0.99
+REASONS = {
+    "kk": "Басынан аяғына дейін қаралды; ескерту жоқ.",
+    "ru": "Просмотрено от начала до конца; замечаний нет.",
+    "en": "Watched from start to end; nothing to note.",
+}
 PLAYED_SLACK_S = 1.5
 LONGEST_SITTING_S = 600.0
 OPENING_S = 90.0  # how long the review side may take to open the last segments
@@ -30,14 +35,15 @@ def sit_and_review(
     present: Devices,
     folder: Path,
     seconds: float,
+    language: str,
 ) -> dict[str, Any]:
     """The result object; ``ok`` tells whether everything held, ``failed`` what did not."""
-    pictures = folder / "pictures"
-    pictures.mkdir(exist_ok=True)
-    student = _sit(institution, exam, command, env, present, folder, pictures, seconds)
+    pictures = folder / "pictures" / language
+    pictures.mkdir(parents=True, exist_ok=True)
+    student = _sit(institution, exam, command, env, present, folder, pictures, seconds, language)
     row = _opened(institution, exam)
     report = _verified(institution, row["id"])
-    review_url, played = _review(institution, row, pictures)
+    review_url, played = _review(institution, row, pictures, language)
     streams = {name: _stream(name, report, row) for name in STREAMS}
     result: dict[str, Any] = {
         "session": row["id"],
@@ -63,12 +69,14 @@ def _sit(
     folder: Path,
     pictures: Path,
     seconds: float,
+    language: str,
 ) -> dict[str, Any]:
     receipt = folder / f"receipt-{exam.id}.txt"
     receipt.unlink(missing_ok=True)
     plan = {
         "login": STUDENT, "password": institution.password(STUDENT), "exam": exam.title, "seconds": seconds,
         "control": present.camera_control, "pictures": str(pictures), "receipt": str(receipt), "screen": SCREEN,
+        "language": language,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as place, (folder / "client.log").open("wb") as log:
         file = Path(place) / "plan.json"
@@ -134,13 +142,15 @@ def _verified(institution: Institution, session: str) -> dict[str, Any]:
     return report
 
 
-def _review(institution: Institution, row: dict[str, Any], pictures: Path) -> tuple[str, dict[str, float]]:
+def _review(
+    institution: Institution, row: dict[str, Any], pictures: Path, language: str
+) -> tuple[str, dict[str, float]]:
     with tempfile.TemporaryDirectory() as profile, browser.chromium(Path(profile)) as window:
         person = browser.Invigilator(window, institution.review_address, pictures)
-        person.sign_in("invigilator1", institution.password("invigilator1"))
+        person.sign_in("invigilator1", institution.password("invigilator1"), language)
         address = person.open_session(row["id"])
         stats = person.play_exam()
-        person.decide("no_violation", "Watched from start to end; nothing to note.")
+        person.decide("no_violation", REASONS[language])
     return address, {name: round(float(stats["played"].get(name, 0.0)), 2) for name in STREAMS}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ def chromium(profile: Path) -> Iterator[Chrome]:
     """Debian's Chromium without a window of its own, at the size of a small laptop's screen."""
     options = ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    sandbox = ["--no-sandbox"] if os.name == "posix" and os.getuid() == 0 else []
+    sandbox = ["--no-sandbox"] if sys.platform != "win32" and os.getuid() == 0 else []
     size = f"--window-size={WINDOW[0]},{WINDOW[1] + 87}"  # 87: what headless Chromium keeps for its frame
     quiet = ["--mute-audio", "--autoplay-policy=no-user-gesture-required", "--disable-background-networking"]
     for word in ["--headless=new", size, f"--user-data-dir={profile}", *quiet, *sandbox]:
@@ -51,8 +52,10 @@ class Invigilator:
     pictures: Path
     shot: int = 0
 
-    def sign_in(self, login: str, password: str) -> None:
+    def sign_in(self, login: str, password: str, language: str) -> None:
         self.browser.get(self.address)
+        self._wait(f'button[name="language"][value="{language}"]').click()
+        self._wait(f'html[lang="{language}"]')
         self._wait("#login").send_keys(login)
         self._wait("#password").send_keys(password)
         self.picture("review-sign-in")
@@ -101,6 +104,7 @@ class Invigilator:
         self._wait("#verdict-reason").send_keys(reason)
         self._wait("#give-verdict").click()
         self._wait(".given")
+        self._wait_for_player()  # the page was loaded anew
         self.picture("review-verdict")
 
     def _stats(self) -> dict[str, Any]:

@@ -109,6 +109,12 @@ class Desk:
             time.sleep(0.2)
         return None
 
+    @staticmethod
+    def text_of(target: Target) -> str:
+        """What a field holds."""
+        text = target.node.get_text_iface()
+        return str(Atspi.Text.get_text(text, 0, -1)) if text is not None else ""
+
     def picture(self, path: Path) -> None:
         """The whole screen as PNG."""
         width, height = self._screen
@@ -147,16 +153,23 @@ class Desk:
         xdotool can also bind missing letters to spare keys, but programs learn of such a change too
         late and lose letters; a whole layout is announced before the first key.
         """
+        layout = "us"
         for layout, run in _layout_runs(text):
-            subprocess.run(["setxkbmap", "-layout", layout], check=True)
-            time.sleep(LAYOUT_SETTLES_S)
+            self._lay_out(layout)
             self._xdotool("type", "--delay", "30", "--", run)
+        if layout != "us":
+            self._lay_out("us")  # where ``press`` finds its keys
 
     def press(self, *keys: str) -> None:
         """X key names: Return, Tab, ctrl+a ..."""
         self._xdotool("key", "--delay", "40", *keys)
 
     # ---- inside
+
+    @staticmethod
+    def _lay_out(layout: str) -> None:
+        subprocess.run(["setxkbmap", "-layout", layout], check=True)
+        time.sleep(LAYOUT_SETTLES_S)
 
     @staticmethod
     def _xdotool(*words: str) -> None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulation.process import StandIn
+from demonstration.institution import DemoFailed
+from simulation.process import StandIn, StandInFailed
 
 SCREEN = (1366, 768)
+STAND_IN_S = 90  # on a machine busy with other work
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def provide(stack: contextlib.ExitStack, run: Path, stand_ins: set[str]) -> Devi
 def _start(stack: contextlib.ExitStack, module: str, arguments: list[str]) -> dict[str, Any]:
     stand_in = StandIn(module, arguments)
     stack.callback(stand_in.stop)
-    return stand_in.start()
+    try:
+        return stand_in.start(STAND_IN_S)
+    except StandInFailed as failed:
+        raise DemoFailed(f"A stand-in device did not start: {failed}") from failed
 
 
 def _session_bus(stack: contextlib.ExitStack, run: Path, env: dict[str, str]) -> dict[str, str]:

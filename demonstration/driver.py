@@ -16,16 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demonstration.desk import Desk, NotSeen, Target
+from demonstration.names import NAMES
 
-ESSAY = "Сенім — Ә Ғ Қ Ң Ө Ұ Ү Һ І. Білім — күш. Trust is earned."
+# Only letters and signs that the two layouts of ``desk.write`` have.
+ESSAY = "Сенім: Ә Ғ Қ Ң Ө Ұ Ү Һ І. Білім бірге, сенім бірге. Trust is earned."
 SHORT = "Қазақстан"
-POSES = {
-    "Look straight at the camera": "straight",
-    "Turn your head to the left": "left",
-    "Turn your head to the right": "right",
-    "Blink once or twice": "blink",
-    "Hold still for a moment": "straight",
-}
 
 
 @dataclass(frozen=True)
@@ -41,12 +36,14 @@ class Plan:
     pictures: str
     receipt: str
     screen: tuple[int, int]
+    language: str
 
 
 class Student:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.desk = Desk("senim", plan.screen)
+        self.names = NAMES[plan.language]
         self.answered = 0
         self._pose = ""
         self._begun = time.monotonic()
@@ -65,42 +62,43 @@ class Student:
         return {"receipt": code, "answers": self.answered, "identity": outcome, "sat_s": round(handed_in - opened, 2)}
 
     def _sign_in(self) -> None:
-        self._fill("Login", self.plan.login)
-        self._fill("Password", self.plan.password)
+        self._fill(self.names.login, self.plan.login)
+        self._fill(self.names.password, self.plan.password)
         self._picture("1-sign-in")
-        self.desk.click("Sign in", "push button")
+        self.desk.click(self.names.sign_in, "push button")
 
     def _choose_and_consent(self) -> None:
         self.desk.click_in_list(self.plan.exam, "radio button", LIST)
         self._picture("2-exams")
-        self.desk.click("Continue", "push button")
-        box = self.desk.find("I have read this and agree to the recording of this exam", "check box")
+        self.desk.click(self.names.go_on, "push button")
+        box = self.desk.find(self.names.agree, "check box")
         self._picture("3-consent")
         self.desk.click_target(box)
-        self.desk.click("I agree, continue", "push button")
+        self.desk.click(self.names.agree_go_on, "push button")
 
     def _check(self) -> None:
-        self.desk.find("Is everything ready?")
-        self.desk.find("Continue", "push button", seconds=60)
+        self.desk.find(self.names.check)
+        self.desk.find(self.names.go_on, "push button", seconds=60)
         self._picture("4-check")
-        self.desk.click("Continue", "push button")
+        self.desk.click(self.names.go_on, "push button")
 
     def _identity(self) -> str:
         """Follows the prompts as they appear; the result in the window's words."""
-        self.desk.click("Begin the recording", "push button")
+        self.desk.click(self.names.begin, "push button")
         until = time.monotonic() + 120
         pictured: set[str] = set()
         while time.monotonic() < until:
             names = self.desk.names()
-            prompt = next((name for name in names if name in POSES), "")
+            prompt = next((name for name in names if name in self.names.poses), "")
             if prompt:
-                self._steer(POSES[prompt])
-                if prompt not in pictured:
-                    pictured.add(prompt)
-                    self._picture(f"5-identity-{POSES[prompt]}")
-            ready = self.desk.look("Open the questions", "push button")
+                pose = self.names.poses[prompt]
+                self._steer(pose)
+                if pose not in pictured:
+                    pictured.add(pose)
+                    self._picture(f"5-identity-{pose}")
+            ready = self.desk.look(self.names.open_questions, "push button")
             if ready is not None:
-                outcome = next((n for n in names if n.startswith(("Thank you", "The pictures", "An invigilator"))), "")
+                outcome = next((name for name in self.desk.names() if name in self.names.outcomes), "")
                 self._steer("straight")
                 self._picture("5-identity-result")
                 self.desk.click_target(ready)
@@ -110,47 +108,56 @@ class Student:
 
     def _answer_all(self) -> None:
         """Question by question, each as its kind asks."""
-        heading = re.compile(r"^Question (\d+) of (\d+)")
-        total = int(self._number(self.desk.find(heading, seconds=60), heading, 2))
+        heading = self._heading(1)
+        total = int(self._group(self.desk.find(heading, seconds=60), heading))
         for number in range(1, total + 1):
-            self.desk.find(re.compile(rf"^Question {number} of {total}"))
+            self.desk.find(self._heading(number))
             self._answer_one()
             self._picture(f"6-exam-question-{number}")
             if number < total:
-                self.desk.click("Next", "push button")
+                self.desk.click(self.names.next, "push button")
 
     def _answer_one(self) -> None:
         choices = [t for t in self.desk.targets() if t.role in ("radio button", "check box") and t.width < 60]
-        field = self.desk.look("Your answer", "entry") or self.desk.look("Your answer", "text")
+        field = self.desk.look(self.names.answer, "entry") or self.desk.look(self.names.answer, "text")
         if choices:
             for choice in choices[: 2 if choices[0].role == "check box" else 1]:
                 self.desk.click_target(choice)
         elif field is not None:
-            self.desk.click_target(field)
-            self.desk.write(ESSAY if field.height > 100 else SHORT)
+            self._type_answer(field, ESSAY if field.height > 100 else SHORT)
         else:
             return  # a description: there is nothing to answer
         self.answered += 1
 
+    def _type_answer(self, field: Target, text: str) -> None:
+        """Every letter must arrive: a lost one would be an answer the student did not give."""
+        self.desk.click_target(field)
+        self.desk.write(text)
+        if self.desk.wait(lambda: field if self.desk.text_of(field) == text else None, 5) is None:
+            raise NotSeen(f"typed {text!r}, but the field holds {self.desk.text_of(field)!r}")
+
+    def _heading(self, number: int) -> re.Pattern[str]:
+        return re.compile(self.names.question.format(number=number, total=r"(\d+)"))
+
     def _stay(self, opened: float) -> None:
-        self.desk.find("saved and delivered", seconds=40)
+        self.desk.find(self.names.delivered, seconds=40)
         self._picture("7-exam-delivered")
         time.sleep(max(0.0, self.plan.seconds - (time.time() - opened)))
 
     def _hand_in(self) -> str:
-        self.desk.click("Hand in…", "push button")
-        self.desk.find("Hand in now", "push button")
+        self.desk.click(self.names.hand_in, "push button")
+        self.desk.find(self.names.hand_in_now, "push button")
         self._picture("8-hand-in-question")
-        self.desk.click("Hand in now", "push button")
-        pattern = re.compile(r"^Code of your receipt: ([0-9A-Z-]{14})$")
-        code = self._number(self.desk.find(pattern, seconds=120), pattern, 1)
+        self.desk.click(self.names.hand_in_now, "push button")
+        pattern = re.compile(f"^{self.names.code}([0-9A-Z-]{{14}})$")
+        code = self._group(self.desk.find(pattern, seconds=120), pattern)
         self._picture("9-receipt")
-        self.desk.click("Save the receipt…", "push button")
+        self.desk.click(self.names.save, "push button")
         time.sleep(1)  # the system's dialog: its field has the focus when it is up
         self.desk.press("ctrl+a")
         self.desk.write(self.plan.receipt)
         self.desk.press("Return")
-        self.desk.find(re.compile("^Saved: "))
+        self.desk.find(re.compile(f"^{self.names.saved}"))
         self._picture("9-receipt-saved")
         return code
 
@@ -175,10 +182,10 @@ class Student:
         self.desk.picture(Path(self.plan.pictures) / f"student-{name}.png")
 
     @staticmethod
-    def _number(target: Target, pattern: re.Pattern[str], group: int) -> str:
+    def _group(target: Target, pattern: re.Pattern[str]) -> str:
         found = pattern.search(target.name)
         assert found is not None
-        return found[group]
+        return found[1]
 
 
 LIST = (150, 660)  # where the list of exams shows on a screen of 768 lines

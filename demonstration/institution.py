@@ -43,18 +43,20 @@ class DemoFailed(Exception):
 
 @dataclass(frozen=True)
 class Exam:
+    """``languages``: those of its texts, the first the one it is filed under."""
+
     file: str
     id: str
     title: str
-    language: str
+    languages: tuple[str, ...]
     rehearsal: bool
 
 
 # Titles stand in the exam's own language, as a teacher would write them.
 EXAMS = [
-    Exam("physics.xml", "physics", "Physics: motion and energy", "en", rehearsal=False),
-    Exam("statistika.xml", "statistika", "Статистика негіздері · Основы статистики", "kk", rehearsal=False),
-    Exam("rehearsal.xml", "rehearsal", "Rehearsal: three minutes to try everything", "en", rehearsal=True),
+    Exam("physics.xml", "physics", "Physics: motion and energy", ("en",), rehearsal=False),
+    Exam("statistika.xml", "statistika", "Статистика негіздері · Основы статистики", ("kk", "ru"), rehearsal=False),
+    Exam("rehearsal.xml", "rehearsal", "Rehearsal: three minutes to try everything", ("en",), rehearsal=True),
 ]
 
 
@@ -120,8 +122,8 @@ class Institution:
             self.server.terminate()
             self.server.wait(30)
 
-    def plan(self, camera: str, *, microphone: bool) -> Exam:
-        """New sittings of all sample exams for all students, open now; the first of them. Stand-ins are allowed
+    def plan(self, camera: str, *, microphone: bool) -> list[Exam]:
+        """New sittings of all sample exams for all students, open now. Stand-ins are allowed
         by the exam's policy only where the demo uses them."""
         run = len(list(self.folder.glob("run-*"))) + 1
         (self.folder / f"run-{run}").touch()
@@ -130,17 +132,17 @@ class Institution:
         planned = []
         for exam in EXAMS:
             mark = "" if run == 1 else f" ({run})"
-            new = Exam(exam.file, f"{exam.id}-{run}", exam.title + mark, exam.language, exam.rehearsal)
+            new = Exam(exam.file, f"{exam.id}-{run}", exam.title + mark, exam.languages, exam.rehearsal)
             planned.append(new)
             kind = ["--rehearsal"] if exam.rehearsal else []
-            named = ["--id", new.id, "--title", new.title, "--language", new.language]
+            named = ["--id", new.id, "--title", new.title, "--language", new.languages[0]]
             self.command("import-exam", str(SAMPLES / exam.file), *named, *kind)
             minutes = "3" if exam.rehearsal else str(MINUTES)
             self.command(
                 "schedule", "--exam", new.id, "--students", "all", "--opens", "now-1m", "--closes", "now+1d",
                 "--minutes", minutes, "--extra", "student2=15", "--kept-days", "90", *stand_ins, *self._configuration,
             )  # fmt: skip
-        return planned[0]
+        return planned
 
     # ---- what is where
 
