@@ -35,7 +35,7 @@ STOP_SECONDS = 10.0  # for requests under way; then the child is killed
 FIRST_PAUSE_SECONDS = 0.5  # before a died child is started again; doubled each time ...
 LONGEST_PAUSE_SECONDS = 30.0  # ... up to here, and forgotten after a minute of health
 HEALTHY_SECONDS = 60.0
-START_SECONDS = 60.0
+START_SECONDS = 180.0  # a machine busy with something else needs its time
 REVIEW_MODULE = "server.review.app"
 
 

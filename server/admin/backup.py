@@ -35,6 +35,8 @@ def backup(console: Console, target: Path) -> int:
     folder = console.settings.folder
     part = target.with_name(target.name + ".part")
     try:
+        # It holds the server's own keys in clear: for nobody but the one who makes it.
+        part.touch(mode=0o600, exist_ok=False)
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch, tarfile.open(part, "w") as tar:
             copy = Path(scratch) / _DATABASE
             _copy_database(folder.database_file, copy)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography import x509
+
 from evidence import age, keys
 from evidence.signing import SigningKey, VerifyingKey
 from server import audit, migrate, settings
@@ -17,6 +19,7 @@ from server.database import Database
 from server.settings import DataFolder, Settings
 
 MIN_PASSPHRASE = 12
+PINNED_CA = "pinned-ca.pem"
 
 
 class CommandFailed(Exception):
@@ -37,6 +40,7 @@ def init(wanted: Settings, passphrases: Passphrases, escrow: str | None, clock: 
     for name, passphrase in (("configuration", passphrases.configuration), ("review", passphrases.review)):
         if len(passphrase) < MIN_PASSPHRASE:
             raise CommandFailed(f"the {name} passphrase must have at least {MIN_PASSPHRASE} characters")
+    _pinned_ca(wanted)  # before anything is made
     for path in (folder.root, folder.keys, folder.seats, folder.sessions, folder.pictures):
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     told = _make_keys(wanted, passphrases, escrow, iso(clock.now()))
@@ -68,6 +72,9 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
         told.append(f"Move {place} to a place without a network: it opens every recording if the review key is lost.")
     try:
         recipients = [review.recipient.text, age.parse_recipient(escrow).text]
+        age.encrypt(b"", [age.parse_recipient(text) for text in recipients])
+    except age.MixedRecipients as error:
+        raise CommandFailed("the escrow recipient must be post-quantum (age1pq1…), as the review key is") from error
     except age.AgeError as error:
         raise CommandFailed(f"the escrow recipient is not an age recipient: {error}") from error
     _write(
@@ -86,7 +93,11 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
 
 
 def write_client_configuration(wanted: Settings) -> None:
-    """``institution.json``: what is baked into the institution's installer."""
+    """``institution.json``: what is baked into the institution's installer. A CA of one's own lies beside it,
+    under the name the configuration gives."""
+    pem = _pinned_ca(wanted)
+    if pem:
+        (wanted.folder.client_configuration.parent / PINNED_CA).write_text(pem, encoding="ascii")
     verifying = verifying_key(wanted.folder).text
     content = {
         "name": wanted.name,
@@ -94,10 +105,22 @@ def write_client_configuration(wanted: Settings) -> None:
         "verifying_key": verifying,
         "languages": list(settings.LANGUAGES),
         "help": wanted.help,
-        "pinned_ca": Path(wanted.pinned_ca).read_text(encoding="ascii") if wanted.pinned_ca else None,
+        "pinned_ca": PINNED_CA if pem else None,
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     wanted.folder.client_configuration.write_text(text, encoding="utf-8")
+
+
+def _pinned_ca(wanted: Settings) -> str | None:
+    """The certificates of the CA that clients must see. Raises ``CommandFailed``."""
+    if not wanted.pinned_ca:
+        return None
+    try:
+        pem = Path(wanted.pinned_ca).read_text(encoding="ascii")
+        x509.load_pem_x509_certificates(pem.encode())
+    except (OSError, ValueError) as error:
+        raise CommandFailed(f"{wanted.pinned_ca} is not a PEM file that can be read: {error}") from error
+    return pem
 
 
 def verifying_key(folder: DataFolder) -> VerifyingKey:

@@ -9,14 +9,17 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import certifi
 import httpx
 import psutil
 import pytest
 from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, Server
 from sitting import Sitting
 
+from evidence import age
 from evidence.verify import verify
 from server import audit, settings
 from server.__main__ import main
@@ -212,3 +215,35 @@ def test_everything_done_at_the_console_is_in_the_audit_chain(root: Path, clock:
         assert console.database.read(audit.check) is None
         with pytest.raises(CommandFailed):
             people.set_role(console, "nobody", "teacher")
+
+
+@pytest.fixture
+def init(tmp_path: Path) -> Callable[..., int]:
+    """``init`` of an institution in tmp_path/new with passphrases from a file."""
+    secret = tmp_path / "secret"
+    secret.write_text("a passphrase of some length")
+    passphrases = ["--configuration-passphrase-file", str(secret), "--review-passphrase-file", str(secret)]
+    return lambda *words: main(["--data", str(tmp_path / "new"), "init", "--name", "New", *passphrases, *words])
+
+
+def test_an_escrow_of_another_kind_is_refused_before_anything_is_made(
+    init: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init("--escrow", age.generate_identity("x25519").recipient.text) == 1
+    assert "post-quantum" in capsys.readouterr().err
+    assert not (tmp_path / "new" / "settings.toml").exists()
+    assert init("--escrow", age.generate_identity().recipient.text) == 0
+
+
+def test_a_ca_of_ones_own_lies_beside_the_configuration(
+    init: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ca = tmp_path / "ca.pem"
+    ca.write_text("no certificate")
+    assert init("--pinned-ca", str(ca)) == 1
+    assert "not a PEM file" in capsys.readouterr().err
+    pem = "-----BEGIN" + Path(certifi.where()).read_text(encoding="utf-8").split("-----BEGIN", 2)[1]
+    ca.write_text(pem, encoding="ascii")
+    assert init("--pinned-ca", str(ca)) == 0
+    client = json.loads((tmp_path / "new" / "institution.json").read_text(encoding="utf-8"))
+    assert (tmp_path / "new" / client["pinned_ca"]).read_text(encoding="ascii") == pem
