@@ -124,8 +124,10 @@ class HttpTransport:
         return self._call("PUT", path, data=sealed, headers=headers).status_code == 201
 
     def ledger(self, session: str) -> list[str]:
-        answer = self._json("GET", f"sessions/{session}/ledger")
-        return [str(line) for line in answer["lines"]]
+        lines = self._json("GET", f"sessions/{session}/ledger")["lines"]
+        if not isinstance(lines, list) or not all(isinstance(line, str) and line.isascii() for line in lines):
+            raise BadAnswer("no ledger lines")
+        return lines
 
     def missing(self, session: str) -> tuple[dict[str, list[int]], Status]:
         answer = self._json("GET", f"sessions/{session}/missing")

@@ -51,6 +51,12 @@ def ledger(services: Services, access: Access, lines: Sequence[str]) -> dict[str
     return {"receipt": receipt, "head": head.to_json()}
 
 
+def lines(services: Services, access: Access) -> list[str]:
+    """Every line held, in order: what a computer that never saw this session goes on from."""
+    with services.ledgers.hold(access.id):
+        return services.store.ledger_lines(access.id)
+
+
 def _refused(services: Services, access: Access, bad: BadLine, head: Any) -> Refused:
     if bad.n <= bad.expected:  # a line from further on is only early, not wrong
         now, machine = services.now(), str(access.session["machine"]) if access.in_charge else ""

@@ -101,6 +101,10 @@ async def post_ledger(call: Call, access: Access) -> Response:
     return await answered(call, access, _or_stop(result, access))
 
 
+async def get_ledger(call: Call, access: Access) -> Response:
+    return await answered(call, access, {"lines": await run_sync(deliver.lines, call.services, access)})
+
+
 async def put_segment(call: Call, access: Access) -> Response:
     stream, services = call.request.path_params["stream"], call.services
     index = _or_stop(deliver.check_name(stream, call.request.path_params["index"]), access)

@@ -148,6 +148,10 @@ CALLS: tuple[Declared, ...] = (
         ),
     ),
     _session(
+        "GET", "/ledger", "ledger_lines", "Every ledger line held, for going on on another computer",
+        handlers.get_ledger, answers={200: _with_status(lines=many(SIGNED_LINE))},
+    ),
+    _session(
         "PUT", "/segments/{stream}/{index}", "segment", "Deliver one sealed segment", handlers.put_segment,
         raw_body=True,
         answers={200: _with_status(stream=TEXT, index=WHOLE), 201: _with_status(stream=TEXT, index=WHOLE)},

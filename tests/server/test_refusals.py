@@ -89,7 +89,9 @@ def test_someone_elses_seat_and_session(server: Server, recording: Sitting) -> N
     other = Sitting.sign_in(server.client, "ivan", PASSWORD, Path())
     assert code_of(other.ask_to_open(recording.seat())) == "not_yours"
     other.session = recording.session
-    for method, path in (("GET", "/paper"), ("GET", "/answers"), ("GET", "/missing"), ("GET", "/status")):
+    for method, path in (
+        ("GET", "/paper"), ("GET", "/answers"), ("GET", "/missing"), ("GET", "/status"), ("GET", "/ledger"),
+    ):  # fmt: skip
         assert code_of(other.on(method, path)) == "not_yours"
     other.session = "nothing"
     assert code_of(other.on("GET", "/status")) == "unknown_session"
@@ -114,7 +116,9 @@ def test_second_client_with_the_same_session(
     kept = server.services.database.read(lambda connection: connection.execute(refused).all())
     assert [row.code for row in kept] == ["key-ended"], "the fork is kept and shown"
 
-    go_on(second, recording.ledger.lines[: recording.sent], verifying)
+    held = second.on("GET", "/ledger").json()["lines"]
+    assert held == recording.ledger.lines[: recording.sent]
+    go_on(second, held, verifying)
     answer = second.deliver()
     assert answer.status_code == 200, answer.text
     assert second.on("GET", "/paper").status_code == 200

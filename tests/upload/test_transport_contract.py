@@ -132,6 +132,15 @@ def test_lines_may_be_repeated_and_are_countersigned(party: Party) -> None:
     refused("ledger_conflict", lambda: party.transport.post_lines(session, forged.lines))
 
 
+def test_the_lines_held_come_back_for_another_computer(party: Party) -> None:
+    session = party.begin()
+    assert party.ledger is not None
+    assert party.transport.ledger(session) == []
+    party.transport.post_lines(session, party.ledger.lines)
+    assert party.transport.ledger(session) == list(party.ledger.lines)
+    refused("unknown_session", lambda: party.transport.ledger("no-such-session"))
+
+
 def test_a_hole_in_the_lines_names_where_to_go_on(party: Party) -> None:
     session = party.begin()
     assert party.ledger is not None
