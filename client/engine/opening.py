@@ -100,7 +100,7 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
         spool = _go_on(workshop, transport, answer, answer.resume, local=local, asked=asked)
     else:
         spool = _start(workshop, answer, local, asked)
-    clock = _clock_of(spool.note, answer)
+    clock = _clock_of(spool, answer)
     spool.update(
         stage=Stage.OPENED,
         nonce=answer.nonce,
@@ -295,10 +295,12 @@ def _note(workshop: Workshop, answer: OpenedSession, asked: Asked) -> SessionNot
     )  # fmt: skip
 
 
-def _clock_of(note: SessionNote, answer: OpenedSession) -> SessionClock:
-    """Session time goes on where it was; after a restart of the computer, by the server's time."""
+def _clock_of(spool: SessionSpool, answer: OpenedSession) -> SessionClock:
+    """Session time goes on where it was; after a restart or on another computer, by the server's time."""
+    note = spool.note
     if not note.origin:
-        return SessionClock()
+        lines = spool.lines()
+        return _clock_elsewhere(answer, int(payload_of(lines[-1])["at"])) if lines else SessionClock()
     origin = Origin(**note.origin)
     clock = SessionClock(origin)
     if clock.origin != origin and note.server_unix_ms is not None:
@@ -307,6 +309,14 @@ def _clock_of(note: SessionNote, answer: OpenedSession) -> SessionClock:
         shifted = Origin(here.origin.raw_ns - passed * 1_000_000, origin.unix_ms, here.origin.boot)
         return SessionClock(shifted)
     return clock
+
+
+def _clock_elsewhere(answer: OpenedSession, last_ms: int) -> SessionClock:
+    """This computer never ran the session's clock. ``last_ms``: the last line's time, which has passed in any case."""
+    passed, here = last_ms, SessionClock().origin
+    if answer.resume is not None and answer.resume.origin is not None:
+        passed = max(passed, unix_ms(answer.status.server_time) - unix_ms(answer.resume.origin))
+    return SessionClock(Origin(here.raw_ns - passed * 1_000_000, here.unix_ms - passed, here.boot))
 
 
 def _learn(spool: SessionSpool, clock: SessionClock, server_time: str) -> None:

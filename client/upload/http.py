@@ -261,9 +261,12 @@ def _head(value: Any) -> Head:
 
 
 def _resume(body: dict[str, Any]) -> Resume:
-    head, grant = body["head"], body["grant"]
+    head, grant, origin = body["head"], body["grant"], body.get("origin")
     return Resume(
-        None if head is None else _head(head), None if grant is None else str(grant), bool(body.get("paper_released"))
+        None if head is None else _head(head),
+        None if grant is None else str(grant),
+        bool(body.get("paper_released")),
+        None if origin is None else str(origin),
     )
 
 

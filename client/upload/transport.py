@@ -73,11 +73,13 @@ class Resume:
     """The server knows this session already: where its ledger stands, and the leave to go on with a new key.
 
     ``head`` is None when no line was ever delivered; ``grant`` is None then, and when the key is the old one.
+    ``origin``: the server's time at session time 0 as far as the server knows it, ISO UTC.
     """
 
     head: Head | None
     grant: str | None
     paper_released: bool
+    origin: str | None = None
 
 
 @dataclass(frozen=True)

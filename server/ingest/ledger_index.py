@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from evidence.signing import line_digest
+from server.clock import iso, parse
 from server.schema import ledger_lines, refused_lines, segments, sessions
 
 MOST_REFUSED = 500  # per session; enough to show a fork, too few to fill a disk
 MOST_REFUSED_CHARACTERS = 4000
+ABSURD_MS = 100 * 86_400_000  # no session lasts a hundred days, whatever its client writes
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,18 @@ def refuse(
     if count < MOST_REFUSED and known is None:
         row = {"session": session, "code": code, "expected_n": expected, "line": text, "machine": machine}
         connection.execute(insert(refused_lines).values(**row, arrived_at=now))
+
+
+def origin(connection: Connection, session: str) -> str | None:
+    """The server's time at the session's time 0, by the line that arrived with the least delay; None without lines."""
+    latest = func.max(ledger_lines.c.at_ms)
+    query = (
+        select(ledger_lines.c.arrived_at, latest)
+        .where(ledger_lines.c.session == session, ledger_lines.c.at_ms < ABSURD_MS)
+        .group_by(ledger_lines.c.arrived_at)
+    )
+    origins = [parse(arrived) - timedelta(milliseconds=at_ms) for arrived, at_ms in connection.execute(query)]
+    return iso(min(origins)) if origins else None
 
 
 def _session_values(entry: Entry) -> dict[str, Any]:

@@ -130,7 +130,9 @@ CALLS: tuple[Declared, ...] = (
             200: _with_status(
                 session=TEXT, nonce=TEXT, seat_key=SIGNED_LINE, server_key=SIGNED_LINE, policy=POLICY,
                 reference=or_null(obj(template=ANY_OBJECT, cohort=or_null({"type": "number"}))),
-                resume=or_null(obj(head=or_null(HEAD), grant=or_null(SIGNED_LINE), paper_released=FLAG)),
+                resume=or_null(
+                    obj(head=or_null(HEAD), origin=or_null(TIME), grant=or_null(SIGNED_LINE), paper_released=FLAG)
+                ),
             )
         },
         refusals=(

@@ -16,6 +16,7 @@ from faces.match import Limits
 from server import audit
 from server.at_rest import template_purpose
 from server.clock import after
+from server.ingest import ledger_index
 from server.ingest.access import Access, Caller, session_of
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
@@ -156,6 +157,7 @@ def _come_back(services: Services, caller: Caller, session: RowMapping, opening:
             ledger.reload()
     return {
         "head": {"n": head.n, "digest": head.digest} if head else None,
+        "origin": services.database.read(lambda connection: ledger_index.origin(connection, session["id"])),
         "grant": grant,
         "paper_released": session["started_at"] is not None,
     }

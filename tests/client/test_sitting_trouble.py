@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -142,8 +143,17 @@ def test_going_on_on_another_computer(open_window: Open, institution: Institutio
     assert second.hand_in(60).answers == 1
     lines = lines_of(institution, second)
     resume = next(p for p in lines if p["type"] == "resume")
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
     assert resume["grant"] and payload_of(resume["grant"])["reason"] == "other-machine"
+    gaps = {p["stream"]: p for p in lines if p["type"] == "gap"}
+    assert gaps.keys() == {"screen-1", "camera", "sound"} and {p["cause"] for p in gaps.values()} == {"resumed"}
+    for stream, gap in gaps.items():  # session time runs on, by the server's clock
+        spans = [(p["n"], p["start"], p["end"]) for p in lines if p["type"] == "segment" and p["stream"] == stream]
+        before = max(end for n, _, end in spans if n < resume["n"])
+        after = min(start for n, start, _ in spans if n > resume["n"])
+        assert before == gap["from"] < gap["to"] == after < 60_000
+        walls = [datetime.fromisoformat(p["wall"]) for p in lines]
+        real = (walls[-1] - walls[0]).total_seconds() * 1000
+        assert abs(lines[-1]["at"] - lines[0]["at"] - real) < 2500
     verified(institution, second)
 
 

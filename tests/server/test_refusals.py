@@ -107,6 +107,7 @@ def test_second_client_with_the_same_session(
     second.opened = second.ask_to_open(takeover=True).json()
     second.session, second.ledger = recording.session, recording.ledger
     assert second.opened["resume"]["paper_released"] is True
+    assert second.opened["resume"]["origin"] == "2026-01-31T08:59:56.000Z", "the first four seconds arrived at nine"
 
     recording.segment("camera", verifying)
     assert code_of(recording.deliver()) == "in_use_elsewhere"
