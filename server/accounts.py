@@ -72,6 +72,13 @@ def user_of(connection: Connection, token: str, *, kind: str, now: str) -> RowMa
     return connection.execute(query).mappings().first()
 
 
+def renew_token(connection: Connection, token_hash: str, *, now: str, hours: int) -> None:
+    """A valid token is good for ``hours`` from now, if that is longer than before."""
+    later = after(now, minutes=60 * hours)
+    here = (tokens.c.token_hash == token_hash) & (tokens.c.expires_at < later)
+    connection.execute(update(tokens).where(here).values(expires_at=later))
+
+
 def revoke_token(connection: Connection, token: str, now: str) -> None:
     _revoke(connection, tokens.c.token_hash == digest(token), now)
 

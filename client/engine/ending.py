@@ -40,6 +40,7 @@ class Ending:
         sitting = self._hub.open_sitting()
         sitting.recording.deliver()
         if sitting.recording.uploader is not None:
+            sitting.recording.uploader.tell_again()
             sitting.recording.uploader.hurry()
         self._views.begin_hand_in()
         if not sitting.online and self._hub.may(_E.NETWORK_LOST):

@@ -330,7 +330,8 @@ class Hall:
 
     def on_refused(self, code: str) -> None:
         if code not in TAKEN_OVER:
-            self._hub.problem(code)
+            # Nobody can sign in beside an exam that runs: the sentence says how one goes on.
+            self._hub.problem("sign_in_again" if code == "signed_out" else code)
             return
         self._hub.problem("session_taken_over")
         if self._hub.may(_E.TAKEN_OVER):

@@ -107,6 +107,10 @@ class Uploader:
         self._hurry.set()
         self._wake.set()
 
+    def tell_again(self) -> None:
+        """What the server still refuses is told once more: the person looks at another page now."""
+        self._told.clear()
+
     def stop(self, seconds: float = 3.0) -> None:
         """End after the call under way, at most ``seconds`` later."""
         self._stopping.set()
@@ -168,6 +172,9 @@ class Uploader:
             if error.word not in TAKEN_OVER:
                 raise
             self._refused(error.word)
+            refused_n = error.fields.get("n")
+            if isinstance(refused_n, int) and self._held_n < refused_n <= len(self._lines()):
+                self._held_n = refused_n - 1  # those before it were the server's own
             self._barred_ms[name] = self._clock.now_ms() + round(STUCK_SECONDS * 1000)
             return False
 
@@ -317,10 +324,10 @@ class Uploader:
         done = self._transport.hand_in(self._session, head, answers)
         self._heard(done.status)
         if done.receipt is None:
-            self._send_again(done.missing)
+            elsewhere = self._send_again(done.missing)
             for question in done.missing_answers:
                 self._spool.table.answer_again(question)
-            return STUCK_SECONDS if self._told & _ANSWER_NEVER else 0.5
+            return STUCK_SECONDS if elsewhere or self._told & _ANSWER_NEVER else 0.5
         try:
             payload = read_receipt(done.receipt, self._server_key)
         except SigningError as error:
@@ -331,15 +338,20 @@ class Uploader:
         self._listener.delivered(done.receipt)
         return None
 
-    def _send_again(self, missing: dict[str, list[int]]) -> None:
-        """The server does not hold what we thought it held."""
+    def _send_again(self, missing: dict[str, list[int]]) -> bool:
+        """The server does not hold what we thought it held. True: some of it is not on this computer."""
+        elsewhere = False
         for stream, indexes in missing.items():
             for index in indexes:
                 row = self._spool.table.segment(stream, index)
                 if row is not None and row.state is SegmentState.HELD:
                     self._spool.table.move(stream, index, SegmentState.HELD, SegmentState.LISTED)
-                elif row is None or row.state is not SegmentState.LISTED:
+                elif row is None or row.state is SegmentState.DROPPED:
+                    elsewhere = True
+                    self._refused("pieces_elsewhere")
+                elif row.state is not SegmentState.LISTED:
                     self._refused("spool_damaged")
+        return elsewhere
 
 
 def _some(lines: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 from evidence.receipt import make_grant
 from evidence.signing import VerifyingKey
 from faces.match import Limits
-from server import audit
+from server import accounts, audit
 from server.at_rest import template_purpose
 from server.clock import after
 from server.ingest import ledger_index
@@ -69,6 +69,11 @@ def open_session(services: Services, caller: Caller, seat: str, opening: Opening
         resume = again
     seat_key = services.settings.folder.seat_key_line(seat).read_text().strip()
     services.store.create(session_id, seat_key, services.server_key_line)
+    # An exam that begins late in the token's life must not lose it in the middle.
+    hours, now = services.settings.token_hours, services.now()
+    services.database.write(
+        lambda connection: accounts.renew_token(connection, caller.token_hash, now=now, hours=hours)
+    )
     access = services.database.read(lambda connection: session_of(connection, caller, session_id))
     if isinstance(access, Refused):
         return access

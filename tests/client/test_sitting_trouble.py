@@ -261,6 +261,54 @@ def test_no_paper_without_network_but_later(open_window: Open, institution: Inst
     window.hand_in(60)
 
 
+def test_signed_out_in_the_middle_of_the_exam(open_window: Open, institution: Institution) -> None:
+    """The token ends: the exam goes on here, the sentence says what to do, and after it nothing is missing."""
+    login = institution.student()
+    window = open_window("a")
+    paper = window.to_paper(login)
+    question = text_question(paper)
+    window.answer(question, "before", where="server")
+    institution.new_password(login, "another-password")
+    window.problem("sign_in_again")
+    window.answer(question, "while signed out", revision=2)
+    assert window.engine.state == "sitting"
+    window.close()
+    again = open_window("a")
+    again.sign_in(login, "another-password")
+    again.open()
+    again.check()
+    again.identify()
+    assert again.paper().answers[question] == {"value": "while signed out", "revision": 2}
+    assert again.hand_in(60).answers == 1
+    lines = lines_of(institution, again)
+    assert [p["revision"] for p in lines if p["type"] == "answer"] == [1, 2]
+    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    verified(institution, again)
+
+
+def test_signed_out_while_handing_in(open_window: Open, institution: Institution) -> None:
+    login = institution.student()
+    window = open_window("a")
+    paper = window.to_paper(login)
+    institution.new_password(login, "another-password")
+    window.problem("sign_in_again")
+    window.answer(text_question(paper), "sealed while signed out")
+    window.say(m.HandIn())
+    window.state("handing_in")
+    window.problem("sign_in_again", 40)
+    window.close()
+    again = open_window("a")
+    again.sign_in(login, "another-password")
+    again.say(m.ListExams())
+    seat = next(i.seat for i in again.expect(m.Exams).items if i.title == "Physics")
+    again.say(m.OpenSeat(seat, "1", "2026-01-31T09:00:00.000Z"))
+    assert again.expect(m.ReceiptView, seconds=40).answers == 1
+    report = verify(
+        institution.session_folder(window.expect_session()), VerifyingKey.from_text(institution.verifying_key)
+    )
+    assert report.ok, report.problems
+
+
 # -- devices, disk, time --------------------------------------------------------------------------
 
 

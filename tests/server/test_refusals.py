@@ -74,6 +74,15 @@ def test_tokens_end(server: Server, sitting: Sitting) -> None:
     assert code_of(server.client.get(f"{API}/exams")) == "signed_out"
 
 
+def test_opening_a_session_renews_the_token(server: Server, sitting: Sitting) -> None:
+    server.clock.move(minutes=90)
+    sitting.open()
+    server.clock.move(hours=server.services.settings.token_hours, minutes=-1)
+    assert sitting.on("GET", "/status").status_code == 200
+    server.clock.move(minutes=1)
+    assert code_of(sitting.on("GET", "/status")) == "signed_out"
+
+
 # ---- opening
 
 

@@ -208,6 +208,33 @@ def test_after_a_takeover_what_is_listed_there_still_comes_home(delivery: Delive
     assert delivery.ears.words == ["in_use_elsewhere"]
 
 
+def test_after_a_takeover_and_a_restart_it_is_found_again_what_was_listed_there(delivery: Delivery) -> None:
+    """The receipts kept on the disk may be older than what the server holds: its refusal tells how far they agree."""
+    while delivery.uploader.held_n < 0:
+        delivery.uploader.step()
+    held = delivery.uploader.held_n
+    delivery.room.segment(3)
+    delivery.room.done()
+    delivery.uploader = delivery.another(held=-1)
+    delivery.transport.fail_next("post_lines", Refused("in_use_elsewhere", 409, {"n": held + 1}))
+    delivery.transport.fail_next("put_answer", Refused("in_use_elsewhere", 409, {}))
+    delivery.run()
+    assert delivery.uploader.held_n == held
+    assert sorted(index for _, index in delivery.institution.segments) == [0, 1, 2]
+
+
+def test_pieces_that_are_on_another_computer_are_named_and_waited_for(delivery: Delivery) -> None:
+    delivery.run()
+    brought = delivery.institution.segments.pop(("camera", 1))
+    delivery.room.spool.make_room(10**9)  # as on a computer that went on from the server's ledger
+    delivery.end()
+    assert delivery.run() == 0
+    assert delivery.ears.words == ["pieces_elsewhere"] and delivery.ears.receipts == []
+    delivery.institution.segments["camera", 1] = brought
+    delivery.until_receipt()
+    assert delivery.all_there()
+
+
 def test_a_damaged_or_lost_file_does_not_stop_the_rest(delivery: Delivery) -> None:
     spool = delivery.room.spool
     spool.segment_file("camera", 0).write_bytes(os.urandom(50))
