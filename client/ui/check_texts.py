@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from client.ui.languages import fill
+from client.ui.languages import Words, fill
+
+MEASURED = ("free_gb", "needed_gb", "kbit", "needed_kbit", "seconds")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class CheckTexts(QObject):
                 self.tr("Try again. If it stays, tell the help line the code."),
             )
             values = {**values, "code": code}
-        return CheckText(fill(found.what, values), fill(found.remedy, values))
+        told = {key: Words().number(value) if key in MEASURED else value for key, value in values.items()}
+        return CheckText(fill(found.what, told), fill(found.remedy, told))
 
     def knows(self, code: str) -> bool:
         return code in {**self._machine(), **self._camera(), **self._microphone(), **self._screen()}

@@ -42,7 +42,7 @@ class Question(QDialog):
         self.column.addLayout(row)
 
     def say(self, heading: str, *sentences: str) -> None:
-        self.setWindowTitle(heading)
+        self.setWindowTitle(f"{heading} – Senim")
         self.setAccessibleName(heading)
         self.heading.setText(heading)
         for sentence in sentences:
@@ -132,13 +132,14 @@ class ShortcutList(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("shortcuts")
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.setAccessibleName(self.windowTitle())
+        title = self.tr("Keyboard shortcuts")
+        self.setWindowTitle(f"{title} – Senim")
+        self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 24, 24, 24)
         column.setSpacing(16)
         heading = label("heading")
-        heading.setText(self.windowTitle())
+        heading.setText(title)
         column.addWidget(heading)
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)

@@ -90,9 +90,18 @@ class Words(QObject):
         return QLocale().toString(QTime(moment.hour, moment.minute), "HH:mm")
 
     def percent(self, share: float) -> str:
-        """0.998 as ``99.8 %``; never rounded up to a hundred."""
-        tenths = min(int(share * 1000), 1000)
-        return QLocale().toString(tenths / 10, "f", 0 if tenths == 1000 else 1) + " %"
+        """0.998 as ``99.8 %``; never rounded up to a hundred: above 99.9 % a second digit is shown."""
+        if share >= 1:
+            return "100 %"
+        digits = 2 if share >= 0.999 else 1
+        step = 10 ** (digits + 2)
+        return QLocale().toString(int(share * step) * 100 / step, "f", digits) + " %"
+
+    def number(self, text: str) -> str:
+        """A plain number (``43691``, ``81.7``) as the language writes it; anything else stays as it is."""
+        if not re.fullmatch(r"\d+(\.\d+)?", text):
+            return text
+        return QLocale().toString(float(text), "f", len(text.partition(".")[2]))
 
     def megabytes(self, size: int) -> str:
         """Bytes in whole megabytes, small sizes with one digit, without the unit."""

@@ -14,7 +14,7 @@ from client.ui.check_texts import CheckTexts
 from client.ui.languages import fill
 
 # A code can mean something else for the person when it answers a certain message.
-DURING = {("disk_full", "SetAnswer"): "answer_not_kept"}
+DURING = {("disk_full", "SetAnswer"): "answer_not_kept", ("signed_out", "OpenPaper"): "sign_in_again"}
 RANK = {"info": 0, "amber": 1, "red": 2}
 
 
@@ -102,6 +102,12 @@ class ProblemTexts(QObject):
                 self.tr("Your answers are kept."),
                 self.tr("Please sign in again."),
             ),
+            "sign_in_again": Sentence(
+                self.tr("The institution no longer accepts this sign-in; what you do is not being sent now."),
+                self.tr("Nothing is lost: answers and recording are kept on this computer."),
+                self.tr("Close this window, start Senim again and sign in: you go on where you were. "
+                        "If you cannot sign in, call the invigilator."),
+            ),
             "not_yours": Sentence(
                 self.tr("This exam is not planned for you."),
                 "",
@@ -144,6 +150,12 @@ class ProblemTexts(QObject):
                 self.tr("Everything made here until now is kept and delivered."),
                 self.tr("If it was not you, call the invigilator at once."),
                 "red",
+            ),
+            "pieces_elsewhere": Sentence(
+                self.tr("The institution still waits for pieces of the recording that are not on this computer."),
+                self.tr("Your answers and everything recorded here have arrived."),
+                self.tr("If you began on another computer, start Senim there and sign in: it sends the rest. "
+                        "Else tell the help line the code below."),
             ),
             "paper_not_ready": Sentence(
                 self.tr("The questions are almost here; the beginning of the recording is still on its way."),

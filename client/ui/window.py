@@ -240,8 +240,12 @@ class MainWindow(QMainWindow):
 
     def _on_problem(self, problem: m.Problem) -> None:
         if problem.code == "signed_out" and self.state in ("signed_out", "choosing"):
+            if self.state == "choosing":
+                self.bridge.send(m.SignOut())  # else the recorder would not hear of another sign-in
             self.state = "signed_out"
             self.show_page("sign_in")
+            self.sign_in.show_problem(problem)
+            return
         if problem.code == "time_up" and self.page == "exam":
             self.handin.begin()
             self.show_page("handin")

@@ -158,7 +158,7 @@ def test_numbers(languages: Languages) -> None:
     languages.use("ru")
     words = Words()
     assert words.percent(0.9981) == "99,8 %"
-    assert words.percent(0.99999) == "99,9 %"  # never rounded up to a hundred
+    assert words.percent(0.99999) == "99,99 %"  # never rounded up to a hundred
     assert words.percent(1.0) == "100 %"
     assert [words.duration(s) for s in (0, 21, 130)] == ["около 1 с", "около 21 с", "около 2 мин"]
     assert clock_digits(3599.9) == "0:59:59"

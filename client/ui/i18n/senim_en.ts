@@ -721,6 +721,10 @@
         <translation>Question {number}</translation>
     </message>
     <message>
+        <source>to read, no answer is needed</source>
+        <translation>to read, no answer is needed</translation>
+    </message>
+    <message>
         <source>answered</source>
         <translation>answered</translation>
     </message>

@@ -451,7 +451,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>Не</translation>
+        <translation>Не жазылады</translation>
     </message>
     <message>
         <source>Why</source>
@@ -503,7 +503,7 @@
     </message>
     <message>
         <source>The program in front, the network</source>
-        <translation>Алдыңғы бағдарлама, желі</translation>
+        <translation>Белсенді бағдарлама, желі</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s), then erased</source>
@@ -719,6 +719,10 @@
     <message>
         <source>Question {number}</source>
         <translation>{number}-сұрақ</translation>
+    </message>
+    <message>
+        <source>to read, no answer is needed</source>
+        <translation>оқуға арналған, жауап қажет емес</translation>
     </message>
     <message>
         <source>answered</source>

@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>Что</translation>
+        <translation>Что записывается</translation>
     </message>
     <message>
         <source>Why</source>
@@ -726,6 +726,10 @@
     <message>
         <source>Question {number}</source>
         <translation>Вопрос {number}</translation>
+    </message>
+    <message>
+        <source>to read, no answer is needed</source>
+        <translation>для чтения, ответ не нужен</translation>
     </message>
     <message>
         <source>answered</source>
@@ -1649,7 +1653,7 @@
     </message>
     <message>
         <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. You will be told, and you can see who watched, answer and appeal.</source>
-        <translation>Запись смотрят прокторы, ответы – преподаватели. Решает человек, а не программа. Вам сообщат; вы сможете узнать, кто смотрел запись, ответить и подать апелляцию.</translation>
+        <translation>Запись смотрят прокторы, ответы — преподаватели. Решает человек, а не программа. Вам сообщат; вы сможете узнать, кто смотрел запись, ответить и подать апелляцию.</translation>
     </message>
     <message>
         <source>The recording is kept until {day}, then erased.</source>

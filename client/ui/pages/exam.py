@@ -298,6 +298,8 @@ class ExamPage(QWidget):
             if float(points).is_integer():
                 worth = self.tr("%n point(s)", "", int(points))
             heading = f"{heading} · {worth}"
+        if question["kind"] == "description":
+            heading = f"{heading} · {self.tr('to read, no answer is needed')}"
         return {
             "heading": heading, "language": self._language, "size": self._size,
             "labels": {
@@ -319,7 +321,9 @@ class ExamPage(QWidget):
             answered, marked = self.book.answered(str(question["id"])), question["id"] in self._marked
             marked_here = marked if index == self._index else marked_here
             parts = [self.tr("Question {number}").format(number=index + 1)]
-            if question["kind"] != "description":
+            if question["kind"] == "description":
+                parts.append(self.tr("to read, no answer is needed"))
+            else:
                 parts.append(self.tr("answered") if answered else self.tr("open"))
             if marked:
                 parts.append(self.tr("marked"))

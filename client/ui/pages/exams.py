@@ -121,13 +121,14 @@ class ExamsPage(Page):
         self.retranslate()
 
     def show_exams(self, exams: m.Exams) -> None:
-        """The list anew; the choice stays if that exam can still be entered."""
+        """The list anew, what is over at its end; the choice stays if that exam can still be entered."""
         before = self._chosen()
         for card in self.cards:
             self._group.removeButton(card.radio)
             card.hide()
             card.deleteLater()
-        self.cards = [ExamCard(item) for item in exams.items]
+        over = ("handed_in", "closed")
+        self.cards = [ExamCard(item) for item in sorted(exams.items, key=lambda item: item.state in over)]
         self._loaded = True
         for card in self.cards:
             self._list.addWidget(card)
