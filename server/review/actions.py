@@ -83,7 +83,7 @@ async def give_verdict(request: Request) -> Response:
         )  # fmt: skip
 
     await site.database.write_async(work)
-    return _back(session, "verdict")
+    return _back(session, "judge")
 
 
 @needs(May.MESSAGE)

@@ -54,9 +54,9 @@ def of_session(
     place = 0
     for entry in for_session(paper, session["nonce"])["questions"]:
         question = paper.question(entry["id"])
+        place += 1  # the number the student saw: texts to read are counted too
         if question is None or question.kind == "description":
             continue
-        place += 1
         mine = [row for row in rows if row["question"] == question.id]
         revisions = [_revision(at_rest, session["id"], question, row, noted) for row in mine]
         result.append(Answered(place, question.id, question.kind, plain(question.html)[:QUESTION_LETTERS], revisions))

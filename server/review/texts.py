@@ -74,9 +74,10 @@ class Texts:
         return text.replace(",", "\u00a0").replace(".", ",")
 
     def percent(self, ratio: float) -> str:
-        """Coverage: cut, never rounded up, so that 100 % means all of it."""
-        cut = int(ratio * 1000 + 1e-9) / 10
-        return f"{self.number(cut, 0 if cut == 100 else 1)}\u00a0%"
+        """Coverage: cut, never rounded up, so that 100 % means all of it; above 99.9 % a second digit is shown."""
+        digits = 0 if ratio >= 1 else 2 if ratio >= 0.999 else 1
+        step = 10 ** (digits + 2)
+        return f"{self.number(int(ratio * step + 1e-9) * 100 / step, digits)}\u00a0%"
 
     def date_time(self, stored: str | None) -> str:
         if not stored:

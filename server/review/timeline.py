@@ -12,6 +12,7 @@ from server.review.recording import Recording, Stream
 MERGE_MS = 100  # joints closer than this are one bar
 TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
 MOST_TICKS = 12
+TICK_EDGE = 0.025  # of the width: half a tick's text
 THUMBS = 14
 
 
@@ -162,13 +163,14 @@ def _flags(rows: Iterable[Mapping[str, Any]], axis: Axis) -> Lane:
 
 
 def _ticks(recording: Recording, axis: Axis) -> list[Tick]:
-    """Round wall-clock times."""
+    """Round wall-clock times, none so near an end that its text would be cut."""
     seconds = (axis.to_ms - axis.from_ms) / 1000
     step = next((step for step in TICKS if seconds / step <= MOST_TICKS), TICKS[-1])
     zero = recording.wall_zero.timestamp() * 1000
-    at = (int((zero + axis.from_ms) / 1000) // step + 1) * step
+    edge = TICK_EDGE * (axis.to_ms - axis.from_ms)
+    at = (int((zero + axis.from_ms + edge) / 1000) // step + 1) * step
     ticks = []
-    while at * 1000 < zero + axis.to_ms:
+    while at * 1000 < zero + axis.to_ms - edge:
         session_ms = int(at * 1000 - zero)
         ticks.append(Tick(axis.x(session_ms), recording.wall(session_ms)))
         at += step

@@ -87,7 +87,8 @@ def test_plural_forms() -> None:
 
 def test_numbers_and_times_by_language() -> None:
     kazakh, english = Texts("kk"), Texts("en")
-    assert kazakh.percent(0.9999) == "99,9\u00a0%"
+    assert kazakh.percent(0.9999) == "99,99\u00a0%"
+    assert kazakh.percent(0.9981) == "99,8\u00a0%"
     assert english.percent(1.0) == "100\u00a0%"
     assert kazakh.date_time("2026-11-20T20:30:00.000Z") == "2026 ж. 21 қараша, 01:30"
     assert english.clock("2026-11-20T20:30:05.000Z") == "01:30:05"
