@@ -19,8 +19,9 @@ from pathlib import Path
 
 from demonstration import devices
 from demonstration.auto import sit_and_review
-from demonstration.institution import NAME, ROOT, STAFF, STUDENTS, DemoFailed, Institution
+from demonstration.institution import NAME, ROOT, STAFF, STUDENTS, DemoFailed, Institution, free_port
 
+VNC_PORT = 5900
 STAND_INS = {
     "screen": "no display: using a screen of its own (Xvfb)",
     "camera": "no camera: using a simulated one (an animated public-domain portrait)",
@@ -111,23 +112,31 @@ def _by_hand(
     present: devices.Devices,
     stack: contextlib.ExitStack,
 ) -> int:
-    login, name = STUDENTS[0][:2]
-    say(f"\nStudent's window ({NAME}): sign in as {login}, password {institution.password(login)} ({name})")
-    say(f"Review site: {institution.review_address}")
-    for staff, role in STAFF.items():
-        say(f"  {role}: {staff}, password {institution.password(staff)}")
+    say(f"\nThe student's window ({NAME}) opens now. Sign in as one of:")
+    for login, name, *_ in STUDENTS:
+        say(f"  {login:12}  password {institution.password(login)}   {name}")
+    say(f"\nThe review site is at {institution.review_address}. Sign in there as one of:")
+    for login, role, _ in STAFF:
+        say(f"  {login:12}  password {institution.password(login)}   {role}")
     if present.screen and shutil.which("x11vnc"):
-        viewer = ["x11vnc", "-display", env["DISPLAY"], "-localhost", "-forever", "-shared", "-nopw", "-quiet"]
+        port = free_port(VNC_PORT)
+        viewer = ["x11vnc", "-display", env["DISPLAY"], "-rfbport", str(port), "-localhost", "-forever", "-shared"]
+        viewer += ["-nopw", "-quiet"]
         process = subprocess.Popen(viewer, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stack.callback(process.terminate)
         say(
-            "To look at the window: a VNC viewer on this machine at 127.0.0.1:5900 (through ssh -L 5900:127.0.0.1:5900)"
+            f"\nThe window is on a screen of its own. To see it: a VNC viewer at 127.0.0.1:{port}"
+            f"\n  (from another computer after: ssh -L {port}:127.0.0.1:{port} THIS-MACHINE)"
         )
     if present.camera_control:
-        say("The simulated student turns and blinks when you open, as the window asks:")
-        say(f"  {present.camera_control}?pose=left   (right, straight, blink)")
-    say("Close the window to end its part; the review site runs until Ctrl+C.\n")
-    subprocess.run(command, env=env, cwd=ROOT, check=False)
+        say("\nThe camera is simulated. When the window asks the student to move, open in a browser:")
+        for pose in ("straight", "left", "right", "blink"):
+            say(f"  {present.camera_control}?pose={pose}")
+    say("\nClosing the window ends its part; the review site goes on until Ctrl+C.\n")
+    with (institution.folder / "client.log").open("wb") as log:
+        code = subprocess.run(command, env=env, cwd=ROOT, check=False, stdout=log, stderr=log).returncode
+    if code != 0:
+        say(f"The window ended with exit code {code}; its last words are in {log.name}")
     say(f"The window is closed. The review site is still at {institution.review_address}; Ctrl+C ends it.")
     assert institution.server is not None
     institution.server.wait()

@@ -22,12 +22,18 @@ SAMPLES = ROOT / "server" / "samples"
 PORTRAITS = ROOT / "simulation" / "portraits"
 NAME = "Senim Demo University"
 HELP = {
-    "kk": "Көмек желісі: емтихан орталығы, 100-ішкі нөмір",
+    "kk": "Көмек желісі: емтихан орталығы, ішкі нөмірі 100",
     "ru": "Линия помощи: центр экзаменов, внутренний номер 100",
     "en": "Help line: exam centre, extension 100",
 }
 STUDENT = "student1"
-STAFF = {"admin": "administrator", "invigilator1": "invigilator", "invigilator2": "invigilator", "teacher": "teacher"}
+# Login, role, name.
+STAFF = [
+    ("admin", "administrator", "Administrator Sample"),
+    ("invigilator1", "invigilator", "Invigilator Sample-1"),
+    ("invigilator2", "invigilator", "Invigilator Sample-2"),
+    ("teacher", "teacher", "Teacher Sample"),
+]
 # Login, name, language of the account, portrait. The names say "learner": they are nobody's.
 STUDENTS = [
     (STUDENT, "Білім алушы Үлгі-1", "kk", "astronaut.jpg"),
@@ -84,11 +90,9 @@ class Institution:
         words = [word for language, text in HELP.items() for word in (f"--help-{language}", text)]
         ports = ["--ingest-port", str(ingest), "--review-port", str(review)]
         self.command("init", "--name", NAME, *ports, *words, *self._configuration, *self._review)
-        for login, role in STAFF.items():
+        for login, role, name in STAFF:
             password = self._secret(login)
-            self.command(
-                "users", "add", login, "--name", login.capitalize(), "--role", role, "--password-file", str(password)
-            )
+            self.command("users", "add", login, "--name", name, "--role", role, "--password-file", str(password))
         self.command("import-students", str(self._students()))
         self.command("keys", "make", "--count", "12", *self._configuration)
         (self.folder / "ready").touch()
@@ -206,6 +210,17 @@ def _ports() -> list[int]:
     for one in sockets:
         one.close()
     return ports
+
+
+def free_port(wanted: int) -> int:
+    """``wanted`` if nobody uses it on this machine, else another."""
+    for port in (wanted, 0):
+        try:
+            with socket.create_server(("127.0.0.1", port)) as one:
+                return int(one.getsockname()[1])
+        except OSError:
+            continue
+    raise DemoFailed("No port is free on this machine")
 
 
 def _check_nobody_there(address: str) -> None:
