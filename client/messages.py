@@ -94,7 +94,7 @@ class StartIdentity:
 
 @dataclass(frozen=True)
 class LeaveIdentityToPerson:
-    """"I cannot do this": an invigilator decides, the exam goes on."""
+    """ "I cannot do this": an invigilator decides, the exam goes on."""
 
     reason: str
 
@@ -166,7 +166,7 @@ class RestoreSession:
 
 @dataclass(frozen=True)
 class SetLanguage:
-    """"kk", "ru" or "en": messages from people are asked for in this language."""
+    """ "kk", "ru" or "en": messages from people are asked for in this language."""
 
     language: str
 
@@ -197,8 +197,9 @@ class Problem:
     server_answer, seat_key_unsigned, no_reference, simulated_refused, camera_lost, camera_back,
     microphone_lost, microphone_back, screen_lost, screen_back, network_lost, network_back, disk_low,
     disk_full, clock_unproven, recorder_restarted, recorder_failing, spool_locked, spool_damaged,
-    session_taken_over, time_up, identity_unavailable, key_lost. Values: ``seconds`` (Retry-After,
-    length of an outage), ``stream``, ``free_gb``, ``server`` (address), ``opens``, ``closes`` (ISO UTC).
+    session_taken_over, time_up, identity_unavailable, key_lost, sign_in_again,
+    pieces_elsewhere. Values: ``seconds`` (Retry-After, length of an outage), ``stream``, ``free_gb``,
+    ``server`` (address), ``opens``, ``closes`` (ISO UTC).
     """
 
     code: str

@@ -105,8 +105,10 @@ class ProblemTexts(QObject):
             "sign_in_again": Sentence(
                 self.tr("The institution no longer accepts this sign-in; what you do is not being sent now."),
                 self.tr("Nothing is lost: answers and recording are kept on this computer."),
-                self.tr("Close this window, start Senim again and sign in: you go on where you were. "
-                        "If you cannot sign in, call the invigilator."),
+                self.tr(
+                    "Close this window, start Senim again and sign in: you go on where you were. "
+                    "If you cannot sign in, call the invigilator."
+                ),
             ),
             "not_yours": Sentence(
                 self.tr("This exam is not planned for you."),
@@ -154,8 +156,10 @@ class ProblemTexts(QObject):
             "pieces_elsewhere": Sentence(
                 self.tr("The institution still waits for pieces of the recording that are not on this computer."),
                 self.tr("Your answers and everything recorded here have arrived."),
-                self.tr("If you began on another computer, start Senim there and sign in: it sends the rest. "
-                        "Else tell the help line the code below."),
+                self.tr(
+                    "If you began on another computer, start Senim there and sign in: it sends the rest. "
+                    "Else tell the help line the code below."
+                ),
             ),
             "paper_not_ready": Sentence(
                 self.tr("The questions are almost here; the beginning of the recording is still on its way."),

@@ -261,6 +261,18 @@ def test_no_paper_without_network_but_later(open_window: Open, institution: Inst
     window.hand_in(60)
 
 
+def test_signed_out_at_the_list_of_exams(window: Window, institution: Institution) -> None:
+    login = institution.student()
+    window.sign_in(login)
+    institution.new_password(login, "another-password")
+    window.say(m.ListExams())
+    assert window.problem("signed_out").during == "ListExams"
+    window.say(m.SignOut())
+    window.state("signed_out")
+    window.sign_in(login, "another-password")
+    window.open()
+
+
 def test_signed_out_in_the_middle_of_the_exam(open_window: Open, institution: Institution) -> None:
     """The token ends: the exam goes on here, the sentence says what to do, and after it nothing is missing."""
     login = institution.student()

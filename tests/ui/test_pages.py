@@ -52,6 +52,28 @@ def test_wrong_password(make_window: Make, qtbot: Any) -> None:
     assert page.login.text() == "wrong"
 
 
+def test_signed_out_at_the_list_of_exams(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    """The sign-in page says why it is there again, and signing in works again."""
+    window = make_window()
+    way = walk(window)
+    way.to_exams()
+    window.bridge.problem.emit(m.Problem("signed_out", "ListExams"))
+    assert window.page == "sign_in"
+    assert "signed out" in window.sign_in.banner.headline.text()
+    qtbot.waitUntil(lambda: bool(recorder.got("SignOut")), timeout=5000)
+    way.to_exams()
+    assert len(recorder.got("SignIn")) == 2
+
+
+def test_a_sign_in_that_ends_in_the_exam_says_what_to_do(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    window.bridge.problem.emit(m.Problem("sign_in_again"))
+    assert window.page == "exam"
+    assert "no longer accepts" in window.exam.banner.headline.text()
+    assert "start Senim again and sign in" in window.exam.banner.text.text()
+
+
 def test_sign_in_with_code(make_window: Make, walk: Way, recorder: Recorder) -> None:
     window = make_window()
     window.sign_in.by_code.click()

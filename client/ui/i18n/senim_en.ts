@@ -1172,6 +1172,18 @@
         <translation>Please sign in again.</translation>
     </message>
     <message>
+        <source>The institution no longer accepts this sign-in; what you do is not being sent now.</source>
+        <translation>The institution no longer accepts this sign-in; what you do is not being sent now.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: answers and recording are kept on this computer.</source>
+        <translation>Nothing is lost: answers and recording are kept on this computer.</translation>
+    </message>
+    <message>
+        <source>Close this window, start Senim again and sign in: you go on where you were. If you cannot sign in, call the invigilator.</source>
+        <translation>Close this window, start Senim again and sign in: you go on where you were. If you cannot sign in, call the invigilator.</translation>
+    </message>
+    <message>
         <source>This exam is not planned for you.</source>
         <translation>This exam is not planned for you.</translation>
     </message>
@@ -1242,6 +1254,18 @@
     <message>
         <source>If it was not you, call the invigilator at once.</source>
         <translation>If it was not you, call the invigilator at once.</translation>
+    </message>
+    <message>
+        <source>The institution still waits for pieces of the recording that are not on this computer.</source>
+        <translation>The institution still waits for pieces of the recording that are not on this computer.</translation>
+    </message>
+    <message>
+        <source>Your answers and everything recorded here have arrived.</source>
+        <translation>Your answers and everything recorded here have arrived.</translation>
+    </message>
+    <message>
+        <source>If you began on another computer, start Senim there and sign in: it sends the rest. Else tell the help line the code below.</source>
+        <translation>If you began on another computer, start Senim there and sign in: it sends the rest. Else tell the help line the code below.</translation>
     </message>
     <message>
         <source>The questions are almost here; the beginning of the recording is still on its way.</source>

@@ -1172,6 +1172,18 @@
         <translation>Қайта кіріңіз.</translation>
     </message>
     <message>
+        <source>The institution no longer accepts this sign-in; what you do is not being sent now.</source>
+        <translation>Оқу орны бұл кіруді енді қабылдамайды; жасағаныңыз қазір жіберілмей тұр.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: answers and recording are kept on this computer.</source>
+        <translation>Ештеңе жоғалмайды: жауаптар мен жазба осы компьютерде сақталады.</translation>
+    </message>
+    <message>
+        <source>Close this window, start Senim again and sign in: you go on where you were. If you cannot sign in, call the invigilator.</source>
+        <translation>Осы терезені жауып, Senim бағдарламасын қайта іске қосыңыз да, кіріңіз: тоқтаған жерден жалғастырасыз. Кіре алмасаңыз, прокторды шақырыңыз.</translation>
+    </message>
+    <message>
         <source>This exam is not planned for you.</source>
         <translation>Бұл емтихан сізге жоспарланбаған.</translation>
     </message>
@@ -1242,6 +1254,18 @@
     <message>
         <source>If it was not you, call the invigilator at once.</source>
         <translation>Бұл сіз болмасаңыз, прокторды дереу шақырыңыз.</translation>
+    </message>
+    <message>
+        <source>The institution still waits for pieces of the recording that are not on this computer.</source>
+        <translation>Оқу орны жазбаның бұл компьютерде жоқ бөліктерін әлі күтуде.</translation>
+    </message>
+    <message>
+        <source>Your answers and everything recorded here have arrived.</source>
+        <translation>Жауаптарыңыз бен осында жазылғанның бәрі жетті.</translation>
+    </message>
+    <message>
+        <source>If you began on another computer, start Senim there and sign in: it sends the rest. Else tell the help line the code below.</source>
+        <translation>Емтиханды басқа компьютерде бастаған болсаңыз, Senim бағдарламасын сонда іске қосып, кіріңіз: ол қалғанын жібереді. Әйтпесе төмендегі кодты көмек желісіне айтыңыз.</translation>
     </message>
     <message>
         <source>The questions are almost here; the beginning of the recording is still on its way.</source>

@@ -1185,6 +1185,18 @@
         <translation>Пожалуйста, войдите снова.</translation>
     </message>
     <message>
+        <source>The institution no longer accepts this sign-in; what you do is not being sent now.</source>
+        <translation>Учебное заведение больше не принимает этот вход; то, что вы делаете, сейчас не отправляется.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: answers and recording are kept on this computer.</source>
+        <translation>Ничего не потеряно: ответы и запись хранятся на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Close this window, start Senim again and sign in: you go on where you were. If you cannot sign in, call the invigilator.</source>
+        <translation>Закройте это окно, запустите Senim снова и войдите: вы продолжите с того же места. Если войти не удаётся, позовите проктора.</translation>
+    </message>
+    <message>
         <source>This exam is not planned for you.</source>
         <translation>Этот экзамен не запланирован для вас.</translation>
     </message>
@@ -1255,6 +1267,18 @@
     <message>
         <source>If it was not you, call the invigilator at once.</source>
         <translation>Если это были не вы, сразу позовите проктора.</translation>
+    </message>
+    <message>
+        <source>The institution still waits for pieces of the recording that are not on this computer.</source>
+        <translation>Учебное заведение ещё ждёт части записи, которых нет на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Your answers and everything recorded here have arrived.</source>
+        <translation>Ваши ответы и всё, что записано здесь, доставлено.</translation>
+    </message>
+    <message>
+        <source>If you began on another computer, start Senim there and sign in: it sends the rest. Else tell the help line the code below.</source>
+        <translation>Если вы начали на другом компьютере, запустите Senim там и войдите: он отправит остальное. Иначе сообщите линии помощи код ниже.</translation>
     </message>
     <message>
         <source>The questions are almost here; the beginning of the recording is still on its way.</source>
