@@ -1662,8 +1662,8 @@
         </translation>
     </message>
     <message>
-        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. You will be told, and you can see who watched, answer and appeal.</source>
-        <translation>Invigilators look at the recording, teachers at the answers. A person decides, never the program. You will be told, and you can see who watched, answer and appeal.</translation>
+        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
+        <translation>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</translation>
     </message>
     <message>
         <source>The recording is kept until {day}, then erased.</source>

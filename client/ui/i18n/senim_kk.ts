@@ -1662,8 +1662,8 @@
         </translation>
     </message>
     <message>
-        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. You will be told, and you can see who watched, answer and appeal.</source>
-        <translation>Жазбаны прокторлар, жауаптарды оқытушылар қарайды. Шешімді бағдарлама емес, адам қабылдайды. Нәтижесі сізге хабарланады; жазбаны кім көргенін біліп, жауап беріп, шағым түсіре аласыз.</translation>
+        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
+        <translation>Жазбаны прокторлар, жауаптарды оқытушылар қарайды. Шешімді бағдарлама емес, адам қабылдайды. Нәтижесін сізге оқу орны хабарлайды; жазбаны кім көргенін сұрап, жауап беріп, шағым түсіре аласыз.</translation>
     </message>
     <message>
         <source>The recording is kept until {day}, then erased.</source>

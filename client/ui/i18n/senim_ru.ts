@@ -1676,8 +1676,8 @@
         </translation>
     </message>
     <message>
-        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. You will be told, and you can see who watched, answer and appeal.</source>
-        <translation>Запись смотрят прокторы, ответы — преподаватели. Решает человек, а не программа. Вам сообщат; вы сможете узнать, кто смотрел запись, ответить и подать апелляцию.</translation>
+        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
+        <translation>Запись смотрят прокторы, ответы — преподаватели. Решает человек, а не программа. О результате сообщит учебное заведение; вы можете спросить, кто смотрел запись, ответить и подать апелляцию.</translation>
     </message>
     <message>
         <source>The recording is kept until {day}, then erased.</source>
