@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from client.capture.pictures import screen_fault
 from client.capture.source import CAMERA, SOUND, Device, SourceState
 from client.clock import SessionClock
 from client.engine.pictures import is_empty, jpeg
@@ -295,7 +296,7 @@ class SystemCheck:
                 self._set(stream, "failed", self._word(stream, "screen_missing"))
             elif frame is None:
                 self._set(stream, "running", "")
-            elif is_empty(frame.bgr):
+            elif screen_fault(frame.bgr) is not None:  # it looks past the pointer, which we draw ourselves
                 self._set(stream, "failed", "screen_black", self._picture(stream))
             else:
                 height, width = frame.bgr.shape[:2]

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,22 @@ class Institution:
             )  # fmt: skip
         self.plan(seconds=7200)
 
-    def plan(self, seconds: float, *, opens: float = -60, logins: list[str] | None = None, exam: str = "main") -> None:
+    def plan(
+        self,
+        seconds: float,
+        *,
+        opens: float = -60,
+        logins: list[str] | None = None,
+        exam: str = "main",
+        streams: Sequence[str] = ("screen-1", "camera", "sound"),
+        simulated_camera: str | None = None,
+    ) -> None:
         """Seats that are open from ``opens`` to ``seconds`` from now."""
         now = datetime.now(UTC)
         schedule = exams.Schedule(
             exam=exam, opens=iso(now + timedelta(seconds=opens)), closes=iso(now + timedelta(seconds=seconds)),
-            minutes=60, extra={}, streams=["screen-1", "camera", "sound"], kept_days=30,
-            simulated_camera=None, simulated_microphone=False,
+            minutes=60, extra={}, streams=list(streams), kept_days=30,
+            simulated_camera=simulated_camera, simulated_microphone=False,
         )  # fmt: skip
         with opened(self.folder, self._clock, "tests") as console:
             key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
@@ -79,6 +89,11 @@ class Institution:
             found = next(s for s in sessions.listed(console) if s["login"] == login)
             sessions.send(console, sessions.Message(None, found["id"], kind, text, minutes))
 
+    def codes(self, login: str, hours: int = 2) -> str:
+        """A one-time code for the exam ``main``, valid for ``hours`` from now."""
+        with opened(self.folder, self._clock, "tests") as console:
+            return exams.make_codes(console, "main", [login], hours)[0]["code"]
+
     def new_password(self, login: str, password: str) -> None:
         """As an administrator sets it: signs the student out everywhere."""
         with opened(self.folder, self._clock, "tests") as console:
@@ -91,6 +106,13 @@ class Institution:
 
     def session_folder(self, session: str) -> Path:
         return self.folder / "sessions" / session
+
+    def assert_good(self, session: str) -> None:
+        """What a stranger with the institution's key finds by ``python -m evidence verify``."""
+        command = [sys.executable, "-m", "evidence", "verify", str(self.session_folder(session))]
+        command += ["--key", self.verifying_key]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and done.stdout.startswith("GOOD"), done.stdout
 
     @property
     def verifying_key(self) -> str:

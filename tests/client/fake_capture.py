@@ -93,6 +93,15 @@ class FakeCapture:
         self._states = {}
         self.released.set()
 
+    def take(self, stream: str, problem: SenimError) -> None:
+        """Another program has the device now."""
+        self.missing.add(stream)
+        self._states[stream], self._problems[stream] = SourceState.LOST, problem
+
+    def give_back(self, stream: str) -> None:
+        self.missing.discard(stream)
+        self._problems.pop(stream, None)
+
     def lose(self, stream: str) -> None:
         self._states[stream] = SourceState.LOST
         self._problems[stream] = CameraLost()

@@ -176,9 +176,11 @@ def test_both_die_and_the_session_goes_on_with_a_new_key(start: Start, instituti
     view = again.paper()
     assert view.answers[question] == {"value": "typed without network", "revision": 1}
     assert view.marked == [question]
+    assert again.expect_session() == session
     receipt = again.hand_in(60)
-    assert receipt.answers == 1
+    assert receipt.answers == 1 and receipt.code
     lines = verified(institution, session)
+    institution.assert_good(session)
     assert [p["type"] for p in lines].count("resume") == 1
     assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
     assert lost_seconds(lines) < 15

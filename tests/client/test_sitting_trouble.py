@@ -18,6 +18,7 @@ from fake_window import Window
 
 from client import messages as m
 from client.capture.source import Device
+from client.errors import CameraBusy
 from client.spool.disk import write_whole
 from client.upload.http import HttpTransport
 from client.upload.transport import OpenedSession
@@ -53,6 +54,19 @@ def test_wrong_password(window: Window, institution: Institution) -> None:
     assert window.problem("code_unknown").during == "SignInWithCode"
 
 
+def test_codes_that_were_used_or_expired(window: Window, open_window: Open, institution: Institution) -> None:
+    login = institution.student()
+    window.say(m.SignInWithCode(institution.codes(login, hours=-1)))
+    assert window.problem("code_expired").during == "SignInWithCode"
+    code = institution.codes(login)
+    window.say(m.SignInWithCode(code))
+    window.expect(m.SignedIn)
+    other = open_window("other")
+    other.say(m.SignInWithCode(code))
+    assert other.problem("code_used").during == "SignInWithCode"
+    window.open()  # whoever was first is not disturbed
+
+
 def test_server_down_at_sign_in_and_then_not(open_window: Open, institution: Institution, wire: Wire) -> None:
     wire.cut()
     window = open_window(server=wire.address)
@@ -69,6 +83,18 @@ def test_server_down_at_sign_in_and_then_not(open_window: Open, institution: Ins
     assert window.problem("server_unreachable").during == "OpenSeat"
     wire.mend()
     window.open()
+    wire.cut()
+    window.say(m.StartCheck())
+    window.expect(m.CheckView, lambda v: {i.id: i.code for i in v.items}.get("server") == "server_unreachable")
+    wire.mend()
+    window.say(m.RetryCheck("server"))
+    window.expect(m.CheckView, lambda view: view.passed)
+    wire.cut()
+    window.identify()  # it needs no network; what it found is kept
+    wire.mend()
+    window.paper()
+    window.hand_in(60)
+    verified(institution, window)
 
 
 def test_a_closed_exam_and_one_not_yet_open(window: Window, institution: Institution) -> None:
@@ -120,6 +146,10 @@ def test_a_second_client_with_the_same_session(open_window: Open, institution: I
     seat = next(i.seat for i in second.expect(m.Exams).items if i.title == "Physics")
     second.say(m.OpenSeat(seat, "1", "2026-01-31T09:00:00.000Z"))
     assert second.problem("in_use_elsewhere").during == "OpenSeat"
+    first.answer(question, "undisturbed", revision=2, where="server")
+    receipt = first.hand_in()
+    assert receipt.answers == 1 and receipt.gaps == []
+    verified(institution, first)
 
 
 def test_going_on_on_another_computer(open_window: Open, institution: Institution, captures: list[FakeCapture]) -> None:
@@ -183,6 +213,23 @@ def test_the_check_does_not_pass_without_real_devices(
     assert "identifying" not in [s.state for s in window.all if isinstance(s, m.StateChanged)]
 
 
+def test_a_camera_that_another_program_holds(
+    window: Window, institution: Institution, captures: list[FakeCapture]
+) -> None:
+    """The system does not open it: the check says so, and passes once the other program let go."""
+    window.sign_in(institution.student())
+    window.open()
+    window.say(m.StartCheck())
+    window.expect(m.CheckView, lambda view: view.passed)
+    captures[0].take("camera", CameraBusy())
+    view = window.expect(m.CheckView, lambda v: {i.id: i.code for i in v.items}["camera"] == "camera_busy")
+    assert not view.passed
+    captures[0].give_back("camera")
+    window.say(m.RetryCheck("camera"))
+    window.expect(m.CheckView, lambda view: view.passed)
+    window.identify()
+
+
 def test_a_stream_address_is_no_camera_unless_the_server_says_so(
     open_window: Open, institution: Institution, captures: list[FakeCapture]
 ) -> None:
@@ -243,7 +290,8 @@ def test_the_server_is_started_again_in_the_middle(open_window: Open, institutio
     finally:
         institution.start()
     receipt = window.hand_in(60)
-    assert receipt.answers == 1
+    assert receipt.answers == 1 and receipt.gaps == []
+    assert all(ratio > 0.99 for ratio in receipt.coverage.values()), receipt.coverage
     verified(institution, window)
 
 

@@ -18,12 +18,13 @@ import psutil
 import pytest
 from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, Server
 from sitting import Sitting
+from test_moodle_xml import BOMB, EXTERNAL, OUTSIDE_DTD
 
 from evidence import age
 from evidence.verify import verify
 from server import audit, settings
 from server.__main__ import main
-from server.admin import backup, people
+from server.admin import backup, exams, people
 from server.admin.console import Console, opened
 from server.admin.institution import CommandFailed, verifying_key
 from server.serve import ServeOptions, check_address
@@ -71,6 +72,23 @@ def test_an_institution_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert client["name"] == "Қазақ университеті"
     assert client["verifying_key"] == verifying_key(settings.DataFolder(data)).text
     assert set(client) == {"name", "server", "verifying_key", "languages", "help", "pinned_ca"}
+
+
+@pytest.mark.parametrize("content", [BOMB, EXTERNAL, OUTSIDE_DTD], ids=["bomb", "external entity", "outside DTD"])
+def test_a_hostile_exam_file_changes_nothing(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    file = tmp_path / "hostile.xml"
+    file.write_text(content)
+    with opened(root, HandClock(), "tests") as console:
+        before = exams.list_exams(console)
+    began = time.monotonic()
+    assert main(["--data", str(root), "import-exam", str(file), "--id", "hostile", "--title", "Hostile"]) == 1
+    assert time.monotonic() - began < 5
+    told = capsys.readouterr()
+    assert "entities and outside definitions" in told.err and "root:" not in told.out + told.err
+    with opened(root, HandClock(), "tests") as console:
+        assert exams.list_exams(console) == before
 
 
 def test_wrong_passphrase_makes_no_key(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
