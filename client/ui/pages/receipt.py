@@ -82,8 +82,10 @@ class ReceiptPage(Page):
         self.answers.setText(self.tr("%n answer(s) delivered.", "", receipt.answers))
         self._fill_grid(receipt)
         until = words.day_of(receipt.kept_until)
-        next_text = self.tr("Invigilators look at the recording, teachers at the answers. A person decides, never the "
-                            "program. Your institution tells you the outcome; you may ask who watched, answer and appeal.")  # fmt: skip
+        next_text = self.tr(
+            "Invigilators look at the recording, teachers at the answers. A person decides, never the program. "
+            "Your institution tells you the outcome; you may ask who watched, answer and appeal."
+        )
         if until:
             kept = self.tr("The recording is kept until {day}, then erased.").format(day=until)
             next_text = f"{next_text} {kept}"
