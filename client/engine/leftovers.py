@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.clock import Clock, Origin, SessionClock
-from client.engine.opening import Asked, current_key, session_request
+from client.engine.opening import Asked, current_key, session_request, set_aside
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
@@ -17,7 +17,7 @@ from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage
 from client.spool.table import SegmentState
 from client.upload.queue import Uploader, held_by_receipts
-from client.upload.transport import NetworkDown, Status, Transport
+from client.upload.transport import NetworkDown, Refused, Status, Transport
 from evidence.errors import EvidenceError
 from evidence.keys import read_server_key
 
@@ -78,6 +78,11 @@ class Leftovers:
             if (note.login, note.server) == (self._login, self._workshop.server):
                 try:
                     self._deliver(note)
+                except Refused as error:
+                    if error.word == "already_handed_in" and note.stage is not Stage.ENDED:
+                        # Handed in on another computer, so all of this that counts has arrived.
+                        set_aside(self._workshop.spool_root, note.session)
+                    _log.warning("session %s: the server says %s", note.session, error.word)
                 except (SenimError, EvidenceError, OSError) as error:
                     _log.warning("session %s stays in the spool: %r", note.session, error)
 

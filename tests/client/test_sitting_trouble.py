@@ -21,7 +21,7 @@ from client.capture.source import Device
 from client.errors import CameraBusy
 from client.spool.disk import write_whole
 from client.upload.http import HttpTransport
-from client.upload.transport import OpenedSession
+from client.upload.transport import NetworkDown, OpenedSession
 from evidence.signing import SigningKey, VerifyingKey, payload_of, sign_line
 from evidence.verify import verify
 
@@ -185,6 +185,59 @@ def test_going_on_on_another_computer(open_window: Open, institution: Institutio
         real = (walls[-1] - walls[0]).total_seconds() * 1000
         assert abs(lines[-1]["at"] - lines[0]["at"] - real) < 2500
     verified(institution, second)
+
+
+def test_the_first_computer_brings_its_part_after_a_takeover(open_window: Open, institution: Institution) -> None:
+    """It died with listed segments unsent: the second one names what is missing, the first one's next start sends."""
+    hold = threading.Event()
+
+    class Thin(HttpTransport):
+        def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> bool:
+            if hold.is_set():
+                raise NetworkDown("the line carries lines alone")
+            return super().put_segment(session, stream, index, sealed)
+
+    login = institution.student()
+    first = open_window("first", transport=lambda: Thin(institution.address))
+    question = text_question(first.to_paper(login))
+    hold.set()
+    first.answer(question, "on the first computer", where="server")
+    session = first.expect_session()
+    segments = institution.session_folder(session) / "segments"
+
+    def unsent() -> list[Path]:
+        listed = [p for p in lines_of(institution, first) if p["type"] == "segment"]
+        files = [segments / p["stream"] / f"{p['index']:06d}.age" for p in listed]
+        return [file for file in files if not file.exists()]
+
+    until = time.monotonic() + 30
+    while not unsent():
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    first.close()
+    assert unsent()
+    second = open_window("second")
+    second.sign_in(login)
+    second.open(takeover=True)
+    second.check()
+    second.identify()
+    assert second.paper().answers[question]["value"] == "on the first computer"
+    second.say(m.HandIn())
+    second.problem("pieces_elsewhere", 40)
+    again = open_window("first")
+    again.sign_in(login)
+    assert second.expect(m.ReceiptView, seconds=60).answers == 1
+    assert unsent() == []
+    verified(institution, second)
+    again.close()
+    later = open_window("first")
+    later.sign_in(login)
+    spool = later.data / "spool"
+    until = time.monotonic() + 30
+    while (spool / session).exists():  # nothing of it is waited for any more; its bytes stay as a branch
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert list((spool / f"{session}.branch-1" / "segments").rglob("*.age"))
 
 
 # -- the check --------------------------------------------------------------------------------
