@@ -26,6 +26,7 @@ class Languages(QObject):
         super().__init__(app)
         self._app = app
         self._translators: list[QTranslator] = []
+        self._read: list[bytes] = []
         self.current = ""
 
     def use(self, language: str) -> None:
@@ -37,9 +38,16 @@ class Languages(QObject):
         self.current = language
         QLocale.setDefault(locale(language))
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for folder, name in ((qt_folder, f"qtbase_{language}"), (str(CATALOGUES), f"senim_{language}")):
+        self._read = []
+        for folder, name in ((Path(qt_folder), f"qtbase_{language}"), (CATALOGUES, f"senim_{language}")):
+            file = folder / f"{name}.qm"
+            if not file.exists():
+                continue  # Qt's own words exist in fewer languages
+            # From memory: a file that an update writes anew must not change the words of an exam that runs.
+            words = file.read_bytes()
             translator = QTranslator(self)
-            if translator.load(name, folder):
+            if translator.load(words):
+                self._read.append(words)  # Qt reads on in it and keeps no copy
                 self._translators.append(translator)
                 self._app.installTranslator(translator)
         self._app.setApplicationDisplayName("Senim")
@@ -117,8 +125,8 @@ class Words(QObject):
 
 
 def unbroken_numbers(text: str) -> str:
-    """A telephone number keeps to one line."""
-    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
+    """A telephone number keeps to one line, together with the word before it."""
+    return re.sub(r"(?<=\w) (?=\d)", "\u00a0", text)
 
 
 def parse_time(iso: str) -> datetime | None:

@@ -185,9 +185,10 @@ class Banner(QFrame):
         if self.isVisible() and other and RANK[sentence.tone] < RANK.get(self.tone, 0):
             return
         text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
-        self.tell(sentence.tone, sentence.what, text, texts.code_line(code))
+        good_news = sentence.tone == "info" and not problem.during
+        self.tell(sentence.tone, sentence.what, text, "" if good_news else texts.code_line(code))
         self.topic = topic(code)
-        if sentence.tone == "info" and not problem.during:
+        if good_news:
             self._good_news.start()
 
     def tell(self, tone: str, headline: str, text: str, code: str = "", *, action: str = "") -> None:

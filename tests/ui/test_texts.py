@@ -172,3 +172,18 @@ def test_plural_forms(languages: Languages, qapp: QApplication) -> None:
     assert forms == ["1 минута", "3 минуты", "5 минут", "21 минута", "112 минут"]
     languages.use("en")
     assert QCoreApplication.translate("ExamCard", "%n minute(s)", "", 1) == "1 minute"
+
+
+def test_a_catalogue_written_anew_does_not_change_a_running_window(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "senim_ru.qm"
+    copy.write_bytes((CATALOGUES / "senim_ru.qm").read_bytes())
+    monkeypatch.setattr("client.ui.languages.CATALOGUES", tmp_path)
+    words = Languages(qapp)
+    words.use("ru")
+    with copy.open("r+b") as file:
+        file.write(b"\0" * copy.stat().st_size)
+    assert QCoreApplication.translate("CheckPage", "Is everything ready?") == "Всё ли готово?"
+    for translator in words._translators:
+        qapp.removeTranslator(translator)

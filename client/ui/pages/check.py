@@ -84,6 +84,7 @@ class CheckPage(Page):
         self._lines: dict[str, CheckLine] = {}
         self._passed = False
         self._scrolled_to = ""
+        self._camera_failed = False
         self._choices: tuple[list[m.DeviceChoice], list[m.DeviceChoice]] = ([], [])
         columns = QHBoxLayout()
         columns.setSpacing(24)
@@ -173,6 +174,10 @@ class CheckPage(Page):
                 self._list.addWidget(line)
         for gone in set(self._lines) - {item.id for item in view.items}:
             self._lines.pop(gone).deleteLater()
+        camera_failed = any(item.id == "camera" and item.state == "failed" for item in view.items)
+        if camera_failed and not self._camera_failed:
+            self.picture.clear()  # the last picture of a camera that is gone would look alive
+        self._camera_failed = camera_failed
         self._choices = (view.cameras, view.microphones)
         self._fill_both(view.camera, view.microphone)
         if view.passed and not self._passed and self.isVisible():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -98,6 +98,7 @@ class ExamPage(QWidget):
         self.smaller.clicked.connect(lambda: self._resize_text(-1))
         self.larger.clicked.connect(lambda: self._resize_text(1))
         self.camera_button.clicked.connect(self._toggle_camera)
+        self.question.installEventFilter(self)
         self.strip.chosen.connect(self.go_to)
         self.bar.hand_in.connect(self.ask_hand_in)
         self.bar.nearly_over.connect(self.flush)
@@ -348,6 +349,12 @@ class ExamPage(QWidget):
     def _place_camera(self) -> None:
         top = self.question.y()
         self.camera.keep_inside(top, self.bottom.y())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The own picture follows the questions when a banner above them comes or goes."""
+        if watched is self.question and event.type() == QEvent.Type.Move:
+            self._place_camera_soon()
+        return super().eventFilter(watched, event)
 
     def _place_camera_soon(self) -> None:
         QTimer.singleShot(0, self, self._place_camera)
