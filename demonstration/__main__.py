@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def main() -> int:
     options = _options()
     folder = Path(options.data).resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like Ctrl+C: nothing is left running
     try:
         with contextlib.ExitStack() as stack:
             return _run(options, folder, stack)
