@@ -166,9 +166,15 @@ def test_a_backup_with_a_path_outside_is_refused(tmp_path: Path) -> None:
         info = tarfile.TarInfo("../outside")
         info.size = 1
         tar.addfile(info, io.BytesIO(b"x"))
-    with pytest.raises(CommandFailed):
+    with pytest.raises(CommandFailed, match="out of the folder"):
         backup.restore(tmp_path / "bad.tar", tmp_path / "data")
     assert not (tmp_path / "outside").exists()
+    with tarfile.open(tmp_path / "link.tar", "w") as tar:
+        link = tarfile.TarInfo("settings.toml")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(link)
+    with pytest.raises(CommandFailed, match="neither a file nor a folder"):
+        backup.restore(tmp_path / "link.tar", tmp_path / "other")
 
 
 def free_port() -> int:
