@@ -22,7 +22,7 @@ from server.settings import DataFolder, Settings
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASES = Passphrases("a long configuration phrase", "a long review phrase")
 PASSWORD = "password-1"
-STUDENTS = 40
+STUDENTS = 80  # each test takes its own
 
 
 def free_port() -> int:
@@ -39,7 +39,7 @@ class Institution:
 
     def __init__(self, folder: Path, students: int = STUDENTS) -> None:
         self.folder, self.port = folder / "data", free_port()
-        self._clock, self._taken = SystemClock(), 0
+        self._clock, self._taken, self._students = SystemClock(), 0, students
         self._process: subprocess.Popen[bytes] | None = None
         institution.init(
             Settings(folder=DataFolder(self.folder), name="Test university", ingest_port=self.port,
@@ -101,6 +101,7 @@ class Institution:
 
     def student(self) -> str:
         """A student nobody used yet."""
+        assert self._taken < self._students, "more students are needed"
         self._taken += 1
         return f"s{self._taken - 1}"
 
