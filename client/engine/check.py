@@ -34,12 +34,6 @@ CAMERA_SLOW_MS = 8000
 PICTURE_EVERY_MS = 1500
 STAND_IN_MICROPHONE = "SenimSimulated"  # what the sound server calls it
 # The capture's words, where the check has a sentence of its own for them.
-_WORDS = {
-    "screen_not_shown": "screen_denied",
-    "camera_not_allowed": "camera_missing",
-    "capture_failed": "camera_busy",
-    "devices_unreadable": "camera_missing",
-}
 
 
 class SimulatedRefused(SenimError):

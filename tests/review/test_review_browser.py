@@ -36,7 +36,7 @@ def browser() -> Iterator[webdriver.Chrome]:
     driver.quit()
 
 
-def wait(what: str, look: Callable[[], Any], seconds: float = 30) -> Any:
+def wait(what: str, look: Callable[[], Any], seconds: float = 90) -> Any:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = look()
