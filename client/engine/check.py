@@ -33,7 +33,6 @@ SILENT_AFTER_MS = 4000
 CAMERA_SLOW_MS = 8000
 PICTURE_EVERY_MS = 1500
 STAND_IN_MICROPHONE = "SenimSimulated"  # what the sound server calls it
-# The capture's words, where the check has a sentence of its own for them.
 
 
 class SimulatedRefused(SenimError):
