@@ -16,6 +16,7 @@ from client.errors import MicrophoneBusy, MicrophoneLost, MicrophoneMissing
 _BLOCK = 2880  # 60 ms: one Opus packet, and PulseAudio's own rhythm
 _SETTLE_NS = 1_500_000_000  # PulseAudio delivers a late lump right after opening
 _SILENT_NS = 2_000_000_000  # no block for this long: the device is gone
+_FIRST_NS = 6_000_000_000  # a sound server on a busy machine takes its time with the first one
 _WINDOW = 50  # blocks (3 s) whose earliest arrival says when sound was heard
 
 
@@ -84,7 +85,8 @@ class Microphone:
         return SoundBlock(min(self._offsets) + before * 1_000_000_000 // SOUND_RATE, samples)
 
     def _check(self) -> None:
-        if self._clock.now_ns() - self._last_ns > _SILENT_NS:
+        limit_ns = _FIRST_NS if self._last_ns == self._opened_ns else _SILENT_NS
+        if self._clock.now_ns() - self._last_ns > limit_ns:
             raise MicrophoneLost("no sound arrives")
         if not self._sound.is_active():
             raise MicrophoneLost("PortAudio ended the stream")

@@ -260,14 +260,14 @@ def sound(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 def test_sound_comes_in_blocks_that_join(sound: Any) -> None:
     sound.start()
-    blocks = [wait_for(lambda: sound.read(0.1), 5) for _ in range(10)]
+    blocks = [wait_for(lambda: sound.read(0.1), 10) for _ in range(10)]
     assert all(block.samples.dtype == np.int16 for block in blocks)
     length_ms = sum(len(b.samples) for b in blocks[:-1]) / 48
     assert (blocks[-1].t_ns - blocks[0].t_ns) / 1e6 == pytest.approx(length_ms, abs=80)
     sound.stop()
     sound.stop()
     sound.start()
-    assert wait_for(lambda: sound.read(0.1), 5)
+    assert wait_for(lambda: sound.read(0.1), 10)
 
 
 def test_no_microphone(sound_server: SoundServer) -> None:
