@@ -11,9 +11,9 @@ import threading
 from abc import ABC, abstractmethod
 from typing import Protocol
 
+from client.capture.cutter import SegmentCutter
 from client.capture.settings import CaptureSettings
 from client.capture.source import Next, SegmentSink, SourceState
-from client.capture.track import SegmentCutter
 from client.clock import Clock
 from client.errors import CaptureError, SenimError
 

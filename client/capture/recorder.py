@@ -7,9 +7,11 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from client.capture.camera import Camera
+from client.capture.camera_lane import CameraLane
 from client.capture.choose import ScreenSystem, screen_system
 from client.capture.lane import Lane
-from client.capture.picture_lane import CameraLane, PictureLane, ScreenLane
+from client.capture.picture_lane import PictureLane
+from client.capture.screen_lane import ScreenLane
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane

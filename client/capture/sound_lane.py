@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from client.capture.cutter import SegmentCutter
 from client.capture.lane import Lane
 from client.capture.levels import level
 from client.capture.settings import CaptureSettings
+from client.capture.sound_track import SoundTrack
 from client.capture.source import SOUND_RATE, SegmentSink, SoundBlock, SoundSource
-from client.capture.track import SegmentCutter, SoundTrack
 from client.clock import Clock
 
 _STALLED_S = 1.0  # a jump of the stamps beyond this is a gap, not a correction

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from client.capture.camera_lane import CameraLane
 from client.capture.lane import Lane
-from client.capture.picture_lane import CameraLane, ScreenLane
+from client.capture.screen_lane import ScreenLane
 from client.capture.settings import CaptureSettings
 from client.capture.sound_lane import SoundLane
 from client.capture.source import Next, Reading, SoundBlock, SourceState

@@ -1,0 +1,102 @@
+"""The sound stream: samples become packets whose stamps follow the clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from client.capture.cutter import SegmentCutter
+from client.capture.encode import OPUS_FRAME, OPUS_PRE_SKIP, SoundEncoder
+from client.capture.fragments import codecs_value
+from client.capture.source import SOUND, SOUND_RATE, PartInfo, Samples
+
+_NS = 1_000_000_000
+
+
+class SoundTrack:
+    """The sound stream. Stamps count samples and follow the clock the blocks are stamped with.
+
+    A part's origin lies ``OPUS_PRE_SKIP`` samples before its first sound: what the encoder puts in front
+    and a decoder takes away. Behind the clock by more than 60 ms: the stamps jump; ahead: samples are dropped.
+    """
+
+    FOLLOW_S = 0.06
+
+    def __init__(self, cutter: SegmentCutter, bits: int) -> None:
+        self._cutter, self._bits = cutter, bits
+        self._encoder: SoundEncoder | None = None
+        self._info: PartInfo | None = None
+        self._origin_ns = 0
+        self._rest: Samples = np.zeros(0, np.int16)
+        self._fed = 0
+        self.corrections = 0
+
+    @property
+    def open(self) -> bool:
+        return self._encoder is not None
+
+    def begin(self, t_ns: int, reason: str) -> int:
+        """Start a part whose first sample was heard at ``t_ns``; returns its origin in session ms."""
+        origin_ms = (t_ns - OPUS_PRE_SKIP * _NS // SOUND_RATE + 500_000) // 1_000_000
+        self._origin_ns = origin_ms * 1_000_000
+        self._encoder = SoundEncoder(self._bits)
+        self._rest, self._fed = np.zeros(0, np.int16), 0
+        self._info = PartInfo(SOUND, 0, origin_ms, SOUND_RATE, "", 0, 0, SOUND_RATE, b"", reason)
+        return origin_ms
+
+    def heard_until_ns(self) -> int:
+        """Session time of the end of the last sample taken."""
+        return self._origin_ns + (self._fed + len(self._rest) + OPUS_PRE_SKIP) * _NS // SOUND_RATE
+
+    def behind_s(self, t_ns: int) -> float:
+        """By how much a block heard at ``t_ns`` is later than where our stamps stand."""
+        return (t_ns - self.heard_until_ns()) / _NS
+
+    def take(self, t_ns: int, samples: Samples) -> None:
+        behind = self.behind_s(t_ns)
+        if behind > self.FOLLOW_S:
+            self.corrections += 1
+            self._pad()
+            self._fed += max(0, round(self.behind_s(t_ns) * SOUND_RATE))
+        elif behind < -self.FOLLOW_S:
+            self.corrections += 1
+            samples = samples[min(len(samples), round(-behind * SOUND_RATE)) :]
+        self._rest = np.concatenate((self._rest, samples))
+        while len(self._rest) >= OPUS_FRAME:
+            piece, self._rest = self._rest[:OPUS_FRAME], self._rest[OPUS_FRAME:]
+            self._encode(piece)
+
+    def end(self, end_ns: int | None) -> None:
+        """End the part: with the last sample heard, or earlier at ``end_ns``."""
+        if self._encoder is None:
+            return
+        heard = self.heard_until_ns()
+        last = heard if end_ns is None else min(heard, end_ns)
+        if self._rest.size:
+            self._pad()
+        encoder, self._encoder = self._encoder, None
+        rest = encoder.finish()
+        if self._info is not None:
+            self._info = None
+            return
+        end = round((last - self._origin_ns) * SOUND_RATE / _NS)
+        self._cutter.add([p for p in rest if p.pts < end], 0.0)
+        self._cutter.end_part(end)
+
+    def _pad(self) -> None:
+        if self._rest.size:
+            missing = np.zeros(OPUS_FRAME - len(self._rest), np.int16)
+            piece, self._rest = np.concatenate((self._rest, missing)), np.zeros(0, np.int16)
+            self._encode(piece)
+
+    def _encode(self, piece: Samples) -> None:
+        assert self._encoder is not None
+        packets = self._encoder.encode(piece, self._fed)
+        self._fed += OPUS_FRAME
+        if packets and self._info is not None:
+            init = self._encoder.init
+            media = f'audio/mp4; codecs="{codecs_value(init)}"'
+            self._cutter.begin_part(replace(self._info, init=init, media=media))
+            self._info = None
+        self._cutter.add(packets, 0.0)
