@@ -166,6 +166,23 @@ def test_holes_are_shown_and_played_across(hall: Hall, browser: webdriver.Chrome
         quiet(browser)
 
 
+def test_a_clock_that_wavers_at_the_edge_of_a_hole_does_not_stop_the_player(hall: Hall, browser: webdriver.Chrome) -> None:
+    """Two ticks on two sides of the edge: the picture asked for by the first must not be waited for ever."""
+    hall.record(skip=(("screen-1", 2),))
+    with serve(hall, worker=True) as (address, site):
+        sign_in(browser, address)
+        wait("verification", lambda: site.verifications.get("sess1"))
+        open_session(browser, address)
+        browser.execute_script(
+            """const track = senimPlayer.tracks[0], edge = track.index.runs[1].from;
+            track.tick(edge - 0.05, 1); track.tick(edge + 0.05, 1); track.tick(edge - 0.05, 1);
+            window.ready = () => track.tick(edge + 0.05, 1);"""
+        )
+        wait("the picture after the hole", lambda: browser.execute_script("return ready()"), 20)
+        assert browser.execute_script("return senimPlayer.tracks[0].shown !== null")
+        quiet(browser)
+
+
 def test_hostile_pictures_do_not_stop_the_other_streams(hall: Hall, browser: webdriver.Chrome) -> None:
     """Media whose structure is right and whose content is noise: the decoder refuses it, the rest plays on."""
 

@@ -79,13 +79,22 @@ export class VideoTrack {
   // Called on every tick of the clock. False asks the clock to wait.
   tick(t, rate) {
     const run = this.index.runAt(t);
-    if (!run) { if (!this.gap) { this.token += 1; this.blank(); } return true; }
+    if (!run) { this.leave(); return true; }
     if (this.seeking) return false;
     if (run !== this.run || !this.usable()) { this.seek(t); return false; }
     this.show(t);
     if (!this.pumping) this.pumping = this.pump(run, t, rate, this.token).finally(() => { this.pumping = null; });
     this.lateness = this.shown ? Math.max(0, t - this.shown.to) : 1;
     return this.shown !== null && this.lateness <= LATE_SECONDS * Math.max(1, rate);
+  }
+
+  // Nothing to show here. A picture asked for just before, on the other side of the edge, is no longer waited for.
+  leave() {
+    if (this.gap) return;
+    this.token += 1;
+    this.seeking = false;
+    this.blank();
+    this.wake();
   }
 
   // The clock went from..to with this track in step.
