@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 
 from client import messages as m
+from client.ui.banner import Banner
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
-from client.ui.widgets import Banner
 
 TONES = {"info": "info", "time_added": "info", "warning": "amber", "call": "amber"}
 
@@ -32,7 +32,7 @@ class NoticeBanner(Banner):
     def clear(self) -> None:
         self._waiting.clear()
         self._read.clear()
-        self.hide()
+        self.put_away()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -48,7 +48,7 @@ class NoticeBanner(Banner):
 
     def _show_first(self) -> None:
         if not self._waiting:
-            self.hide()
+            self.put_away()
             return
         notice = self._waiting[0]
         headings = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from client import messages as m
+from client.ui.banner import Banner
 from client.ui.bridge import RecorderBridge
-from client.ui.widgets import Banner, button, label
+from client.ui.widgets import button, label
 
 MAX_WIDTH = 960  # wider lines read badly
 
@@ -24,6 +25,7 @@ class Page(QWidget):
         self.title = label("title", name=f"{name}_title")
         self.lead = label("muted", name=f"{name}_lead")
         self.banner = Banner(f"{name}_banner")
+        self.banner.left.connect(self.take_focus)
         self.main = button(f"{name}_main", "main")
         self.main.setDefault(True)
         self.next_hint = label("muted", name=f"{name}_next")
@@ -86,7 +88,16 @@ class Page(QWidget):
 
     def clear_problem(self) -> None:
         self._last_problem = None
-        self.banner.hide()
+        self.banner.put_away()
+
+    def take_focus(self) -> None:
+        """The keyboard goes on here after the banner: at the main button, else at the page's first control."""
+        controls = [self.main, *self.findChildren(QAbstractButton), *self.findChildren(QComboBox)]
+        for control in controls:
+            if control.isVisibleTo(self) and control.isEnabled() and control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                control.setFocus()
+                return
+        self.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

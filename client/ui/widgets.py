@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -27,16 +26,11 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from client import messages as m
 from client.ui import icons
-from client.ui.problems import DURING, RANK, ProblemTexts, topic
 from client.ui.theme import color, font, theme
-
-GOOD_NEWS_MS = 10_000  # long enough to be read twice
 
 
 def label(role: str = "", *, name: str = "", wrap: bool = True, tone: str = "") -> QLabel:
@@ -79,9 +73,25 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
+class SteadyButton(QPushButton):
+    """Keeps the keyboard's focus while it is disabled and seen: Qt would hand it on to whatever comes next, and a
+    person who pressed "go on" would find themselves in another part of the window."""
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if not self.isEnabled() and self.isVisible():
+            return True  # Qt asks this of a button that was just disabled; Tab does not come here
+        return super().focusNextPrevChild(next)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Another window had the keyboard meanwhile: Qt gives a disabled button nothing back.
+        if event.type() == QEvent.Type.EnabledChange and self.isEnabled() and self.window().focusWidget() is self:
+            self.setFocus()
+
+
 def button(name: str, kind: str = "") -> QPushButton:
     """A button with the stable id ``name``; ``kind``: main, quiet or plain."""
-    result = QPushButton()
+    result = SteadyButton()
     result.setObjectName(name)
     if kind:
         result.setProperty("kind", kind)
@@ -140,78 +150,6 @@ class Chip(QFrame):
         self._text.setAccessibleName(text)
         set_property(self._text, "tone", tone)
         self.updateGeometry()
-
-
-class Banner(QFrame):
-    """What happened, what it means for the exam, what to do now, and a short code. Can be put away."""
-
-    ICONS: ClassVar = {"info": ("info", "teal"), "amber": ("triangle-alert", "amber"), "red": ("circle-x", "red")}
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(12)
-        self._icon = icons.IconLabel("info", "teal", 20)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        self.headline = label("strong", name=f"{name}_headline")
-        self.text = label("", name=f"{name}_text")
-        self.code = label("small", name=f"{name}_code")
-        for part in (self.headline, self.text, self.code):
-            column.addWidget(part)
-        row.addLayout(column, 1)
-        self.action = button(f"{name}_action")
-        self.action.hide()
-        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.dismiss = button(f"{name}_dismiss", "quiet")
-        row.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.dismiss.clicked.connect(self.hide)
-        self._good_news = QTimer(self)
-        self._good_news.setSingleShot(True)
-        self._good_news.setInterval(GOOD_NEWS_MS)
-        self._good_news.timeout.connect(self.hide)
-        self.tone, self.topic = "", ""
-        self.hide()
-
-    def tell_problem(self, problem: m.Problem) -> None:
-        """The sentence of a problem. Good news does not push a graver, other thing aside, and goes by itself."""
-        texts = ProblemTexts()
-        code = DURING.get((problem.code, problem.during), problem.code)
-        sentence = texts.sentence(code, problem.values)
-        other = topic(code) != self.topic
-        if self.isVisible() and other and RANK[sentence.tone] < RANK.get(self.tone, 0):
-            return
-        text = " ".join(part for part in (sentence.means, sentence.remedy) if part)
-        good_news = sentence.tone == "info" and not problem.during
-        self.tell(sentence.tone, sentence.what, text, "" if good_news else texts.code_line(code))
-        self.topic = topic(code)
-        if good_news:
-            self._good_news.start()
-
-    def tell(self, tone: str, headline: str, text: str, code: str = "", *, action: str = "") -> None:
-        self._good_news.stop()
-        self.tone, self.topic = tone, ""
-        set_property(self, "panel", tone)
-        self._icon.show_icon(*self.ICONS[tone])
-        self.headline.setText(headline)
-        self.text.setText(text)
-        self.text.setVisible(bool(text))
-        self.code.setText(code)
-        self.code.setVisible(bool(code))
-        self.action.setText(action)
-        self.action.setVisible(bool(action))
-        self.dismiss.setText(self.tr("Put away"))
-        self.setAccessibleName(headline)
-        self.show()
-        say(self, f"{headline} {text}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.dismiss.setText(self.tr("Put away"))
 
 
 class TickBox(QCheckBox):

@@ -1,8 +1,9 @@
 """A recorder without devices: speaks ``client.messages`` over its pipes and walks through every page.
 
-Run as ``python fake_recorder.py --log FILE [--picture FILE.jpg] [--manual]``. Each message it gets is written to the
-log, one JSON line each, so that a test can see what really crossed the pipe. ``--manual``: answers nothing by itself
-after the paper, so that a test decides what happens.
+Run as ``python fake_recorder.py --log FILE [--picture FILE.jpg] [--manual] [--deaf TYPE]``. Each message it gets is
+written to the log, one JSON line each, so that a test can see what really crossed the pipe. ``--manual``: answers
+nothing by itself after the paper, so that a test decides what happens. ``--deaf TYPE`` (again for more): hears such
+messages and does not answer, as an institution that takes its time.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ SESSION, SECRET = "session-1", "secret-1"
 
 
 class FakeRecorder:
-    def __init__(self, log: Path, picture: str, manual: bool) -> None:
-        self.log, self.picture, self.manual = log, picture, manual
+    def __init__(self, log: Path, picture: str, manual: bool, deaf: list[str]) -> None:
+        self.log, self.picture, self.manual, self.deaf = log, picture, manual, deaf
         self.held: dict[str, dict[str, Any]] = {}
         self.sitting = False
 
@@ -78,7 +79,8 @@ class FakeRecorder:
                 log.write(json.dumps({"pid": os.getpid(), **body}, ensure_ascii=False) + "\n")
             if isinstance(message, m.Quit):
                 return
-            self.answer(message)
+            if type(message).__name__ not in self.deaf:
+                self.answer(message)
 
     def answer(self, message: m.Message) -> None:
         match message:
@@ -160,9 +162,10 @@ def main() -> None:
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--picture", type=Path)
     parser.add_argument("--manual", action="store_true")
+    parser.add_argument("--deaf", action="append", default=[])
     given = parser.parse_args()
     picture = base64.b64encode(given.picture.read_bytes()).decode() if given.picture else ""
-    FakeRecorder(given.log, picture, given.manual).run()
+    FakeRecorder(given.log, picture, given.manual, given.deaf).run()
 
 
 if __name__ == "__main__":

@@ -63,7 +63,10 @@ class CheckLine(QFrame):
         self.what.setVisible(bool(found.what))
         self.remedy.setText(found.remedy)
         self.remedy.setVisible(bad and bool(found.remedy))
-        self.again.setVisible(bad)
+        # Who pressed it finds it again when the check is done; until then it waits, with the keyboard's focus.
+        waits = item.state in ("waiting", "running") and self.again.hasFocus()
+        self.again.setEnabled(not waits)
+        self.again.setVisible(bad or waits)
         self.again.setText(self.tr("Try again"))
         self.again.setAccessibleName(self.tr("Try again: {name}").format(name=texts.name(item.id)))
         self.setAccessibleName(f"{texts.name(item.id)}: {texts.state(item.state)}. {found.what}")
@@ -163,6 +166,7 @@ class CheckPage(Page):
         self._update_main()
 
     def show_view(self, view: m.CheckView) -> None:
+        pressed = next((line.again for line in self._lines.values() if line.again.hasFocus()), None)
         for item in view.items:
             if item.id in self._lines:
                 if self._lines[item.id].item != item:
@@ -186,7 +190,14 @@ class CheckPage(Page):
             self.main.setFocus()
         self._passed = view.passed
         self._update_main()
+        if pressed is not None and not pressed.hasFocus() and not view.passed:
+            self.take_focus()
         self._show_first_failed()
+
+    def take_focus(self) -> None:
+        """At the next line that needs the student; there is none: at the main button, else at the camera's list."""
+        buttons = [line.again for line in self._lines.values() if line.again.isVisibleTo(self)]
+        next((part for part in (*buttons, self.main, self.camera) if part.isEnabled()), self.camera).setFocus()
 
     def _show_first_failed(self) -> None:
         """What needs the student is brought into sight, once."""

@@ -69,6 +69,8 @@ class ConsentPage(Page):
 
     def set_busy(self, busy: bool) -> None:
         self._busy = busy
+        if busy and self.agree.hasFocus():
+            self.main.setFocus()
         self.agree.setEnabled(not busy)
         self._update_main()
 

@@ -12,6 +12,7 @@ from client import messages as m
 from client.settings import Settings
 from client.ui import icons
 from client.ui.answers import AnswerBook, Value
+from client.ui.banner import Banner
 from client.ui.bridge import RecorderBridge
 from client.ui.camera_float import CameraFloat
 from client.ui.dialogs import HandInQuestion
@@ -21,7 +22,7 @@ from client.ui.notices import NoticeBanner
 from client.ui.question_strip import QuestionStrip
 from client.ui.question_view import QuestionView
 from client.ui.theme import theme
-from client.ui.widgets import Banner, button, label, picture_of
+from client.ui.widgets import button, label, picture_of
 
 FLUSH_MS = 250  # longer than the page holds back a long text (200 ms in question.js)
 SIZES = (15, 16, 17, 18, 20, 22, 24, 28, 32)
@@ -99,6 +100,8 @@ class ExamPage(QWidget):
         self.larger.clicked.connect(lambda: self._resize_text(1))
         self.camera_button.clicked.connect(self._toggle_camera)
         self.question.installEventFilter(self)
+        for banner in (self.banner, self.notices):
+            banner.left.connect(self.question.view.setFocus)
         self.strip.chosen.connect(self.go_to)
         self.bar.hand_in.connect(self.ask_hand_in)
         self.bar.nearly_over.connect(self.flush)

@@ -79,7 +79,7 @@ class ExamsPage(Page):
         super().__init__("exams", bridge)
         self.cards: list[ExamCard] = []
         self._name = ""
-        self._loaded = False
+        self._loaded = self._refreshing = False
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self._update_main)
         self._list = QVBoxLayout()
@@ -138,13 +138,15 @@ class ExamsPage(Page):
         running = [card for card in enterable if card.item.state == "running"]
         for card in [*wanted, *running, *(enterable if len(enterable) == 1 else [])][:1]:
             card.radio.setChecked(True)
-        if enterable and self.isVisible():
+        stays, self._refreshing = self._refreshing and self.refresh.hasFocus(), False
+        if enterable and self.isVisible() and not stays:
             (self._chosen_card() or enterable[0]).radio.setFocus()
         self.empty.setVisible(not self.cards)
         self.retranslate()
 
     def _refresh(self) -> None:
         self.clear_problem()
+        self._refreshing = True  # who asked by this button stays at it
         self._ask()
 
     def _ask(self) -> None:

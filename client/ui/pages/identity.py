@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from client import messages as m
 from client.ui.bridge import RecorderBridge
@@ -190,9 +190,9 @@ class IdentityPage(Page):
 
     def _update_buttons(self) -> None:
         stage = self._stage
-        self.cannot.setVisible(stage != "done")
-        self.again.setVisible(stage == "done" and self._view.outcome == "no_match")
         self.main.setEnabled(stage != "running" and not self._waiting_for_paper)
+        self._show_button(self.cannot, stage != "done")
+        self._show_button(self.again, stage == "done" and self._view.outcome == "no_match")
         if stage == "explain":
             self.main.setText(self.tr("Begin the recording"))
             self.next_hint.setText(self.tr("Next: the recording begins and you are asked to look and turn."))
@@ -207,6 +207,11 @@ class IdentityPage(Page):
                 if self._minutes
                 else self.tr("Your time starts with the questions.")
             )
+
+    def _show_button(self, choice: QPushButton, shown: bool) -> None:
+        if not shown and choice.hasFocus():
+            self.main.setFocus()
+        choice.setVisible(shown)
 
     def _main(self) -> None:
         if self._stage == "explain":
@@ -231,6 +236,7 @@ class IdentityPage(Page):
         self.retranslate()
 
     def _again(self) -> None:
+        self.main.setFocus()  # this button goes; while the main one waits it keeps the keyboard's focus
         self._stage = "running"
         self._view = m.IdentityView("look_straight", "", 0.0)
         self.bridge.send(m.RetryIdentity())

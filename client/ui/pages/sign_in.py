@@ -125,6 +125,9 @@ class SignInPage(Page):
 
     def enter(self) -> None:
         self.set_busy(False)
+        self.take_focus()
+
+    def take_focus(self) -> None:
         (self.code if self.fields.currentIndex() else self.login).setFocus()
 
     def leave(self) -> None:
@@ -144,7 +147,8 @@ class SignInPage(Page):
 
     def set_busy(self, busy: bool) -> None:
         self._busy = busy
-        self.fields.setEnabled(not busy)
+        for field in (self.login, self.password, self.code):
+            field.setReadOnly(busy)  # a field that is disabled would lose the keyboard's focus
         self._update_main()
 
     def show_problem(self, problem: m.Problem) -> None:
