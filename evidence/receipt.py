@@ -1,4 +1,5 @@
-"""What the server signs: receipts for the head it holds, the closing receipt, grants for a new session key."""
+"""What the server signs: receipts for the head it holds, the closing receipt, the record of an erasure, grants for a
+new session key."""
 
 from __future__ import annotations
 
@@ -55,14 +56,23 @@ def make_closing_receipt(
     return sign_line("receipt", payload, key)
 
 
+def make_erasure_receipt(session: str, head: Head, at: str, cause: str, key: SigningKey) -> str:
+    """The institution erased the segments of a session whose ledger ends with ``head``. ``at``: server time, ISO 8601
+    UTC; ``cause``: ``retention`` (its time was over) or ``decision`` (before that)."""
+    payload = {"type": "erasure", "session": session, "head": head.to_json(), "at": at, "cause": cause}
+    return sign_line("receipt", payload, key)
+
+
 def read_receipt(line: str, server_key: VerifyingKey) -> dict[str, Any]:
-    """The payload (``type`` head or closing; ``head`` is ``{"n", "digest"}``); raises ``SigningError``."""
+    """The payload (``type`` head, closing or erasure; ``head`` is ``{"n", "digest"}``); raises ``SigningError``."""
     payload = read_line("receipt", line, server_key)
     kind = payload.get("type")
-    if kind not in ("head", "closing"):
+    if kind not in ("head", "closing", "erasure"):
         raise MalformedLine("unknown kind of receipt")
     _need_texts(payload, "session", "at")
     _need_head(payload)
+    if kind == "erasure":
+        _need_texts(payload, "cause")
     if kind == "closing":
         _need_texts(payload, "begin", "key", "opened")
         coverage, answers = payload.get("coverage"), payload.get("answers")

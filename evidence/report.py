@@ -60,7 +60,8 @@ class Report:
 
     ``institution``: fingerprint of the key both key lines were checked with, or None if no key was given.
     ``countersigned``: the last line a receipt of the server covers. ``unanchored``: ``resume`` lines to a new
-    key that neither a grant nor a later receipt vouches for.
+    key that neither a grant nor a later receipt vouches for. ``erased``: when the institution erased the segments, as
+    its server signed; ledger and receipts are checked all the same.
     """
 
     state: str = "unusable"
@@ -73,6 +74,7 @@ class Report:
     simulated: Any = None
     started: str | None = None
     ended: str | None = None
+    erased: str | None = None
     lines: int = 0
     segments: int = 0
     bytes: int = 0
@@ -102,7 +104,8 @@ class Report:
     def to_text(self) -> str:
         """A page for a person."""
         verdict = {0: "GOOD", 1: "BROKEN", 2: "UNUSABLE"}[self.exit_code]
-        rows = [f"{verdict}: {'session ' + self.session if self.session else 'no session'} ({self.state})"]
+        state = f"{self.state}, recording erased {self.erased}" if self.erased else self.state
+        rows = [f"{verdict}: {'session ' + self.session if self.session else 'no session'} ({state})"]
         if self.session:
             rows += [
                 f"  seat {self.seat}, {self.started} to {self.ended or 'not ended'}",

@@ -23,7 +23,7 @@ from evidence.line_types import check_shape
 from evidence.report import Findings, Problem, Report
 from evidence.signing import MalformedLine, VerifyingKey, line_digest, payload_of
 from evidence.verify_ledger import LedgerWalk
-from evidence.verify_parts import ReceiptCheck, check_segments
+from evidence.verify_parts import ReceiptCheck, check_segments, erased_at
 
 __all__ = ["Problem", "Report", "verify"]
 
@@ -71,9 +71,11 @@ def _verify(source: Source, verifying_key: VerifyingKey | None, report: Report, 
     walk = LedgerWalk(lines, findings)
     chain = walk.run(begin, keys.server, keys.seat_digest)
     _summarise(report, walk)
-    check_segments(source, names, walk, findings, ended=chain.state.ended)
-    complete = chain.state.ended and chain.state.complete
     receipts = _receipt_lines(source, names, findings)
+    if keys.server is not None:
+        report.erased = erased_at(receipts, keys.server, begin["session"])
+    check_segments(source, names, walk, findings, ended=chain.state.ended, erased=report.erased is not None)
+    complete = chain.state.ended and chain.state.complete
     if keys.server is not None:
         ReceiptCheck(walk, report, findings, complete).run(receipts, keys.server, report.coverage)
     covered = -1 if report.countersigned is None else report.countersigned

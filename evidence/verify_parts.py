@@ -20,8 +20,24 @@ COVERAGE_TOLERANCE = 0.001
 CLOCK_STEP = timedelta(seconds=2)  # an honest server's clock is set back by this much at most
 
 
-def check_segments(source: Source, names: Sequence[str], walk: LedgerWalk, findings: Findings, ended: bool) -> None:
-    """Every listed segment is there with the listed bytes, and no other is."""
+def erased_at(lines: Sequence[str], server_key: VerifyingKey, session: str) -> str | None:
+    """When the institution erased the segments, by the newest record of it that the server signed."""
+    found = None
+    for line in lines:
+        try:
+            receipt = read_receipt(line, server_key)
+        except SigningError:
+            continue  # named when the receipts are checked
+        if receipt["type"] == "erasure" and receipt["session"] == session:
+            found = str(receipt["at"])
+    return found
+
+
+def check_segments(
+    source: Source, names: Sequence[str], walk: LedgerWalk, findings: Findings, *, ended: bool, erased: bool
+) -> None:
+    """Every listed segment is there with the listed bytes, and no other is. ``erased``: absent ones are accounted
+    for by the server's record of their erasure."""
     listed = {(line["stream"], line["index"]): line for line in walk.payloads if line["type"] == "segment"}
     owners = {line["sha256"]: key for key, line in listed.items()}
     present = set(names)
@@ -29,6 +45,10 @@ def check_segments(source: Source, names: Sequence[str], walk: LedgerWalk, findi
         name = segment_name(stream, index)
         if name in present:
             _check_segment(source, name, line, owners, findings)
+        elif erased:
+            findings.numbered(
+                "segment-erased", f"segment {stream}", index, "was erased by the institution", notice=True
+            )
         elif ended:
             findings.numbered("segment-missing", f"segment {stream}", index, "is listed, but not here")
         else:

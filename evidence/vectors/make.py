@@ -21,7 +21,7 @@ from evidence.bundle import SessionFolder, pack
 from evidence.coverage import claimed
 from evidence.keys import make_seat_key, make_server_key, open_seat_identity
 from evidence.ledger import Ledger, commitment
-from evidence.receipt import make_closing_receipt, make_grant, make_head_receipt
+from evidence.receipt import Head, make_closing_receipt, make_erasure_receipt, make_grant, make_head_receipt
 from evidence.signing import SigningKey, canonical_json, digest, line_digest, payload_of, sign_line
 
 HERE = Path(__file__).parent
@@ -260,7 +260,26 @@ def _tear(maker: Maker) -> None:
     maker.folder.ledger.write_bytes(maker.folder.ledger.read_bytes()[:-40])
 
 
+def _erase(maker: Maker) -> None:
+    """No damage: the institution's retention ended."""
+    head = Head(**payload_of(maker.receipts[-1])["head"])
+    maker.receipts.append(make_erasure_receipt(SESSION, head, wall(90_000), "retention", maker.server))
+    maker.write_receipts()
+    shutil.rmtree(maker.folder.segments)
+
+
+def _erase_forged(maker: Maker) -> None:
+    """The student says that the institution did it."""
+    head = Head(**payload_of(maker.receipts[-1])["head"])
+    line = make_erasure_receipt(SESSION, head, wall(90_000), "retention", test_key("session 2"))
+    maker.receipts.append(line)
+    maker.write_receipts()
+    maker.folder.segment_path("screen-1", 1).unlink()
+
+
 DAMAGES: dict[str, Damage] = {
+    "erased": _erase,
+    "erasure-forged": _erase_forged,
     "segment-changed": _edit_segment("screen-1", 1, _flip),
     "segment-missing": lambda maker: maker.folder.segment_path("screen-1", 1).unlink(),
     "segments-swapped": _swap,

@@ -19,7 +19,7 @@ from evidence import age, seal
 from evidence.__main__ import main
 from evidence.bundle import SessionFolder
 from evidence.ledger import Ledger
-from evidence.receipt import make_closing_receipt, make_head_receipt
+from evidence.receipt import Head, make_closing_receipt, make_erasure_receipt, make_head_receipt
 from evidence.report import Findings, Report
 from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of, sign_line
 from evidence.vectors.make import DAMAGES, Maker, make_session, test_key, wall, write_variant
@@ -285,6 +285,27 @@ def test_an_open_session_may_still_lack_segments(tmp_path: Path) -> None:
     report = verify(tmp_path / "session", INSTITUTION)
     assert report.ok and report.state == "open"
     assert {notice.code for notice in report.notices} == {"segment-not-held", "file-unfinished", "open"}
+
+
+def test_an_erasure_accounts_only_for_its_own_session_and_only_for_what_is_absent(copy: Copy, pristine: Maker) -> None:
+    head = Head(**payload_of(pristine.receipts[-1])["head"])
+    for session, found in (("vector-session", set()), ("another", {"segment-missing", "receipt-foreign"})):
+        folder = copy()
+        line = make_erasure_receipt(session, head, wall(90_000), "decision", pristine.server)
+        with folder.receipts.open("a") as file:
+            file.write(line + "\n")
+        folder.segment_path("camera", 0).unlink()
+        report = verify(folder.path, INSTITUTION)
+        assert codes(report) == found
+        assert report.erased == (None if found else wall(90_000))
+        assert report.countersigned == report.lines - 1
+    assert "recording erased 2026-01-31" in verify(VECTORS / "erased.zip", INSTITUTION).to_text()
+    kept = copy()
+    with kept.receipts.open("a") as file:
+        file.write(make_erasure_receipt("vector-session", head, wall(90_000), "retention", pristine.server) + "\n")
+    path = kept.segment_path("camera", 0)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert codes(verify(kept.path, INSTITUTION)) == {"segment-truncated"}
 
 
 def test_files_that_have_no_place(copy: Copy) -> None:
