@@ -14,7 +14,10 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+_TRIES = 8
+_HELD_UP_NS = 5_000_000
 
 
 class Clock(Protocol):
@@ -28,8 +31,19 @@ class Clock(Protocol):
         """Session time in nanoseconds, for stamps."""
         ...
 
+    def asleep_ns(self) -> int:
+        """How much of the session's time this computer slept, from an origin of its own: only differences count.
+
+        Whoever finds a hole between two readings learns from it whether the computer slept or we were held up.
+        """
+        ...
+
     def wall_iso(self) -> str:
         """This computer's own idea of the time, ISO 8601 in UTC with milliseconds."""
+        ...
+
+    def wall_ms(self) -> int:
+        """The same as Unix time in ms. It may jump; nothing is stamped with it alone."""
         ...
 
     def server_ms(self, at_ms: int | None = None) -> int:
@@ -63,9 +77,9 @@ class SessionClock:
         self._offset_ms: int | None = None
         self._round_trip_ms = 0
         if origin is None:
-            origin = Origin(raw_ns(), time.time_ns() // 1_000_000, boot_id())
+            origin = Origin(raw_ns(), unix_now_ms(), boot_id())
         elif origin.boot != boot_id() or not origin.boot:
-            passed_ms = time.time_ns() // 1_000_000 - origin.unix_ms
+            passed_ms = unix_now_ms() - origin.unix_ms
             origin = Origin(raw_ns() - passed_ms * 1_000_000, origin.unix_ms, boot_id())
         self.origin = origin
 
@@ -75,8 +89,14 @@ class SessionClock:
     def now_ms(self) -> int:
         return self.now_ns() // 1_000_000
 
+    def asleep_ns(self) -> int:
+        return asleep_ns()
+
     def wall_iso(self) -> str:
-        return iso(time.time_ns() // 1_000_000)
+        return iso(self.wall_ms())
+
+    def wall_ms(self) -> int:
+        return unix_now_ms()
 
     @property
     def proven(self) -> bool:
@@ -100,15 +120,25 @@ class SessionClock:
 
 
 class ManualClock:
-    """A clock for tests: it stands still until ``advance`` moves it."""
+    """A clock for tests: it stands still until ``advance`` or ``sleep`` moves it."""
 
     def __init__(self, unix_ms: int = 1_700_000_000_000) -> None:
-        self._ns = 0
+        self._ns = self._asleep_ns = 0
         self._unix_ms = unix_ms
+        self._set_ms = 0
         self.proven = False
 
     def advance(self, seconds: float) -> None:
         self._ns += round(seconds * 1e9)
+
+    def sleep(self, seconds: float) -> None:
+        """The computer sleeps for so long."""
+        self.advance(seconds)
+        self._asleep_ns += round(seconds * 1e9)
+
+    def set_wall(self, seconds: float) -> None:
+        """Somebody sets the computer's clock forward, or back if negative."""
+        self._set_ms += round(seconds * 1000)
 
     def now_ns(self) -> int:
         return self._ns
@@ -116,8 +146,14 @@ class ManualClock:
     def now_ms(self) -> int:
         return self._ns // 1_000_000
 
+    def asleep_ns(self) -> int:
+        return self._asleep_ns
+
     def wall_iso(self) -> str:
-        return iso(self._unix_ms + self.now_ms())
+        return iso(self.wall_ms())
+
+    def wall_ms(self) -> int:
+        return self._unix_ms + self._set_ms + self.now_ms()
 
     def learn_server_time(self, server_unix_ms: int, asked_ms: int, answered_ms: int) -> None:
         self._unix_ms = server_unix_ms - (asked_ms + answered_ms) // 2
@@ -125,6 +161,26 @@ class ManualClock:
 
     def server_ms(self, at_ms: int | None = None) -> int:
         return self._unix_ms + (self.now_ms() if at_ms is None else at_ms)
+
+
+def unix_now_ms() -> int:
+    """This computer's wall clock, Unix time in ms."""
+    return time.time_ns() // 1_000_000
+
+
+def asleep_ns() -> int:
+    """Nanoseconds this computer slept since it was started.
+
+    The difference of a clock that runs on in sleep and of one that stands still then. The second is read
+    twice, before and after: a thread held up in between must not take that for sleep.
+    """
+    asleep = 0
+    for _ in range(_TRIES):
+        before, with_sleep, after = awake_ns(), raw_ns(), awake_ns()
+        asleep = with_sleep - after
+        if abs(after - before) < _HELD_UP_NS:
+            break
+    return asleep
 
 
 def iso(unix_ms: int) -> str:
@@ -139,6 +195,10 @@ if sys.platform == "linux":
         """Nanoseconds since boot, time asleep included."""
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
 
+    def awake_ns() -> int:
+        """The same without time asleep."""
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+
     def boot_id() -> str:
         """A word that changes with every start of the computer; "" if the system does not tell."""
         try:
@@ -149,6 +209,7 @@ if sys.platform == "linux":
 elif sys.platform == "darwin":
     _system = ctypes.CDLL("/usr/lib/libSystem.dylib")
     _system.mach_continuous_time.restype = ctypes.c_uint64
+    _system.mach_absolute_time.restype = ctypes.c_uint64
 
     class _Timebase(ctypes.Structure):
         _fields_ = (("numer", ctypes.c_uint32), ("denom", ctypes.c_uint32))
@@ -160,6 +221,10 @@ elif sys.platform == "darwin":
         """Nanoseconds since boot, time asleep included."""
         return int(_system.mach_continuous_time() * _timebase.numer // _timebase.denom)
 
+    def awake_ns() -> int:
+        """The same without time asleep."""
+        return int(_system.mach_absolute_time() * _timebase.numer // _timebase.denom)
+
     def boot_id() -> str:
         """A word that changes with every start of the computer; "" if the system does not tell."""
         buffer = ctypes.create_string_buffer(64)
@@ -168,11 +233,27 @@ elif sys.platform == "darwin":
         return "" if failed else buffer.value.decode("ascii", "replace")
 
 else:
+    if sys.platform == "win32":
+        _kernel: Any = ctypes.WinDLL("kernel32")
+    else:
+        _kernel = None
 
     def raw_ns() -> int:
         """Nanoseconds since boot (QueryPerformanceCounter on Windows, which counts sleep)."""
         return time.perf_counter_ns()
 
+    def awake_ns() -> int:
+        """The same without time asleep."""
+        return raw_ns() - (windows_asleep_ns(_kernel) if _kernel is not None else 0)
+
     def boot_id() -> str:
         """Unknown here: a later process finds the session's origin again through wall time."""
         return ""
+
+
+def windows_asleep_ns(kernel: Any) -> int:
+    """Nanoseconds asleep since boot, in steps of 16 ms: ticks run on in sleep, this interrupt time does not."""
+    kernel.GetTickCount64.restype = ctypes.c_uint64
+    without = ctypes.c_uint64()
+    kernel.QueryUnbiasedInterruptTime(ctypes.byref(without))  # hundreds of nanoseconds
+    return int(kernel.GetTickCount64()) * 1_000_000 - without.value * 100

@@ -1,8 +1,9 @@
 import time
+from typing import Any
 
 import pytest
 
-from client.clock import ManualClock, Origin, SessionClock, boot_id, iso, raw_ns
+from client.clock import ManualClock, Origin, SessionClock, asleep_ns, boot_id, iso, raw_ns, windows_asleep_ns
 
 
 def test_session_time_begins_at_zero_and_never_goes_back() -> None:
@@ -55,3 +56,48 @@ def test_wall_time_is_utc_with_milliseconds() -> None:
     clock.advance(1.5)
     assert clock.now_ms() == 1500
     assert clock.wall_iso() == "2023-11-14T22:13:21.500Z"
+
+
+def test_time_asleep_is_the_difference_of_two_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SessionClock()
+    before = clock.asleep_ns()
+    assert abs(clock.asleep_ns() - before) < 5_000_000
+    real = raw_ns
+    monkeypatch.setattr("client.clock.raw_ns", lambda: real() + 3_600_000_000_000)
+    assert clock.asleep_ns() - before == pytest.approx(3.6e12, abs=5e6)
+
+
+def test_a_thread_held_up_between_two_clocks_did_not_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = iter([0, 60_000_000_000, 60_000_001_000, 60_000_002_000])  # stopped for a minute after the first
+    monkeypatch.setattr("client.clock.awake_ns", lambda: next(readings))
+    monkeypatch.setattr("client.clock.raw_ns", lambda: 60_000_001_500)
+    assert abs(asleep_ns()) < 1_000_000
+
+
+def test_windows_tells_sleep_by_two_counts() -> None:
+    class Ticks:
+        restype: Any = None
+
+        def __call__(self) -> int:
+            return 180_000
+
+    class Kernel:
+        """Three minutes since the start, one of them asleep."""
+
+        GetTickCount64 = Ticks()
+
+        def QueryUnbiasedInterruptTime(self, place: Any) -> int:
+            place._obj.value = 120 * 10_000_000
+            return 1
+
+    assert windows_asleep_ns(Kernel()) == 60_000_000_000
+
+
+def test_setting_the_wall_clock_moves_no_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SessionClock()
+    at, wall, asleep = clock.now_ms(), clock.wall_ms(), clock.asleep_ns()
+    monkeypatch.setattr("client.clock.unix_now_ms", lambda: wall + 12 * 3_600_000)
+    assert clock.wall_ms() - wall == 12 * 3_600_000
+    assert 0 <= clock.now_ms() - at < 60_000
+    assert abs(clock.asleep_ns() - asleep) < 5_000_000
+    assert clock.server_ms() - clock.now_ms() == clock.origin.unix_ms
