@@ -7,21 +7,26 @@ import importlib
 import sys
 
 NAMES = {
+    "recording": "what recording an exam costs, against ffmpeg in the same minutes",
     "verify": "checking a three-hour session offline (two video streams and sound)",
 }
 
 
 def main() -> int:
-    listing = "\n".join(f"  {name:10} {what}" for name, what in NAMES.items())
-    parser = argparse.ArgumentParser(
-        prog="./benchmark", epilog="benchmarks:\n" + listing, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("name", choices=sorted(NAMES))
-    parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
-    options = parser.parse_args()
-    result = importlib.import_module(f"benchmarks.{options.name}").run()
+    parser = argparse.ArgumentParser(prog="./benchmark")
+    parser.set_defaults(module=None)
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    for name, what in NAMES.items():
+        own = names.add_parser(name, help=what, description=what)
+        own.add_argument("--json", action="store_true", help="one JSON object as the last line")
+        module = importlib.import_module(f"benchmarks.{name}")
+        if hasattr(module, "options"):
+            module.options(own)
+    chosen = parser.parse_args()
+    module = importlib.import_module(f"benchmarks.{chosen.name}")
+    result = module.run(chosen) if hasattr(module, "options") else module.run()
     print(result.table())
-    if options.json:
+    if chosen.json:
         print(result.json())
     return 0
 

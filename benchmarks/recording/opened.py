@@ -1,0 +1,96 @@
+"""A session as the institution opens it: segments unsealed, put together, decoded with their stamps."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from evidence.age import Identity
+from evidence.bundle import SessionFolder
+from evidence.seal import unseal
+from evidence.signing import payload_of
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A ledger line: session ms and sizes in bytes."""
+
+    stream: str
+    part: int
+    index: int
+    start: int
+    end: int
+    plain: int
+    size: int
+    frames: int
+
+
+class OpenedSession:
+    """``folder``: the server's; ``seat``: the identity that opens it."""
+
+    def __init__(self, folder: Path, seat: Identity) -> None:
+        self._folder, self._seat = SessionFolder(folder), seat
+        self.lines: list[dict[str, Any]] = [
+            payload_of(line) for line in self._folder.ledger.read_text(encoding="utf-8").splitlines()
+        ]
+        self.segments = [_segment(line) for line in self.lines if line["type"] == "segment"]
+        self._parts = {(p["stream"], p["part"]): p for p in self.lines if p["type"] == "part"}
+
+    def of(self, stream: str) -> list[Segment]:
+        return [segment for segment in self.segments if segment.stream == stream]
+
+    def sealed_bytes(self, begin_ms: float, end_ms: float, stream: str | None = None) -> float:
+        """Sealed bytes of a stretch; a segment that lies partly in it counts by its share."""
+        total = 0.0
+        for segment in self.segments:
+            if stream in (None, segment.stream):
+                inside = min(segment.end, end_ms) - max(segment.start, begin_ms)
+                total += segment.size * min(1.0, max(0.0, inside) / max(1, segment.end - segment.start))
+        return total
+
+    def media(self, stream: str, part: int) -> bytes:
+        """Everything of one part as one file."""
+        indexes = [s.index for s in self.of(stream) if s.part == part]
+        return b"".join(
+            unseal(self._folder.segment_path(stream, index).read_bytes(), self._seat)[1] for index in indexes
+        )
+
+    def pictures(self, stream: str) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+        """(session ms, brightness height x width) of each decoded frame, in order."""
+        for (name, part), line in self._parts.items():
+            if name != stream:
+                continue
+            with av.open(io.BytesIO(self.media(stream, part))) as container:
+                video = container.streams.video[0]
+                video.codec_context.thread_count = 1
+                for frame in container.decode(video):
+                    assert frame.pts is not None and frame.time_base is not None
+                    plane = frame.planes[0]
+                    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+                    picture = rows[: frame.height, : frame.width]
+                    yield line["origin"] + float(frame.pts * frame.time_base) * 1000, picture
+
+    def sound(self) -> Iterator[tuple[float, NDArray[np.float32]]]:
+        """(session ms of the first sample, samples at 48 kHz -1..1) of each decoded packet."""
+        for (name, part), line in self._parts.items():
+            if name != "sound":
+                continue
+            with av.open(io.BytesIO(self.media("sound", part))) as container:
+                for frame in container.decode(container.streams.audio[0]):
+                    assert frame.pts is not None and frame.time_base is not None
+                    samples = frame.to_ndarray().reshape(-1).astype(np.float32)
+                    yield line["origin"] + float(frame.pts * frame.time_base) * 1000, samples
+
+
+def _segment(line: dict[str, Any]) -> Segment:
+    return Segment(
+        line["stream"], line["part"], line["index"], line["start"], line["end"], line["plain"], line["size"],
+        line["frames"],
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""How true the recorded screen is: each decoded frame against the picture the screen showed at its stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from benchmarks.recording.drawing import HEIGHT, TEXT_PANELS, WIDTH
+from benchmarks.recording.measures import (
+    Luma,
+    Mask,
+    likeness,
+    pixels_of,
+    psnr,
+    read_letters,
+    stale,
+    tile_errors,
+    tiles_of,
+)
+from benchmarks.recording.replay import Replay, ScreenLog
+
+BIG_TILES = 100  # of 576: scrolling, another question, another window
+SETTLED_NS = 900_000_000
+POINTER_NS = 250_000_000
+POINTER_BOX = (16, 16, 40, 40)  # left, above, right, below its tip
+OCR_PICTURES = 5
+OCR_EVERY_NS = 8_000_000_000
+
+
+@dataclass
+class ScreenQuality:
+    """Sums over a recording. PSNR values in dB, one per frame and panel; ``errors_ms``: how far a stamp lies
+    outside the time in which the screen showed that picture; ``missed``: looks at which a big change was not
+    recorded although it was due."""
+
+    settled: list[float] = field(default_factory=list)
+    motion: list[float] = field(default_factory=list)
+    changed_tiles: int = 0
+    stale_tiles: int = 0
+    errors_ms: list[float] = field(default_factory=list)
+    frames: int = 0
+    missed: int = 0
+    readings: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    t_ns: int
+    step: int
+    truth: Luma
+
+
+class Judge:
+    """Feed decoded frames in order; ``quality`` holds what was found."""
+
+    def __init__(self, log: ScreenLog, script: str, slot_ms: float = 100.0) -> None:
+        self._log, self._replay = log, Replay(log, script)
+        self._slot_ns = round(slot_ms * 1e6)
+        self._last: _Shown | None = None
+        self._big_ns = 0
+        self._read_ns = 0
+        self._pairs: list[tuple[Luma, Luma]] = []
+        self.quality = ScreenQuality()
+
+    def feed(self, frames: Iterable[tuple[int, Luma]], begin_ns: int, end_ns: int) -> None:
+        """``frames``: (raw ns, brightness); those outside begin..end are only looked past."""
+        for t_ns, shown in frames:
+            if t_ns >= end_ns:
+                return
+            if t_ns >= begin_ns and shown.shape == (HEIGHT, WIDTH):
+                self._frame(t_ns, shown)
+
+    def _frame(self, t_ns: int, shown: Luma) -> None:
+        step, truth = self._truth(t_ns, shown)
+        quality, last = self.quality, self._last
+        quality.frames += 1
+        near = self._near_pointer(t_ns)
+        if last is not None:
+            changed, late = stale(last.truth, truth, shown, near)
+            quality.changed_tiles += changed
+            quality.stale_tiles += late
+            quality.missed += self._missed(last, t_ns, step, changed)
+            if changed > BIG_TILES:
+                self._big_ns = t_ns
+                quality.motion += self._panels(truth, shown, near)
+            elif t_ns - self._big_ns > SETTLED_NS:
+                quality.settled += self._panels(truth, shown, near)
+                self._keep_for_reading(t_ns, truth, shown)
+        self._last = _Shown(t_ns, step, truth)
+
+    def _truth(self, t_ns: int, shown: Luma) -> tuple[int, Luma]:
+        """The step that was on the screen at the stamp; of several within its slack the likest."""
+        first = self._last.step if self._last is not None else 0
+        steps = [step for step in self._replay.candidates(t_ns) if step >= first] or [first]
+        pictures = [(step, self._replay.luma(step)) for step in steps]
+        if len(pictures) == 1:
+            best = pictures[0]
+        else:
+            best = min(pictures, key=lambda found: float(tile_errors(found[1], shown).sum()))
+            self.quality.errors_ms.append(self._outside_ms(t_ns, best[0]))
+        return best
+
+    def _outside_ms(self, t_ns: int, step: int) -> float:
+        """How far the stamp lies outside the time in which this step was shown."""
+        steps = self._log.steps
+        early = steps[step].before - t_ns
+        late = t_ns - steps[step + 1].after if step + 1 < len(steps) else 0
+        return max(0, early, late) / 1e6
+
+    def _near_pointer(self, t_ns: int) -> Mask:
+        """Tiles the pointer may have been in; it is recorded, but no part of the replay."""
+        first, last = self._replay.candidates(t_ns, POINTER_NS)[0], self._replay.candidates(t_ns, POINTER_NS)[-1]
+        since = self._last.step if self._last is not None else first
+        left, above, right, below = POINTER_BOX
+        places = {self._log.steps[k].pointer for k in range(max(0, min(first, since)), last + 1)}
+        return tiles_of([(x - left, y - above, x + right, y + below) for x, y in places], (HEIGHT, WIDTH))
+
+    def _panels(self, truth: Luma, shown: Luma, near: Mask) -> list[float]:
+        keep = ~pixels_of(near, (HEIGHT, WIDTH))
+        found = []
+        for panel in TEXT_PANELS.values():
+            area = np.s_[panel.top() : panel.bottom() + 1, panel.left() : panel.right() + 1]
+            found.append(psnr(truth[area], shown[area], keep[area]))
+        return found
+
+    def _missed(self, last: _Shown, t_ns: int, step: int, changed: int) -> int:
+        """Looks between two frames at which a big change was there and no frame was made of it."""
+        if changed <= BIG_TILES:
+            return 0
+        begun = next((s.after for s in self._log.steps[last.step + 1 : step + 1]), t_ns)
+        return max(0, int((t_ns - max(begun, last.t_ns)) / self._slot_ns - 0.5))
+
+    def _keep_for_reading(self, t_ns: int, truth: Luma, shown: Luma) -> None:
+        if len(self._pairs) < OCR_PICTURES and t_ns - self._read_ns > OCR_EVERY_NS:
+            self._read_ns = t_ns
+            self._pairs.append((truth.copy(), shown.copy()))
+
+    def read(self) -> list[float]:
+        """Likeness of what can be read in the recording and on the true screen. Raises ``FileNotFoundError``."""
+        for truth, shown in self._pairs:
+            for name in ("passage", "answer"):
+                panel = TEXT_PANELS[name]
+                area = np.s_[panel.top() : panel.bottom() + 1, panel.left() : panel.right() + 1]
+                true = read_letters(truth[area])
+                if true.strip():
+                    self.quality.readings.append(likeness(true, read_letters(shown[area])))
+        return self.quality.readings
+
+
+def camera_quality(
+    frames: Iterable[tuple[int, Luma]],
+    sent: Sequence[tuple[int, int]],
+    truths: Sequence[Luma],
+    begin_ns: int,
+    end_ns: int,
+) -> tuple[list[float], int]:
+    """(PSNR in dB of each recorded picture against the camera's picture before its noise, how many were recorded).
+
+    A recorded picture is the last one sent before its stamp; of the last two the likest is taken, because
+    reading takes some milliseconds.
+    """
+    import bisect
+
+    times = [t for t, _ in sent]
+    found, recorded = [], 0
+    for t_ns, shown in frames:
+        if not begin_ns <= t_ns < end_ns:
+            continue
+        recorded += 1
+        k = bisect.bisect_right(times, t_ns) - 1
+        found.append(max(psnr(truths[sent[j][1]], shown) for j in (k, k - 1) if j >= 0))
+    return found, recorded
