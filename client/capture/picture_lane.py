@@ -12,7 +12,8 @@ from client.capture.source import Frame, PictureSource, Reading, SegmentSink
 from client.capture.video_track import VideoTrack
 from client.clock import Clock
 
-_SLEPT_NS = 10_000_000_000  # longer than any heartbeat: the computer slept, or we did
+_STALLED_NS = 10_000_000_000  # longer than any heartbeat: something held us up
+_NAP_NS = 500_000_000  # asleep for longer than this is no recording
 
 
 class PictureLane(Lane):
@@ -27,6 +28,7 @@ class PictureLane(Lane):
         self._changed = 0.0
         self._seen_ns = 0
         self._shown_ns = 0
+        self._asleep_ns = 0
         self._key_ns = 0
         self._part_due = ""
 
@@ -56,7 +58,7 @@ class PictureLane(Lane):
     def _end_track(self, end_ms: int | None) -> None:
         if self._track is None or not self._track.open:
             return
-        if end_ms is not None and end_ms * 1_000_000 - self._shown_ns > _SLEPT_NS:
+        if end_ms is not None and self._interruption(end_ms * 1_000_000):
             end_ms = None
         self._track.end(None if end_ms is None else end_ms * 1_000_000)
 
@@ -67,8 +69,9 @@ class PictureLane(Lane):
             return
         yuv = self.source.yuv()
         size = (yuv.shape[1], yuv.shape[0] * 2 // 3)
-        if track.open and t_ns - self._shown_ns > _SLEPT_NS:
-            self._leave("suspended")
+        interruption = self._interruption(t_ns)
+        if track.open and interruption:
+            self._leave(interruption)
         if track.open and track.size != size:
             self._part_due = "size"
         if track.open and self._part_due:
@@ -83,6 +86,13 @@ class PictureLane(Lane):
         if key:
             self._key_ns = t_ns
             self._keyed()
+
+    def _interruption(self, t_ns: int) -> str:
+        """What kept us from looking since the last picture: "suspended", "stalled" or ""; asked once about each."""
+        before, self._asleep_ns = self._asleep_ns, self._clock.asleep_ns()
+        if self._asleep_ns - before > _NAP_NS:
+            return "suspended"
+        return "stalled" if t_ns - self._shown_ns > _STALLED_NS else ""
 
     def _keyed(self) -> None:
         """A key frame was written."""

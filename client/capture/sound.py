@@ -17,6 +17,7 @@ _BLOCK = 2880  # 60 ms: one Opus packet, and PulseAudio's own rhythm
 _SETTLE_NS = 1_500_000_000  # PulseAudio delivers a late lump right after opening
 _SILENT_NS = 2_000_000_000  # no block for this long: the device is gone
 _FIRST_NS = 6_000_000_000  # a sound server on a busy machine takes its time with the first one
+_NAP_NS = 500_000_000  # asleep for longer than this: when blocks arrive has to be learnt anew
 _WINDOW = 50  # blocks (3 s) whose earliest arrival says when sound was heard
 
 
@@ -39,6 +40,7 @@ class Microphone:
         self._received = 0
         self._offsets: deque[int] = deque(maxlen=_WINDOW)
         self._opened_ns = self._last_ns = 0
+        self._asleep_ns = 0
 
     def start(self) -> None:
         self._port = pyaudio.PyAudio()
@@ -47,6 +49,7 @@ class Microphone:
         self._offsets.clear()
         self._received = 0
         self._opened_ns = self._last_ns = self._clock.now_ns()
+        self._asleep_ns = self._clock.asleep_ns()
         try:
             self._sound = self._port.open(
                 format=pyaudio.paInt16,
@@ -75,6 +78,7 @@ class Microphone:
         with self._fresh:
             if not self._blocks:
                 self._fresh.wait(wait_s)
+            self._forget_before_sleep()
             if not self._blocks:
                 self._check()
                 return None
@@ -83,6 +87,14 @@ class Microphone:
         length_ns = (before + len(samples)) * 1_000_000_000 // SOUND_RATE
         self._offsets.append(arrived_ns - length_ns)
         return SoundBlock(min(self._offsets) + before * 1_000_000_000 // SOUND_RATE, samples)
+
+    def _forget_before_sleep(self) -> None:
+        """Arrivals of before would date what is heard now into the sleep, for as long as the window remembers."""
+        before, self._asleep_ns = self._asleep_ns, self._clock.asleep_ns()
+        if self._asleep_ns - before > _NAP_NS:
+            self._blocks.clear()
+            self._offsets.clear()
+            self._last_ns = self._clock.now_ns()  # it gets its time to wake up, too
 
     def _check(self) -> None:
         limit_ns = _FIRST_NS if self._last_ns == self._opened_ns else _SILENT_NS

@@ -14,6 +14,7 @@ from client.capture.camera_lane import CameraLane
 from client.capture.lane import Lane
 from client.capture.screen_lane import ScreenLane
 from client.capture.settings import CaptureSettings
+from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
 from client.capture.source import Next, Reading, SoundBlock, SourceState
 from client.clock import ManualClock, SessionClock
@@ -291,22 +292,35 @@ def test_segments_of_a_static_screen_are_short_enough_to_lose() -> None:
     assert max(s.end_ms - s.start_ms for s in kept.segments) <= 4100
 
 
-def test_time_asleep_is_a_gap_not_a_long_picture() -> None:
+@pytest.mark.parametrize(
+    ("pause", "seconds", "cause"),
+    [
+        (lambda clock: clock.sleep(3600), 3600, "suspended"),
+        (lambda clock: clock.sleep(3), 3, "suspended"),  # shorter than any stall that counts
+        (lambda clock: clock.advance(60), 60, "stalled"),  # we were stopped, the computer was not
+    ],
+)
+def test_time_asleep_is_a_gap_not_a_long_picture(
+    pause: Callable[[ManualClock], None], seconds: float, cause: str
+) -> None:
     clock, kept = ManualClock(), Kept()
     source = Scripted(clock)
     lane = ScreenLane(source, clock, CaptureSettings(), kept)
     source.changes = [500] + [0] * 30 + [5] + [0] * 30
     lane.begin(Next())
     for look in range(62):
-        clock.advance(3600 if look == 31 else 0.1)
+        if look == 31:
+            pause(clock)
+        clock.advance(0.1)
         lane._next_ns = clock.now_ns()
         lane._obey()
         lane._step()
     lane.finish(clock.now_ms())
     lane._obey()
     kept.check("screen-1")
-    ((_, start, end, cause),) = kept.gaps
-    assert cause == "suspended" and 3_590_000 < end - start <= 3_600_100
+    ((_, start, end, said),) = kept.gaps
+    assert said == cause and seconds - 10 < (end - start) / 1000 <= seconds + 0.2
+    assert kept.parts[-1].reason == cause
 
 
 def test_sound_follows_the_clock() -> None:
@@ -343,3 +357,30 @@ def test_sound_that_stood_still_is_a_gap() -> None:
     lane._end_part(None)
     kept.check("sound")
     assert [(g[3], len(kept.parts)) for g in kept.gaps if g[1] > 1000] == [("sound_stalled", 2)]
+
+
+class Port:
+    """The part of PyAudio's stream that a microphone asks."""
+
+    def is_active(self) -> bool:
+        return True
+
+
+def test_sound_after_sleep_is_not_dated_into_it() -> None:
+    clock = ManualClock()
+    microphone = Microphone("", clock)
+    microphone._sound = Port()
+    block = np.full(2880, 1000, np.int16).tobytes()
+
+    def hear() -> int:
+        clock.advance(0.06)
+        microphone._called(block, 2880, None, 0)
+        heard = microphone.read(0.0)
+        assert heard is not None
+        return clock.now_ns() - heard.t_ns
+
+    clock.advance(2)
+    assert {hear() for _ in range(60)} == {60_000_000}
+    clock.sleep(30)
+    assert microphone.read(0.0) is None  # and is given time to come back by itself
+    assert {hear() for _ in range(60)} == {60_000_000}
