@@ -6,6 +6,7 @@ two together find faces down to about 15 % of the picture's height. People furth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,10 @@ from faces.landmarks import Points, eye_openness, gaze_sideways, mouth_openness
 from faces.pose import Pose, pose_of
 
 Picture = npt.NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+"""x, y, width, height in pixels."""
+Square = tuple[float, float, float]
+"""Left, top and side in pixels; may leave the picture."""
 
 CROP = 2.0  # side of the square crop in face boxes: the mesh wants forehead, chin and some air
 CROP_PIXELS = 384  # larger crops are shrunk: the mesh works on 192 px anyway
@@ -31,7 +36,7 @@ class Face:
     (478, 3) float32 in pixels of the whole picture, None where the mesh found nothing; then
     ``pose`` is level and the other numbers are 0."""
 
-    box: tuple[int, int, int, int]
+    box: Box
     score: float
     points: Points | None
     pose: Pose
@@ -55,10 +60,11 @@ class FaceAnalyser:
 
     def look(self, bgr: Picture) -> list[Face]:
         """The faces of one picture (uint8, height x width x 3, BGR), nearest (largest) first."""
-        if bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.dtype != np.uint8:
-            raise ValueError(f"not an 8-bit colour picture: {bgr.shape} {bgr.dtype}")
-        rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
-        boxes = self._boxes(rgb)
+        rgb = to_rgb(bgr)
+        return self.faces_in(rgb, self.boxes_in(rgb))
+
+    def faces_in(self, rgb: Picture, boxes: Sequence[tuple[Box, float]]) -> list[Face]:
+        """The faces of boxes that ``boxes_in`` found in the same picture (RGB)."""
         return [self._face(rgb, box, score, mesh=place < MAX_MESHES) for place, (box, score) in enumerate(boxes)]
 
     def close(self) -> None:
@@ -74,7 +80,8 @@ class FaceAnalyser:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _boxes(self, rgb: Any) -> list[tuple[tuple[int, int, int, int], float]]:
+    def boxes_in(self, rgb: Picture) -> list[tuple[Box, float]]:
+        """Box and score of each face of a picture (RGB), nearest first: the detector alone."""
         height, width = rgb.shape[:2]
         found = []
         for detection in self._detector.process(rgb).detections or ():
@@ -84,32 +91,46 @@ class FaceAnalyser:
                 found.append((box, float(detection.score[0])))
         return sorted(found, key=lambda item: -item[0][2] * item[0][3])
 
-    def _face(self, rgb: Any, box: tuple[int, int, int, int], score: float, *, mesh: bool) -> Face:
-        points = self._points(rgb, box) if mesh else None
-        if points is None:
-            return Face(box, score, None, Pose(0.0, 0.0, 0.0), 0.0, 0.0, 0.0)
-        return Face(
-            box, score, points, pose_of(points), eye_openness(points), mouth_openness(points), gaze_sideways(points)
-        )
-
-    def _points(self, rgb: Any, box: tuple[int, int, int, int]) -> Points | None:
-        crop, scale, left, top = _square(rgb, box)
-        answer = self._mesh.process(crop).multi_face_landmarks
-        if not answer:
-            return None
-        side = crop.shape[0]
-        points = np.array([(p.x, p.y, p.z) for p in answer[0].landmark], dtype=np.float32) * np.float32(side / scale)
-        points[:, :2] += np.array([left, top], dtype=np.float32)
-        return points
+    def _face(self, rgb: Any, box: Box, score: float, *, mesh: bool) -> Face:
+        points = points_in(self._mesh, rgb, square_round(box)) if mesh else None
+        return face_without_points(box, score) if points is None else face_of(box, score, points)
 
 
-def _square(rgb: Any, box: tuple[int, int, int, int]) -> tuple[Any, float, float, float]:
-    """The square crop round a box (black where it leaves the picture), its scale and its corner."""
+def to_rgb(bgr: Picture) -> Picture:
+    """Raises ``ValueError`` for anything but 8-bit colour, height x width x 3."""
+    if bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.dtype != np.uint8:
+        raise ValueError(f"not an 8-bit colour picture: {bgr.shape} {bgr.dtype}")
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def face_without_points(box: Box, score: float) -> Face:
+    """A face the mesh did not find or was not asked about."""
+    return Face(box, score, None, Pose(0.0, 0.0, 0.0), 0.0, 0.0, 0.0)
+
+
+def face_of(box: Box, score: float, points: Points) -> Face:
+    """A face with everything that is read from its points."""
+    return Face(
+        box, score, points, pose_of(points), eye_openness(points), mouth_openness(points), gaze_sideways(points)
+    )
+
+
+def square_round(box: Box) -> Square:
+    """The square the mesh wants to see for a face's box."""
     x, y, w, h = box
     side = max(w, h) * CROP
-    left, top = x + w / 2 - side / 2, y + h / 2 - side / 2
-    scale = min(1.0, CROP_PIXELS / side)
-    out = max(16, round(side * scale))
+    return x + w / 2 - side / 2, y + h / 2 - side / 2, side
+
+
+def points_in(mesh: Any, rgb: Any, square: Square) -> Points | None:
+    """What a mesh finds in a square of the picture (black where it leaves it); points in the whole picture's pixels."""
+    left, top, side = square
+    out = max(16, round(min(side, CROP_PIXELS)))
     scale = out / side
     matrix = np.array([[scale, 0, -left * scale], [0, scale, -top * scale]], dtype=np.float64)
-    return cv2.warpAffine(rgb, matrix, (out, out), flags=cv2.INTER_LINEAR), scale, left, top
+    answer = mesh.process(cv2.warpAffine(rgb, matrix, (out, out), flags=cv2.INTER_LINEAR)).multi_face_landmarks
+    if not answer:
+        return None
+    points = np.array([(p.x, p.y, p.z) for p in answer[0].landmark], dtype=np.float32) * np.float32(side)
+    points[:, :2] += np.array([left, top], dtype=np.float32)
+    return points

@@ -20,7 +20,7 @@ from faces.template import Template, TemplateError
 
 # Blinks fall between two looks below 12 a second; the camera seldom gives more than 30.
 IDENTITY_LOOKS_MS = 33
-WATCH_EVERY_MS = 400
+WATCH_EVERY_MS = 333
 # Without a picture for so long the identity check cannot go on: a person takes over.
 NO_PICTURE_MS = 30_000
 
@@ -198,7 +198,7 @@ class Judge:
         if frame is None:
             return
         assert self._tools is not None
-        faces = self._tools.look(frame.bgr)
+        faces = self._tools.follow(frame.bgr, frame.t_ms)
         self._tell_findings(self._watcher.feed(frame.bgr, faces, frame.t_ms))
         self._sample = self._watcher.sample()
 

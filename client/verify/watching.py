@@ -44,7 +44,7 @@ class WatchLimits:
     piece_ms: int = 30_000
     person_distance: float = 0.60
     person_looks: int = 3  # consecutive; genuine pictures never did in 610 people
-    person_every_ms: int = 10_000
+    person_every_ms: int = 20_000  # while the same face stays; at once after it was away or not alone
     person_again_ms: int = 2500  # the sooner repeat once a look was over the limit
 
 
@@ -126,6 +126,7 @@ class Watcher:
         self._person_next = 0
         self._strangers: list[tuple[int, float]] = []
         self._before: npt.NDArray[np.uint8] | None = None
+        self._alone = False
         self._sample: dict[str, Any] = {"faces": 0, "yaw": None, "pitch": None}
 
     def feed(self, bgr: Picture, faces: list[Face], t_ms: int) -> list[Finding]:
@@ -145,6 +146,9 @@ class Watcher:
             Kind.CAMERA_FROZEN: (frozen, {}),
         }
         found = [f for rule in self._rules for f in rule.feed(signs[rule.kind][0], t_ms, signs[rule.kind][1])]
+        if len(near) == 1 and not self._alone:
+            self._person_next = t_ms  # who sits down is looked at now, not at the next turn
+        self._alone = len(near) == 1
         return found + self._person(bgr, faces, t_ms)
 
     def sample(self) -> dict[str, Any]:

@@ -30,6 +30,9 @@ class NoFaces:
     def look(self, bgr: Any) -> list[Any]:
         return []
 
+    def follow(self, bgr: Any, t_ms: int) -> list[Any]:
+        return []
+
     def describer(self) -> Any:
         return None
 

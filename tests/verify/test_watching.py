@@ -124,3 +124,15 @@ def test_the_right_person_leaves_and_another_sits_down(analyser: FaceAnalyser, d
     different = [f for f in found if f.kind == "different_person"]
     assert different and different[0].from_ms >= 30 * STEP_MS and different[0].values["distance"] > 0.6
     assert different[0].to_ms - 30 * STEP_MS < 9000
+
+
+def test_who_sits_down_is_looked_at_at_once(analyser: FaceAnalyser, describer: Describer) -> None:
+    """The next turn of the comparison is 20 s away; somebody who comes back after an absence does not wait for it."""
+    template: Template = enrol(portrait("astronaut")[0], analyser, describer)
+    watcher = Watcher(template=template, describer=describer)
+    pictures = [Puppet.of(name).draw(Posture(), (640, 480)) for name in ("astronaut", "second")]
+    right, wrong = ((p, analyser.look(p)) for p in pictures)
+    scenes = [right] * 6 + [(room(), [])] * 3 + [wrong] * 30
+    found = [f for k, (picture, faces) in enumerate(scenes) for f in watcher.feed(picture, faces, k * STEP_MS)]
+    (different,) = [f for f in found if f.kind == "different_person"]
+    assert different.from_ms == 9 * STEP_MS

@@ -1,0 +1,85 @@
+"""Looks at one sitting person again and again for little: the detector once a second, the mesh in between.
+
+The mesh tracks inside a crop that stays where it is while the face stays in its middle, which is what
+tracking needs; it is never asked whether somebody is there, because it goes on seeing a covered face.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from faces import models
+from faces.detect import (
+    MIN_SCORE,
+    Box,
+    Face,
+    FaceAnalyser,
+    Picture,
+    Square,
+    face_of,
+    face_without_points,
+    points_in,
+    square_round,
+    to_rgb,
+)
+from faces.gates import NEAR_SHARE
+from faces.landmarks import Points
+
+DETECT_MS = 1000
+MIDDLE = (0.3, 0.7)  # of the crop's side: where the face's centre may wander before the crop is laid anew
+SIZES = (0.36, 0.7)  # face box over crop side; laid at 0.5
+
+
+class FaceFollower:
+    """What ``FaceAnalyser.look`` says, from fewer model runs; a look depends on those before it.
+
+    Nobody, several near faces or a lost track are looked at in full every time. Not for two threads.
+    """
+
+    def __init__(self, analyser: FaceAnalyser) -> None:
+        self._analyser = analyser
+        self._mesh: Any = models.mediapipe_solutions().face_mesh.FaceMesh(
+            static_image_mode=False, max_num_faces=1, refine_landmarks=True, min_tracking_confidence=MIN_SCORE
+        )
+        self._boxes: list[tuple[Box, float]] = []
+        self._detected_ms: int | None = None
+        self._square: Square | None = None
+
+    def look(self, bgr: Picture, t_ms: int) -> list[Face]:
+        """The faces of a picture taken at ``t_ms`` (rising), nearest first. Between two detections the box,
+        its score and faces further back are those of the last one."""
+        rgb = to_rgb(bgr)
+        known = self._detected_ms is not None and 0 <= t_ms - self._detected_ms < DETECT_MS
+        points = self._track(rgb) if known else None
+        if points is None:
+            self._detect(rgb, t_ms)
+            points = self._track(rgb)
+        if points is None:
+            self._detected_ms = None
+            return self._analyser.faces_in(rgb, self._boxes)
+        return [face_of(*self._boxes[0], points), *(face_without_points(*box) for box in self._boxes[1:])]
+
+    def close(self) -> None:
+        """Free the model; the analyser is its maker's. A second call does nothing."""
+        if self._mesh is not None:
+            self._mesh.close()
+        self._mesh = None
+
+    def _detect(self, rgb: Picture, t_ms: int) -> None:
+        self._detected_ms = t_ms
+        self._boxes = self._analyser.boxes_in(rgb)
+        near = [box for box, _ in self._boxes if box[2] >= NEAR_SHARE * self._boxes[0][0][2]]
+        if len(near) != 1:
+            self._square = None
+        elif self._square is None or not _in_the_middle(near[0], self._square):
+            self._square = square_round(near[0])
+
+    def _track(self, rgb: Picture) -> Points | None:
+        return None if self._square is None else points_in(self._mesh, rgb, self._square)
+
+
+def _in_the_middle(box: Box, square: Square) -> bool:
+    x, y, w, h = box
+    left, top, side = square
+    placed = all(MIDDLE[0] < place / side < MIDDLE[1] for place in (x + w / 2 - left, y + h / 2 - top))
+    return placed and SIZES[0] < max(w, h) / side < SIZES[1]
