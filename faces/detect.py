@@ -6,7 +6,6 @@ two together find faces down to about 15 % of the picture's height. People furth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,51 +44,60 @@ class Face:
     gaze: float
 
 
+class FaceDetector:
+    """Where faces are, without points. Not for use by two threads at once."""
+
+    def __init__(self) -> None:
+        self._detection: Any = models.mediapipe_solutions().face_detection.FaceDetection(
+            model_selection=1, min_detection_confidence=MIN_SCORE
+        )
+
+    def boxes_in(self, rgb: Picture) -> list[tuple[Box, float]]:
+        """Box and score of each face of a picture (RGB), nearest first."""
+        height, width = rgb.shape[:2]
+        found = []
+        for detection in self._detection.process(rgb).detections or ():
+            b = detection.location_data.relative_bounding_box
+            box = (round(b.xmin * width), round(b.ymin * height), round(b.width * width), round(b.height * height))
+            if box[2] >= 8 and box[3] >= 8:
+                found.append((box, float(detection.score[0])))
+        return sorted(found, key=lambda item: -item[0][2] * item[0][3])
+
+    def close(self) -> None:
+        """Free the model. A second call does nothing."""
+        if self._detection is not None:
+            self._detection.close()
+        self._detection = None
+
+
 class FaceAnalyser:
     """Detector and mesh. Not for use by two threads at once. Each look stands alone: no tracking, so
     that the same picture gives the same answer whatever came before (review recomputes it)."""
 
     def __init__(self) -> None:
-        solutions = models.mediapipe_solutions()
-        self._detector: Any = solutions.face_detection.FaceDetection(
-            model_selection=1, min_detection_confidence=MIN_SCORE
-        )
-        self._mesh: Any = solutions.face_mesh.FaceMesh(
+        self._detector = FaceDetector()
+        self._mesh: Any = models.mediapipe_solutions().face_mesh.FaceMesh(
             static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=MIN_SCORE
         )
 
     def look(self, bgr: Picture) -> list[Face]:
         """The faces of one picture (uint8, height x width x 3, BGR), nearest (largest) first."""
         rgb = to_rgb(bgr)
-        return self.faces_in(rgb, self.boxes_in(rgb))
-
-    def faces_in(self, rgb: Picture, boxes: Sequence[tuple[Box, float]]) -> list[Face]:
-        """The faces of boxes that ``boxes_in`` found in the same picture (RGB)."""
+        boxes = self._detector.boxes_in(rgb)
         return [self._face(rgb, box, score, mesh=place < MAX_MESHES) for place, (box, score) in enumerate(boxes)]
 
     def close(self) -> None:
         """Free the models. A second call does nothing."""
-        for part in (self._detector, self._mesh):
-            if part is not None:
-                part.close()
-        self._detector = self._mesh = None
+        self._detector.close()
+        if self._mesh is not None:
+            self._mesh.close()
+        self._mesh = None
 
     def __enter__(self) -> FaceAnalyser:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def boxes_in(self, rgb: Picture) -> list[tuple[Box, float]]:
-        """Box and score of each face of a picture (RGB), nearest first: the detector alone."""
-        height, width = rgb.shape[:2]
-        found = []
-        for detection in self._detector.process(rgb).detections or ():
-            b = detection.location_data.relative_bounding_box
-            box = (round(b.xmin * width), round(b.ymin * height), round(b.width * width), round(b.height * height))
-            if box[2] >= 8 and box[3] >= 8:
-                found.append((box, float(detection.score[0])))
-        return sorted(found, key=lambda item: -item[0][2] * item[0][3])
 
     def _face(self, rgb: Any, box: Box, score: float, *, mesh: bool) -> Face:
         points = points_in(self._mesh, rgb, square_round(box)) if mesh else None

@@ -13,7 +13,7 @@ from faces.detect import (
     MIN_SCORE,
     Box,
     Face,
-    FaceAnalyser,
+    FaceDetector,
     Picture,
     Square,
     face_of,
@@ -31,13 +31,13 @@ SIZES = (0.36, 0.7)  # face box over crop side; laid at 0.5
 
 
 class FaceFollower:
-    """What ``FaceAnalyser.look`` says, from fewer model runs; a look depends on those before it.
+    """What ``FaceAnalyser.look`` says of one person, from fewer model runs; a look depends on those before it.
 
-    Nobody, several near faces or a lost track are looked at in full every time. Not for two threads.
+    Of several near faces it only says where they are. Not for two threads.
     """
 
-    def __init__(self, analyser: FaceAnalyser) -> None:
-        self._analyser = analyser
+    def __init__(self, detector: FaceDetector | None = None) -> None:
+        self._detector = detector or FaceDetector()
         self._mesh: Any = models.mediapipe_solutions().face_mesh.FaceMesh(
             static_image_mode=False, max_num_faces=1, refine_landmarks=True, min_tracking_confidence=MIN_SCORE
         )
@@ -53,21 +53,26 @@ class FaceFollower:
         points = self._track(rgb) if known else None
         if points is None:
             self._detect(rgb, t_ms)
+            # a track that has just been lost is found again by the second question only
             points = self._track(rgb)
+            if points is None:
+                points = self._track(rgb)
+        faces = [face_without_points(*found) for found in self._boxes]
         if points is None:
             self._detected_ms = None
-            return self._analyser.faces_in(rgb, self._boxes)
-        return [face_of(*self._boxes[0], points), *(face_without_points(*box) for box in self._boxes[1:])]
+            return faces
+        return [face_of(*self._boxes[0], points), *faces[1:]]
 
     def close(self) -> None:
-        """Free the model; the analyser is its maker's. A second call does nothing."""
+        """Free the models. A second call does nothing."""
+        self._detector.close()
         if self._mesh is not None:
             self._mesh.close()
         self._mesh = None
 
     def _detect(self, rgb: Picture, t_ms: int) -> None:
         self._detected_ms = t_ms
-        self._boxes = self._analyser.boxes_in(rgb)
+        self._boxes = self._detector.boxes_in(rgb)
         near = [box for box, _ in self._boxes if box[2] >= NEAR_SHARE * self._boxes[0][0][2]]
         if len(near) != 1:
             self._square = None

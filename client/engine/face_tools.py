@@ -10,19 +10,23 @@ from faces.follow import FaceFollower
 
 
 class RealFaceTools:
-    """Made and used in one thread."""
+    """Made and used in one thread. The analyser's models and the follower's are never held at the same time."""
 
     def __init__(self) -> None:
-        self._analyser = FaceAnalyser()
+        self._analyser: FaceAnalyser | None = FaceAnalyser()
         self._follower: FaceFollower | None = None
         self._describer: Describer | None = None
 
     def look(self, bgr: Any) -> list[Any]:
+        if self._analyser is None:
+            self.close()
+            self._analyser = FaceAnalyser()
         return list(self._analyser.look(bgr))
 
     def follow(self, bgr: Any, t_ms: int) -> list[Any]:
         if self._follower is None:
-            self._follower = FaceFollower(self._analyser)
+            self.close()
+            self._follower = FaceFollower()
         return list(self._follower.look(bgr, t_ms))
 
     def describer(self) -> Describer:
@@ -31,6 +35,7 @@ class RealFaceTools:
         return self._describer
 
     def close(self) -> None:
-        if self._follower is not None:
-            self._follower.close()
-        self._analyser.close()
+        for models in (self._analyser, self._follower):
+            if models is not None:
+                models.close()
+        self._analyser = self._follower = None

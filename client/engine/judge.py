@@ -57,7 +57,7 @@ class Judge:
         self._leave = ""
         self._waiting: tuple[str, Template | None, float | None, Limits, int] | None = None
         self._wants_preview = False
-        self._seen_ms = self._picture_ms = -1
+        self._seen_ms = self._picture_ms = self._look_ms = -1
         self._sample: dict[str, Any] = {"faces": 0, "yaw": None, "pitch": None}
         self._view: IdentityView | None = None
         self._wake, self._stopping = threading.Event(), threading.Event()
@@ -142,7 +142,9 @@ class Judge:
             return IDENTITY_LOOKS_MS / 1000
         if self._watch_wanted:
             self._watch_step()
-            return WATCH_EVERY_MS / 1000
+            now = self._clock.now_ms()
+            self._look_ms = max(self._look_ms + WATCH_EVERY_MS, now)  # a look that took long is not made up for
+            return (self._look_ms - now) / 1000
         return 0.5
 
     def _describer(self) -> Any:
