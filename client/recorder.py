@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 from collections.abc import Callable
@@ -20,12 +19,14 @@ from client.engine.front import front_window
 from client.engine.workshop import CaptureLike, FaceTools, Workshop
 from client.pipe import Pipe, standard_streams
 from client.settings import Settings
+from client.system.priority import give_way
+from client.system.thread_names import name_threads
+from client.system.watch import SystemWatch
 from client.upload.http import HttpTransport
 from client.upload.transport import Transport
 from evidence.signing import VerifyingKey
 
 VERSION = "0.1.0"
-NICE = 5  # the window comes first
 
 
 def real_workshop(settings: Settings) -> Workshop:
@@ -55,6 +56,7 @@ def real_workshop(settings: Settings) -> Workshop:
         microphones=lambda: devices.microphones(command),
         face_tools=face_tools,
         front=front_window(),
+        watch=SystemWatch,
     )
 
 
@@ -73,6 +75,7 @@ def run_recorder(settings: Settings, main_thread: Callable[[Callable[[float], bo
     """
     reading, writing = standard_streams()
     give_way()
+    name_threads("senim-recorder")
     log_to(settings.data_dir)
     pipe = Pipe(reading, writing)
     engine = Engine(real_workshop(settings), pipe)
@@ -83,17 +86,6 @@ def run_recorder(settings: Settings, main_thread: Callable[[Callable[[float], bo
     engine.wait()
     pipe.close()
     return 0
-
-
-def give_way() -> None:
-    """Lower this process's priority under the window's."""
-    if sys.platform == "win32":
-        import ctypes
-
-        below_normal = 0x4000
-        ctypes.windll.kernel32.SetPriorityClass(ctypes.windll.kernel32.GetCurrentProcess(), below_normal)
-    else:
-        os.nice(NICE)
 
 
 def log_to(data_dir: Path) -> None:

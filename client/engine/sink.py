@@ -8,7 +8,13 @@ from typing import Any
 from client.capture.source import PartInfo, SegmentInfo, SourceState
 from client.errors import SenimError
 from client.spool.writer import SpoolWriter
+from client.system.absences import Piece
 from evidence.signing import digest
+
+
+def unexplained(_stream: str, from_ms: int, to_ms: int, cause: str) -> list[Piece]:
+    """A gap as its lane saw it."""
+    return [(from_ms, to_ms, cause)]
 
 
 class SpoolSink:
@@ -18,8 +24,10 @@ class SpoolSink:
         self,
         on_state: Callable[[str, SourceState, SenimError | None], None],
         on_level: Callable[[float], None],
+        explain: Callable[[str, int, int, str], list[Piece]] = unexplained,
     ) -> None:
-        self._on_state, self._on_level = on_state, on_level
+        """``explain`` cuts a gap up by what this computer did meanwhile."""
+        self._on_state, self._on_level, self._explain = on_state, on_level, explain
         self._writer: SpoolWriter | None = None
         self._media: dict[str, str] = {}
 
@@ -50,8 +58,10 @@ class SpoolSink:
             self._writer.event(word(name), **data)
 
     def gap(self, stream: str, from_ms: int, to_ms: int, cause: str) -> None:
-        if self._writer is not None and to_ms > from_ms:
-            self._writer.line("gap", None, stream=stream, **{"from": from_ms, "to": to_ms}, cause=word(cause))
+        if self._writer is None or to_ms <= from_ms:
+            return
+        for start, end, known in self._explain(stream, from_ms, to_ms, cause):
+            self._writer.line("gap", None, stream=stream, **{"from": start, "to": end}, cause=word(known))
 
     def state(self, stream: str, state: SourceState, problem: SenimError | None) -> None:
         self._on_state(stream, state, problem)

@@ -17,12 +17,13 @@ from client.engine.observer import Observer
 from client.engine.opening import Entered
 from client.engine.recording import Recording
 from client.engine.sink import SpoolSink
-from client.engine.workshop import CaptureLike, Workshop
+from client.engine.workshop import CaptureLike, Watch, Workshop
 from client.errors import SenimError
 from client.exam import Answers, ExamClock, Paper, Taken, Value
 from client.messages import CheckView
 from client.spool.note import Stage
 from client.spool.writer import Listener
+from client.system.absences import Absences
 from client.upload.queue import UploadListener
 from client.upload.transport import Transport
 from evidence.signing import SigningError, payload_of
@@ -46,7 +47,9 @@ class Sitting:
         self.answers, self.exam_clock, self.paper = Answers(), ExamClock(), self._kept_paper()
         self.exam_clock.learn(entered.ends or self.spool.note.ends)
         self._load_answers()
-        self._sink = SpoolSink(events.source, events.level)
+        self._absences = Absences(self.clock)
+        self._sink = SpoolSink(events.source, events.level, self._absences.explain)
+        self._watch: Watch | None = None
         self._capture: CaptureLike | None = None
         self._check: SystemCheck | None = None
         self._judge: Judge | None = None
@@ -134,6 +137,8 @@ class Sitting:
         following = self.recording.begin(streams, self._device_names(streams), self.simulated, cause)
         self.recording.feed(self._sink)
         capture.begin_recording(following)
+        self._watch = self._workshop.watch(self.clock, self._absences, self._happened)
+        self._watch.start()
         self.since = self.clock.wall_iso()
         if self._observer is not None:
             self._observer.begin_track()
@@ -144,6 +149,10 @@ class Sitting:
             microphone=self._chosen.microphone.id if self._chosen.microphone else "",
             started=self.spool.note.started or self.since,
         )
+
+    def _happened(self, name: str, at_ms: int, data: Mapping[str, Any]) -> None:
+        """From the watch's thread: what the computer did."""
+        self.recording.event(name, at_ms, **data)
 
     def reopen_devices(self) -> None:
         """After a restart of the recorder: the devices chosen before, without a check in between."""
@@ -276,6 +285,9 @@ class Sitting:
         if self._judge is not None:
             self._judge.stop()  # its last findings must stand before the end
             self._judge = None
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
         until = self.clock.now_ms()
         if self._capture is not None and self.recording.running:
             self._capture.stop(until)

@@ -13,6 +13,8 @@ from client.capture.source import Device, Frame, Next, ScreenInfo, SegmentSink, 
 from client.clock import Clock
 from client.errors import SenimError
 from client.spool.disk import write_whole
+from client.system.absences import Absences
+from client.system.watch import Tell
 from client.upload.transport import Transport
 from evidence.signing import VerifyingKey
 
@@ -48,13 +50,36 @@ class FaceTools(Protocol):
     def close(self) -> None: ...
 
 
+class Watch(Protocol):
+    """What the engine needs of ``client.system.watch.SystemWatch``."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class NoWatch:
+    """Nobody keeps the computer awake or watches it; sleep shows in the clocks all the same."""
+
+    def __init__(self, clock: Clock, absences: Absences, tell: Tell) -> None:
+        """All three go unused."""
+
+    def start(self) -> None:
+        """No thread."""
+
+    def stop(self) -> None:
+        """Nothing to let go of."""
+
+
 def _no_front() -> tuple[str, str]:
     return "", ""
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """``front``: (application, title) of the window in front, empty where the system does not tell."""
+    """``front``: (application, title) of the window in front, empty where the system does not tell.
+
+    ``watch``: keeps the computer awake and watches it while something is recorded.
+    """
 
     data_dir: Path
     server: str
@@ -66,6 +91,7 @@ class Workshop:
     microphones: Callable[[], list[Device]]
     face_tools: Callable[[], FaceTools]
     front: Callable[[], tuple[str, str]] = _no_front
+    watch: Callable[[Clock, Absences, Tell], Watch] = NoWatch
     write: Callable[[Path, bytes], None] = write_whole
     free_bytes: Callable[[Path], int] = field(default=lambda path: shutil.disk_usage(path).free)
 
