@@ -162,6 +162,10 @@ sessions = Table(
     Column("receipt", Text),  # closing receipt, signed line
     Column("receipt_code", String(20)),
     Column("held_until", Time),  # retention: kept at least until here; set while a case is open
+    # The recording was erased: when, by whom, and why ("" = its retention was over). The files go after this is set.
+    Column("erased_at", Time),
+    Column("erased_by", String(120)),
+    Column("erase_reason", Text),
 )
 
 # One row per accepted ledger line; the line itself lies in sessions/<id>/ledger.txt at this byte offset.
@@ -205,7 +209,7 @@ segments = Table(
     Column("sha256", String(64), nullable=False),
     Column("changed", Float),
     Column("listed_at", Time, nullable=False),
-    Column("held_at", Time),  # the bytes are in the store
+    Column("held_at", Time),  # the bytes are in the store; none again once they are erased
     Column("opened_at", Time),  # the review process opened it
     Column("opened_ok", Boolean),
     Column("opened_problem", String(200)),

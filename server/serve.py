@@ -26,7 +26,8 @@ import uvicorn
 from evidence import age
 from server import settings
 from server.admin.institution import CommandFailed
-from server.clock import monotonic
+from server.clock import SystemClock, monotonic
+from server.reminder import Reminder
 from server.settings import Settings
 
 log = logging.getLogger("senim.serve")
@@ -103,16 +104,18 @@ def serve(found: Settings, identity: age.Identity | None, options: ServeOptions)
     try:
         for child in children:
             child.start()
-        failed = _watch(children, stopping)
+        failed = _watch(children, stopping, Reminder(found.folder.root, SystemClock()))
     finally:
         _stop(children)
     return 1 if failed else 0
 
 
-def _watch(children: list[Child], stopping: threading.Event) -> bool:
+def _watch(children: list[Child], stopping: threading.Event, reminder: Reminder) -> bool:
     """Restarts what dies. True if a child never came up."""
     while not stopping.wait(0.1):
         now = monotonic()
+        if all(child.seen_up for child in children):
+            reminder.tick(now)
         for child in children:
             if child.process is not None and child.process.poll() is not None:
                 if not child.seen_up:

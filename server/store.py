@@ -1,7 +1,7 @@
 """Where session folders lie: the layout of an evidence bundle, on the server's disk.
 
-Everything is create-only or append-only. A file is whole and on the disk before its name exists, so a crash
-leaves either nothing or the whole thing.
+Everything is create-only or append-only, until a recording's time is over and its segments are erased. A file is
+whole and on the disk before its name exists, so a crash leaves either nothing or the whole thing.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from enum import Enum
 from pathlib import Path
 
 LEDGER = "ledger.txt"
 RECEIPTS = "receipts.txt"
+SEGMENTS = "segments"
 SEAT_KEY = "seat-key.txt"
 SERVER_KEY = "server-key.txt"
 
@@ -51,7 +53,7 @@ class Store:
     def create(self, session: str, seat_key: str, server_key: str) -> None:
         """Makes the folder with its two signed key lines. Repeating it with the same lines is harmless."""
         folder = self.path(session)
-        (folder / "segments").mkdir(parents=True, exist_ok=True)
+        (folder / SEGMENTS).mkdir(parents=True, exist_ok=True)
         for name, line in ((SEAT_KEY, seat_key), (SERVER_KEY, server_key)):
             if _create(folder / name, line.encode() + b"\n") is Put.OTHER_BYTES:
                 raise StoreError(f"{session} already holds another {name}")
@@ -68,7 +70,7 @@ class Store:
     def segment_path(self, session: str, stream: str, index: int) -> Path:
         if not _STREAM_NAME.fullmatch(stream) or not 0 <= index <= MAX_INDEX:
             raise StoreError(f"bad segment name {stream!r}/{index}")
-        return self.path(session) / "segments" / stream / f"{index:06d}.age"
+        return self.path(session) / SEGMENTS / stream / f"{index:06d}.age"
 
     def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> Put:
         path = self.segment_path(session, stream, index)
@@ -86,6 +88,27 @@ class Store:
         held = self.get_segment(session, stream, index)
         return None if held is None else hashlib.sha256(held).hexdigest()
 
+    def segment_files(self, session: str) -> list[Path]:
+        """Everything that lies where segments do, files being written included."""
+        return [entry for entry in (self.path(session) / SEGMENTS).rglob("*") if not entry.is_dir()]
+
+    def remove_segment(self, session: str, stream: str, index: int) -> None:
+        """Takes back a segment that came while its session was being erased."""
+        path = self.segment_path(session, stream, index)
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+    def erase_segments(self, session: str) -> int:
+        """Removes every segment; returns how many bytes they had. Repeating it is harmless."""
+        size = 0
+        for file in self.segment_files(session):
+            size += file.lstat().st_size
+            file.unlink(missing_ok=True)
+        shutil.rmtree(self.path(session) / SEGMENTS, ignore_errors=True)  # what is left are empty folders
+        if self.path(session).exists():
+            sync_folder(self.path(session))
+        return size
+
     # ---- ledger and receipts
 
     def append_lines(self, session: str, lines: list[str]) -> list[tuple[int, int]]:
@@ -94,15 +117,7 @@ class Store:
 
     def ledger_lines(self, session: str) -> list[str]:
         """The ledger's whole lines. A torn last line (a crash while writing) is cut off the file first."""
-        path = self.path(session) / LEDGER
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            return []
-        whole = data.rfind(b"\n") + 1
-        if whole != len(data):
-            os.truncate(path, whole)
-        return data[:whole].decode("utf-8").split("\n")[:-1]
+        return _whole_lines(self.path(session) / LEDGER)
 
     def read_line(self, session: str, offset: int, length: int) -> str:
         with (self.path(session) / LEDGER).open("rb") as file:
@@ -110,13 +125,28 @@ class Store:
             return file.read(length).decode("utf-8")
 
     def append_receipt(self, session: str, line: str) -> None:
-        _append(self.path(session) / RECEIPTS, [line])
+        """After the whole lines: a crash may have torn the last one."""
+        path = self.path(session) / RECEIPTS
+        _whole_lines(path)
+        _append(path, [line])
 
     def receipts(self, session: str) -> list[str]:
         try:
             return (self.path(session) / RECEIPTS).read_text(encoding="utf-8").split("\n")[:-1]
         except FileNotFoundError:
             return []
+
+
+def _whole_lines(path: Path) -> list[str]:
+    """The file's lines that were ended; what follows the last of them is cut off the file."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    whole = data.rfind(b"\n") + 1
+    if whole != len(data):
+        os.truncate(path, whole)
+    return data[:whole].decode("utf-8").split("\n")[:-1]
 
 
 def _create(path: Path, content: bytes) -> Put:
@@ -135,7 +165,7 @@ def _create(path: Path, content: bytes) -> Put:
             return _compare(path, content)
     finally:
         part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return Put.STORED
 
 
@@ -156,11 +186,12 @@ def _append(path: Path, lines: list[str]) -> list[tuple[int, int]]:
         file.flush()
         os.fsync(file.fileno())
     if is_new:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return places
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Names added to or taken from the folder are on the disk when this returns."""
     if os.name != "posix":
         return  # Windows keeps names with the file's own sync
     descriptor = os.open(folder, os.O_RDONLY)

@@ -122,7 +122,11 @@ def restore(source: Path, root: Path) -> str:
 
 def _adopt_segments(database: Database, store: Store) -> int:
     """Segments that arrived between the copy of the database and that of the files."""
-    query = select(segments).where(segments.c.held_at.is_(None))
+    query = (
+        select(segments)
+        .join(sessions, sessions.c.id == segments.c.session)
+        .where(segments.c.held_at.is_(None), sessions.c.erased_at.is_(None))
+    )
     rows = database.read(lambda connection: connection.execute(query).mappings().all())
     changes = []
     for row in rows:

@@ -34,7 +34,7 @@ def listed(console: Console, exam: str | None = None) -> list[dict[str, Any]]:
     rows = console.database.read(lambda connection: connection.execute(query).mappings().all())
     shown = (
         "id", "exam", "seat", "login", "name", "state", "opened_at", "started_at", "handed_in_at", "seen_at",
-        "ledger_n", "answers", "coverage_claimed", "coverage_opened", "receipt_code", "simulated",
+        "ledger_n", "answers", "coverage_claimed", "coverage_opened", "receipt_code", "simulated", "erased_at",
     )  # fmt: skip
     return [{name: row[name] for name in shown} for row in rows]
 
@@ -102,4 +102,5 @@ def export(console: Console, session: str, target: Path) -> None:
         pack(SessionFolder(console.store.path(session)), target)
     except (BundleError, OSError) as error:
         raise CommandFailed(f"the session cannot be exported: {error}") from error
-    console.database.write(lambda connection: console.audit(connection, "export", session, {"file": target.name}))
+    subject, details = f"session/{session}", {"file": target.name}  # as the review site names them: it shows who did
+    console.database.write(lambda connection: console.audit(connection, "exported", subject, details))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from evidence.names import BadName, check_stream_name
 from evidence.receipt import make_head_receipt
@@ -33,8 +33,8 @@ class Taken(Enum):
 
 def ledger(services: Services, access: Access, lines: Sequence[str]) -> dict[str, Any] | Refused:
     """Accepts lines in order; those before a bad one are kept. The receipt names the head now held."""
-    if access.session["state"] == "handed_in":
-        return Refused(Refusal.ALREADY_HANDED_IN)
+    if access.session["state"] != "open":
+        return Refused(Refusal.EXAM_CLOSED if access.session["state"] == "closed" else Refusal.ALREADY_HANDED_IN)
     now = services.now()
     with services.ledgers.hold(access.id) as live:
         row = services.database.read(
@@ -99,6 +99,8 @@ def segment(
     services: Services, access: Access, stream: str, index: int, *, sealed: bytes, named: str
 ) -> Taken | Refused:
     """Stores a segment that the ledger names. ``named``: hex SHA-256 of the request's Content-Digest."""
+    if access.session["erased_at"] is not None:
+        return Refused(Refusal.EXAM_CLOSED)
     found = hashlib.sha256(sealed).hexdigest()
     if named != found:
         return Refused(Refusal.SEGMENT_DIGEST)
@@ -114,10 +116,20 @@ def segment(
     outcome = services.store.put_segment(access.id, stream, index, sealed)
     if outcome is Put.OTHER_BYTES:
         return Refused(Refusal.SEGMENT_CONFLICT)
-    if row.held_at is None:
+    if outcome is Put.STORED or row.held_at is None:
         now = services.now()
-        services.database.write(lambda connection: connection.execute(update(segments).where(here).values(held_at=now)))
+        if not services.database.write(lambda connection: _held(connection, access.id, here, now)):
+            services.store.remove_segment(access.id, stream, index)
+            return Refused(Refusal.EXAM_CLOSED)
     return Taken.STORED if outcome is Put.STORED else Taken.ALREADY_HELD
+
+
+def _held(connection: Connection, session: str, here: ColumnElement[bool], now: str) -> bool:
+    """Notes that the bytes are here. False: the recording was erased while they were on their way."""
+    if connection.execute(select(sessions.c.erased_at).where(sessions.c.id == session)).scalar() is not None:
+        return False
+    connection.execute(update(segments).where(here).values(held_at=now))
+    return True
 
 
 def missing(services: Services, access: Access) -> dict[str, list[int]]:

@@ -146,7 +146,7 @@ CALLS: tuple[Declared, ...] = (
         answers={200: _with_status(receipt=SIGNED_LINE, head=HEAD)},
         refusals=(
             Refusal.LEDGER_BROKEN, Refusal.LEDGER_CONFLICT, Refusal.LEDGER_SIGNATURE, Refusal.IN_USE_ELSEWHERE,
-            Refusal.ALREADY_HANDED_IN,
+            Refusal.ALREADY_HANDED_IN, Refusal.EXAM_CLOSED,
         ),
     ),
     _session(
@@ -159,7 +159,7 @@ CALLS: tuple[Declared, ...] = (
         answers={200: _with_status(stream=TEXT, index=WHOLE), 201: _with_status(stream=TEXT, index=WHOLE)},
         refusals=(
             Refusal.BAD_NAME, Refusal.UNKNOWN_STREAM, Refusal.SEGMENT_UNLISTED, Refusal.SEGMENT_CONFLICT,
-            Refusal.SEGMENT_DIGEST, Refusal.SEGMENT_TOO_LARGE,
+            Refusal.SEGMENT_DIGEST, Refusal.SEGMENT_TOO_LARGE, Refusal.EXAM_CLOSED,
         ),
     ),
     _session(

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from evidence.bundle import SessionFolder, pack
+from evidence.bundle import BundleError, SessionFolder, pack
 from server import audit
 from server.review.access import Denied, needs
 from server.review.roles import May
@@ -119,7 +119,7 @@ async def send_message(request: Request) -> Response:
 
 @needs(May.EXPORT)
 async def export(request: Request) -> Response:
-    """The bundle: sealed segments, ledger, receipts. It opens nothing that was not open before."""
+    """The bundle: ledger, receipts and, until they are erased, the sealed segments. It opens nothing."""
     session = request.path_params["session"]
     site, who = site_of(request), request.state.person.login
     await site.database.read_async(lambda connection: _session(connection, session))
@@ -138,7 +138,11 @@ async def export(request: Request) -> Response:
 def _pack(site: Site, session: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="senim-export-"))
     target = folder / f"{session}.zip"
-    pack(SessionFolder(site.store.path(session)), target)
+    try:
+        pack(SessionFolder(site.store.path(session)), target)
+    except BundleError:
+        shutil.rmtree(folder)
+        raise Denied(409, "denied.export") from None
     return target
 
 

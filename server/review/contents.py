@@ -100,6 +100,10 @@ class ContentsCache:
                 self._kept.popitem(last=False)
         return contents
 
+    def forget(self, session: str) -> None:
+        with self._lock:
+            self._kept.pop(session, None)
+
 
 def findings_of(rows: list[dict[str, Any]] | tuple[dict[str, Any], ...], recording: Recording) -> list[Finding]:
     """The findings among the lines of an ``events`` segment."""

@@ -43,6 +43,7 @@ class SessionRow:
     open_flags: int
     verdict: str
     simulated: bool
+    erased: bool
 
 
 @needs(May.LOOK)
@@ -129,7 +130,7 @@ def _row(site: Site, row: Mapping[str, Any], open_flags: int, verdict: str) -> S
     return SessionRow(
         row["id"], row["student_name"], row["student_number"], state, row["opened_at"], seen, lowest(claimed),
         lowest(opened), verification_word(site, row["id"], state), row["identity"], open_flags, verdict,
-        is_simulated(site, row),
+        is_simulated(site, row), row["erased_at"] is not None,
     )  # fmt: skip
 
 

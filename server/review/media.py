@@ -45,6 +45,7 @@ class Watched:
     recording: Recording
     held: frozenset[tuple[str, int]]
     opened: frozenset[tuple[str, int]]
+    erased: bool
 
     @property
     def contents(self) -> Contents:
@@ -69,6 +70,7 @@ def load(site: Site, session: str) -> Watched:
         site, session, row["seat"], row["student"], row["state"] == "open", site.recordings.get(session),
         frozenset((entry.stream, entry.index) for entry in held if entry.opened_ok is not False),
         frozenset((entry.stream, entry.index) for entry in held if entry.opened_ok),
+        row["erased_at"] is not None,
     )  # fmt: skip
 
 
@@ -78,13 +80,16 @@ async def _watched(request: Request) -> Watched:
     person = request.state.person
     if not site.views.belongs(view, person.id, session):
         raise Denied(409, "denied.view")
+    watched = await run_in_threadpool(load, site, session)
+    if watched.erased:
+        raise Denied(410, "denied.erased")
     if site.views.first_watch(view):
         await site.database.write_async(
             lambda connection: audit.append(
                 connection, at=site.now(), who=person.login, action="watched", subject=f"session/{session}"
             )
         )
-    return await run_in_threadpool(load, site, session)
+    return watched
 
 
 @needs(May.WATCH)

@@ -96,11 +96,12 @@ class Opener:
 
     def work(self) -> bool:
         """Opens one batch and brings the touched sessions up to date. False when there was nothing to do."""
+        since = iso(self._clock.now() - timedelta(days=RECENT_DAYS))
+        self._forget_erased(since)
         blocked = [seat for seat in self._no_key if not self._may_try(seat)]
         waiting = self._database.read(lambda connection: _waiting(connection, blocked))
         opened = [entry for entry in waiting if self._open(entry)]
         self._stale |= {entry.session: entry.seat for entry in opened}
-        since = iso(self._clock.now() - timedelta(days=RECENT_DAYS))
         for session, seat in self._database.read(lambda connection: _ended(connection, since)):
             if session not in self._ended:
                 self._stale[session] = seat
@@ -111,6 +112,13 @@ class Opener:
                 self.refresh(session, seat)
         verified = self._verifications.work()
         return bool(opened) or verified
+
+    def _forget_erased(self, since: str) -> None:
+        """Each time anew: a request under way may have put something back."""
+        for session, seat in self._database.read(lambda connection: _erased(connection, since)):
+            self._stale.pop(session, None)
+            self._vault.forget(session, seat)
+            self._contents.forget(session)
 
     def _may_try(self, seat: str) -> bool:
         return monotonic() >= self._no_key.get(seat, 0.0)
@@ -181,8 +189,14 @@ def _waiting(connection: Connection, blocked: Sequence[str]) -> list[Waiting]:
 def _ended(connection: Connection, since: str) -> list[tuple[str, str]]:
     """Sessions handed in whose facts may have been derived before their last line came."""
     query = select(sessions.c.id, sessions.c.seat).where(
-        sessions.c.state != "open", sessions.c.coverage_opened.is_not(None), sessions.c.handed_in_at >= since
-    )
+        sessions.c.state != "open", sessions.c.coverage_opened.is_not(None), sessions.c.handed_in_at >= since,
+        sessions.c.erased_at.is_(None),
+    )  # fmt: skip
+    return [(row.id, row.seat) for row in connection.execute(query)]
+
+
+def _erased(connection: Connection, since: str) -> list[tuple[str, str]]:
+    query = select(sessions.c.id, sessions.c.seat).where(sessions.c.erased_at >= since)
     return [(row.id, row.seat) for row in connection.execute(query)]
 
 
@@ -196,7 +210,12 @@ def _opened(connection: Connection, session: str) -> Sequence[Mapping[str, Any]]
 def _write_segment(connection: Connection, entry: Waiting, row: Mapping[str, Any]) -> None:
     connection.execute(
         update(segments)
-        .where(segments.c.session == entry.session, segments.c.stream == entry.stream, segments.c.index == entry.index)
+        .where(
+            segments.c.session == entry.session,
+            segments.c.stream == entry.stream,
+            segments.c.index == entry.index,
+            segments.c.held_at.is_not(None),  # else it was erased while it was being opened
+        )
         .values(**row)
     )
 
@@ -208,5 +227,7 @@ def _write_session(
     proposals: Sequence[flagging.Proposal],
     now: str,
 ) -> None:
-    connection.execute(update(sessions).where(sessions.c.id == session).values(**values))
+    here = update(sessions).where(sessions.c.id == session, sessions.c.erased_at.is_(None))
+    if connection.execute(here.values(**values)).rowcount != 1:
+        return  # erased meanwhile: what was found in the recording goes with it
     flagging.store(connection, session, proposals, now)

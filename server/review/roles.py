@@ -6,7 +6,8 @@ from enum import Enum
 
 
 class May(Enum):
-    LOOK = "look"  # exams, sessions, answers
+    LOOK = "look"  # the lists of exams and sessions: who, when, in which state, how much was recorded
+    ANSWERS = "answers"
     WATCH = "watch"  # recording, identity pictures, flags
     DECIDE = "decide"  # flags
     JUDGE = "judge"  # verdicts
@@ -14,13 +15,14 @@ class May(Enum):
     EXPORT = "export"
 
 
-_ALL = frozenset(May)
+# The client's consent page says who sees what: whoever is given a right here must be named there.
 RIGHTS: dict[str, frozenset[May]] = {
-    "administrator": _ALL,
-    "invigilator": _ALL,
-    "commission": frozenset({May.LOOK, May.WATCH, May.DECIDE, May.JUDGE, May.EXPORT}),
+    # Keeps the server running; neither recording nor answers are needed for that.
+    "administrator": frozenset({May.LOOK}),
+    "invigilator": frozenset(May),
+    "commission": frozenset({May.LOOK, May.ANSWERS, May.WATCH, May.DECIDE, May.JUDGE, May.EXPORT}),
     # A teacher marks the work; pictures of the student are not needed for that.
-    "teacher": frozenset({May.LOOK}),
+    "teacher": frozenset({May.LOOK, May.ANSWERS}),
 }
 
 

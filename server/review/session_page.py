@@ -26,7 +26,7 @@ from server.review.verification import Verified
 from server.schema import audit as audit_table
 from server.schema import flags, notice_reads, notices, refused_lines, segments, sessions, verdicts
 
-WATCH_ACTIONS = ("watched", "read-answers", "exported", "flag-decided", "verdict", "message")
+WATCH_ACTIONS = ("watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase")
 SHOWN_AUDIT = 50
 
 
@@ -41,6 +41,8 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class SessionPage:
+    """``timeline``: None for who may not watch, and once the recording was erased."""
+
     row: Mapping[str, Any]
     state: str
     simulated: list[str]
@@ -64,13 +66,14 @@ class SessionPage:
     walls: Mapping[int, str]  # wall clock of the session moments the page names
 
 
-@needs(May.LOOK)
+@needs(May.ANSWERS)
 async def show(request: Request) -> Response:
     site, session, person = site_of(request), request.path_params["session"], request.state.person
     may_watch = person.may(May.WATCH)
     page = await run_in_threadpool(gather, site, session, may_watch)
-    view = site.views.open(person.id, session) if may_watch else ""
-    if not may_watch:
+    plays = page.timeline is not None
+    view = site.views.open(person.id, session) if plays else ""
+    if not plays:  # else the first picture of the view is noted
         await site.database.write_async(
             lambda connection: audit.append(
                 connection, at=site.now(), who=person.login, action="read-answers", subject=subject_of(session)
@@ -78,7 +81,7 @@ async def show(request: Request) -> Response:
         )
     return render(
         request, "session.html", page=page, view=view, done=request.query_params.get("done", ""),
-        data=_script_data(page, view) if may_watch else None,
+        data=_script_data(page, view) if plays else None, may_watch=may_watch,
     )  # fmt: skip
 
 
@@ -103,7 +106,7 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
     row, rows = site.database.read(lambda connection: _rows(connection, session))
     watched = media.load(site, session)
     recording = watched.recording
-    contents = watched.contents if may_watch else None
+    contents = watched.contents if may_watch and not watched.erased else None
     state = state_of(row)
     word = verification_word(site, session, state)
     opened = row["coverage_opened"] or {}

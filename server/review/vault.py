@@ -79,6 +79,13 @@ class Vault:
                 self._seats.popitem(last=False)
         return identity
 
+    def forget(self, session: str, seat: str) -> None:
+        """After the recording was erased: neither its key nor anything opened with it stays in memory."""
+        with self._lock:
+            self._seats.pop(seat, None)
+            for key in [key for key in self._inits if key[0] == session]:
+                del self._inits[key]
+
     def open(self, session: str, seat: str, recording: Recording, stream: str, index: int) -> Opened:
         """One segment, checked against its ledger line. Raises ``OpeningProblem`` or ``NoSeatKey``."""
         line = recording.streams[stream].segments[index]

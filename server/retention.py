@@ -1,0 +1,87 @@
+"""How long each recording is kept, and what stands in the way of its erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, RowMapping, select
+
+from server.clock import after
+from server.ingest.times import added_minutes, window_end
+from server.schema import exams, seats, sessions, users, verdicts
+
+NOTHING_RECORDED = -1  # sessions.ledger_n before the first line
+
+
+class Hold(StrEnum):
+    """Why a recording is not erased although its time is over. The first stands in the way of any erasure."""
+
+    NONE = ""
+    RUNNING = "the exam is still open"
+    NO_VERDICT = "no verdict yet"
+    SECOND_LOOK = "needs a second look"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One session with its recording. ``due``: the stored time at which its retention ends; ``begun``: its ledger has
+    lines; ``erased``: when it was erased, or None."""
+
+    session: str
+    seat: str
+    exam: str
+    student: str  # login
+    due: str
+    hold: Hold
+    begun: bool
+    erased: str | None
+
+    def is_over(self, now: str) -> bool:
+        """The retention of a recording that is still here has ended."""
+        return self.erased is None and self.due <= now
+
+
+def kept(connection: Connection, now: str, session: str | None = None) -> list[Kept]:
+    """All sessions, or the one; the ones due first, first."""
+    query = (
+        select(
+            sessions.c.id, sessions.c.state, sessions.c.ledger_n, sessions.c.handed_in_at, sessions.c.seen_at,
+            sessions.c.held_until, sessions.c.erased_at, sessions.c.seat, sessions.c.exam, seats.c.closes_at,
+            seats.c.extra_minutes, seats.c.kept_days, users.c.login, exams.c.rehearsal,
+        )
+        .join(seats, seats.c.id == sessions.c.seat)
+        .join(users, users.c.id == sessions.c.student)
+        .join(exams, exams.c.id == sessions.c.exam)
+    )  # fmt: skip
+    newest = select(verdicts.c.session, verdicts.c.outcome).order_by(verdicts.c.at)
+    if session is not None:
+        query, newest = query.where(sessions.c.id == session), newest.where(verdicts.c.session == session)
+    outcomes = {row.session: row.outcome for row in connection.execute(newest)}
+    rows = connection.execute(query).mappings().all()
+    found = [_kept(connection, row, outcomes.get(row["id"], ""), now) for row in rows]
+    return sorted(found, key=lambda entry: (entry.due, entry.session))
+
+
+def _kept(connection: Connection, row: RowMapping, outcome: str, now: str) -> Kept:
+    end, running = row["handed_in_at"], False
+    if end is None:
+        added = added_minutes(connection, row["exam"], row["id"])
+        closes = window_end(row, added)
+        end, running = max(closes, row["seen_at"]), row["state"] == "open" and now < closes
+    due = max(after(end, days=row["kept_days"]), row["held_until"] or "")
+    hold, begun = Hold.NONE, row["ledger_n"] > NOTHING_RECORDED
+    if running:
+        hold = Hold.RUNNING
+    elif outcome == "second_look":
+        hold = Hold.SECOND_LOOK
+    elif not outcome and not row["rehearsal"] and begun:  # a rehearsal is never judged
+        hold = Hold.NO_VERDICT
+    return Kept(row["id"], row["seat"], row["exam"], row["login"], due, hold, begun, row["erased_at"])
+
+
+def over(entries: Sequence[Kept], now: str) -> tuple[list[Kept], list[Kept]]:
+    """Of the recordings whose retention has ended: those to erase, and those for which a person must decide first."""
+    due = [entry for entry in entries if entry.is_over(now)]
+    return [entry for entry in due if not entry.hold], [entry for entry in due if entry.hold]
