@@ -344,6 +344,8 @@ class Hall:
         sitting = self._hub.sitting
         if sitting is None:
             return
+        if sitting.recording.uploader is not None:
+            sitting.recording.uploader.look()
         self.views.tick()
         if self._hub.state is _S.SITTING:
             left = sitting.exam_clock.seconds_left(sitting.clock.server_ms())

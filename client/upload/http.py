@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import ipaddress
+import json
+import socket
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 import requests
+from urllib3.connection import HTTPConnection
 
 from client.upload.transport import (
     BadAnswer,
@@ -28,10 +32,15 @@ from client.upload.transport import (
 )
 from evidence.receipt import Head
 
+# To reach the other end, and to get rid of one piece (16 KiB) of a body.
 CONNECT_SECONDS = 5.0
-# The longest silence within one answer; a 2 MiB segment at 256 kbit/s sends for a minute, but
-# requests counts only the wait for bytes, not the whole call.
-READ_SECONDS = 30.0
+# The longest silence after that. What is asked all through the exam is answered at once by a server that lives, and
+# a person must hear soon of one that does not; what people wait for (sign-in, paper, hand-in) may take its time.
+ANSWER_SECONDS = 10.0
+PATIENT_SECONDS = 30.0
+# What the system may hold of a body on its way. More would make a dead line look busy, and the answer to a segment
+# would be waited for while most of it has not left: 128 KiB (the system doubles it) take 4 s at 256 kbit/s.
+SENDING_BYTES = 64 * 1024
 LARGEST_ANSWER = 32 * 1024 * 1024  # a paper with pictures
 
 
@@ -74,7 +83,7 @@ class HttpTransport:
 
     def _signed_in(self, body: Mapping[str, str]) -> Identified:
         self._token = ""
-        answer = self._json("POST", "sign-in", body)
+        answer = self._json("POST", "sign-in", body, PATIENT_SECONDS)
         fields = {name: str(answer[name]) for name in ("token", "name", "login", "student", "server_time")}
         self._token = fields["token"]
         return Identified(**fields)
@@ -92,14 +101,14 @@ class HttpTransport:
         return str(self._json("GET", "time")["server_time"])
 
     def probe(self, data: bytes) -> None:
-        self._call("POST", "uplink-probe", data=data)
+        self._call("POST", "uplink-probe", data, patience=PATIENT_SECONDS)
 
     def exams(self) -> tuple[str, list[dict[str, Any]]]:
-        answer = self._json("GET", "exams")
+        answer = self._json("GET", "exams", patience=PATIENT_SECONDS)
         return str(answer["server_time"]), _objects(answer["exams"])
 
     def open_session(self, seat: str, request: Mapping[str, Any]) -> OpenedSession:
-        answer = self._json("POST", f"seats/{quote(seat, safe='')}/session", request)
+        answer = self._json("POST", f"seats/{quote(seat, safe='')}/session", request, PATIENT_SECONDS)
         return OpenedSession(
             session=str(answer["session"]),
             nonce=str(answer["nonce"]),
@@ -121,10 +130,10 @@ class HttpTransport:
         digest = base64.b64encode(hashlib.sha256(sealed).digest()).decode()
         headers = {"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"}
         path = f"sessions/{session}/segments/{quote(stream, safe='')}/{index}"
-        return self._call("PUT", path, data=sealed, headers=headers).status_code == 201
+        return self._call("PUT", path, sealed, headers).status_code == 201
 
     def ledger(self, session: str) -> list[str]:
-        lines = self._json("GET", f"sessions/{session}/ledger")["lines"]
+        lines = self._json("GET", f"sessions/{session}/ledger", patience=PATIENT_SECONDS)["lines"]
         if not isinstance(lines, list) or not all(isinstance(line, str) and line.isascii() for line in lines):
             raise BadAnswer("no ledger lines")
         return lines
@@ -134,13 +143,13 @@ class HttpTransport:
         return _missing(answer), _status(answer)
 
     def paper(self, session: str) -> dict[str, Any]:
-        return self._json("GET", f"sessions/{session}/paper")
+        return self._json("GET", f"sessions/{session}/paper", patience=PATIENT_SECONDS)
 
     def put_answer(self, session: str, question: str, answer: Mapping[str, Any]) -> Status:
         return _status(self._json("PUT", f"sessions/{session}/answers/{quote(question, safe='')}", answer))
 
     def answers(self, session: str) -> HeldAnswers:
-        answer = self._json("GET", f"sessions/{session}/answers")
+        answer = self._json("GET", f"sessions/{session}/answers", patience=PATIENT_SECONDS)
         held = {
             str(question): (int(item["revision"]), item["value"])
             for question, item in _object(answer["answers"]).items()
@@ -155,29 +164,29 @@ class HttpTransport:
 
     def hand_in(self, session: str, head: Head, answers: Mapping[str, int]) -> HandedIn:
         body = {"head": {"n": head.n, "digest": head.digest}, "answers": dict(answers)}
-        answer = self._json("POST", f"sessions/{session}/hand-in", body)
+        answer = self._json("POST", f"sessions/{session}/hand-in", body, PATIENT_SECONDS)
         receipt = answer["receipt"]
         unanswered = [str(question) for question in answer.get("missing_answers") or []]
         return HandedIn(None if receipt is None else str(receipt), _missing(answer), unanswered, _status(answer))
 
     # -- one call -----------------------------------------------------------------------
 
-    def _json(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        answer = self._call(method, path, json_body=body)
+    def _json(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, patience: float = 0.0
+    ) -> dict[str, Any]:
+        data, headers = b"", {}
+        if body is not None:
+            data, headers = json.dumps(body, allow_nan=False).encode(), {"Content-Type": "application/json"}
+        answer = self._call(method, path, data, headers, patience)
         try:
             return _Answer(_object(answer.json()))
         except (ValueError, TypeError) as error:
             raise BadAnswer(f"{method} {path}: {error}") from error
 
     def _call(
-        self,
-        method: str,
-        path: str,
-        *,
-        json_body: Mapping[str, Any] | None = None,
-        data: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
+        self, method: str, path: str, data: bytes = b"", headers: Mapping[str, str] | None = None, patience: float = 0.0
     ) -> requests.Response:
+        """``patience``: seconds of silence before an answer, ``ANSWER_SECONDS`` if not given."""
         sent = {"User-Agent": self._agent, "Accept": "application/json", **(headers or {})}
         if self._token:
             sent["Authorization"] = f"Bearer {self._token}"
@@ -185,10 +194,10 @@ class HttpTransport:
             answer = self._session().request(
                 method,
                 f"{self._base}/{path}",
-                json=json_body,
-                data=data,
+                # As a file it goes out in pieces, each with its own time limit; bytes would share one.
+                data=io.BytesIO(data) if data else None,
                 headers=sent,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                timeout=(CONNECT_SECONDS, patience or ANSWER_SECONDS),
                 verify=self._verify,
                 allow_redirects=False,  # a redirect could lead the token elsewhere
                 stream=True,
@@ -208,7 +217,18 @@ class HttpTransport:
         if session is None:
             session = self._local.session = requests.Session()
             session.trust_env = False  # no proxy, no netrc: the institution's address is configured, not guessed
+            for scheme in ("https://", "http://"):
+                session.mount(scheme, _ShortQueue())
         return session
+
+
+class _ShortQueue(requests.adapters.HTTPAdapter):
+    """Connections of which the system holds little: what was handed over has left, or soon will."""
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
+        queue = (socket.SOL_SOCKET, socket.SO_SNDBUF, SENDING_BYTES)
+        named["socket_options"] = [*HTTPConnection.default_socket_options, queue]
+        super().init_poolmanager(*arguments, **named)
 
 
 def _read_whole(answer: requests.Response) -> None:
@@ -230,8 +250,10 @@ def _problem(answer: requests.Response) -> Exception:
         body = answer.json()
         code = str(body["code"])
     except (ValueError, KeyError, TypeError):
-        if answer.status_code in (502, 503, 504):  # a proxy speaks for a server that is away
+        if answer.status_code == 429 or retry_after is not None:  # a proxy that has too much to do
             return Refused("overloaded", answer.status_code, {}, retry_after)
+        if answer.status_code in (502, 503, 504):  # a proxy speaks for a server that is away
+            return NetworkDown(f"a proxy answered {answer.status_code}")
         return BadAnswer(f"status {answer.status_code} without a problem")
     return Refused(code, answer.status_code, body, retry_after)
 

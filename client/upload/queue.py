@@ -33,6 +33,8 @@ LINE_BYTES_AT_ONCE = 192 * 1024
 RECEIPT_EVERY_MS = 60_000
 # A segment that waits longer than this means the line is too thin at the moment.
 SLOW_AFTER_MS = 30_000
+# As long as a segment lasts: whoever waits longer for an answer is not online in the sense a person means.
+SILENT_MS = 4000
 # Asking again about something only a person can cure (signed out, taken over).
 STUCK_SECONDS = 15.0
 
@@ -87,6 +89,8 @@ class Uploader:
         self._backoff = backoff or Backoff()
         self._held_n, self._session = held_n, spool.note.session
         self._network, self._load = "", 0
+        self._calling_ms: int | None = None  # since when the call under way has had no answer
+        self._telling = threading.Lock()  # of the network's state: two threads see it
         self._heard_ms = self._lines_ms = self._receipt_ms = -(10**9)
         self._asked_ms, self._bytes_per_second = 0, 0.0
         self._told: set[str] = set()
@@ -106,6 +110,13 @@ class Uploader:
         """Send lines without waiting for company: a person is waiting (hand-in, paper)."""
         self._hurry.set()
         self._wake.set()
+
+    def look(self) -> None:
+        """Tell of a call that gets no answer before it has failed. From any thread, as often as the person looks."""
+        with self._telling:
+            since = self._calling_ms
+            if since is not None and self._network != "offline" and self._clock.now_ms() - since > SILENT_MS:
+                self._tell("slow")
 
     def tell_again(self) -> None:
         """What the server still refuses is told once more: the person looks at another page now."""
@@ -149,6 +160,15 @@ class Uploader:
 
     def step(self) -> float | None:
         """Do one thing; seconds until there may be more, None when all is done. Raises ``SenimError``."""
+        with self._telling:
+            self._calling_ms = self._clock.now_ms()
+        try:
+            return self._one_thing()
+        finally:
+            with self._telling:
+                self._calling_ms = None
+
+    def _one_thing(self) -> float | None:
         for name, send in (("lines", self._send_lines), ("answers", self._send_answer)):
             self._asked_ms = self._clock.now_ms()
             if self._asked_ms >= self._barred_ms.get(name, 0) and self._unless_taken_over(name, send):
@@ -184,7 +204,8 @@ class Uploader:
             self._tell_network("offline")
             return self._backoff.failed()
         if isinstance(error, Refused) and error.passing:
-            self._tell_network("slow" if error.status != 500 else "offline")
+            # It is there and asks for patience; every other number comes from something that stands before it.
+            self._tell_network("slow" if error.status in (429, 503) else "offline")
             return self._backoff.failed(error.retry_after)
         self._backoff.failed()
         self._refused(word_of(error))
@@ -206,6 +227,11 @@ class Uploader:
         return oldest is not None and self._clock.now_ms() - int(oldest.fields.get("end", 0)) > SLOW_AFTER_MS
 
     def _tell_network(self, state: str) -> None:
+        with self._telling:
+            self._calling_ms = None  # there was an answer, or none will come
+            self._tell(state)
+
+    def _tell(self, state: str) -> None:
         if state != self._network:
             self._network = state
             self._listener.network(state)

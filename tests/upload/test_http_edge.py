@@ -6,10 +6,12 @@ import base64
 import hashlib
 import http.server
 import json
+import os
 import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,14 +83,54 @@ def test_nobody_there() -> None:
     assert word_of(caught.value) == "server_unreachable"
 
 
-def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport_http, "READ_SECONDS", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(NetworkDown):
-        HttpTransport(f"http://127.0.0.1:{silent.getsockname()[1]}").time()
+@pytest.mark.parametrize("patience", ["ANSWER_SECONDS", "PATIENT_SECONDS"])
+def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch, patience: str) -> None:
+    """What is asked all the time is given up sooner than what a person waits for."""
+    monkeypatch.setattr(transport_http, patience, 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(NetworkDown) as caught:
+        client = HttpTransport(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        client.time() if patience == "ANSWER_SECONDS" else client.exams()
+    assert "read timeout=0.2" in str(caught.value)
+
+
+def test_a_thin_line_is_not_a_dead_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A segment that takes far longer to send than one piece of it may take still arrives."""
+    monkeypatch.setattr(transport_http, "CONNECT_SECONDS", 0.4)
+    sealed = os.urandom(1024 * 1024)
+    took: list[float] = []
+    with socket.socket() as thin:
+        thin.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+        thin.bind(("127.0.0.1", 0))
+        thin.listen()
+
+        def read_slowly() -> None:
+            end, _ = thin.accept()
+            began, heard = time.monotonic(), b""
+            while not heard.endswith(sealed[-64:]):
+                heard += end.recv(16 * 1024)
+                time.sleep(0.02)
+            took.append(time.monotonic() - began)
+            end.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}")
+            end.close()
+
+        reader = threading.Thread(target=read_slowly)
+        reader.start()
+        assert HttpTransport(f"http://127.0.0.1:{thin.getsockname()[1]}").put_segment("s", "camera", 1, sealed)
+        reader.join()
+    assert took[0] > 2 * transport_http.CONNECT_SECONDS  # else this showed nothing
+
+
+def test_a_line_that_dies_under_a_segment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody reads any more: noticed after one piece's time, though the rest of the body was never taken."""
+    monkeypatch.setattr(transport_http, "CONNECT_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as deaf, pytest.raises(NetworkDown) as caught:
+        client = HttpTransport(f"http://127.0.0.1:{deaf.getsockname()[1]}")
+        client.put_segment("s", "camera", 1, bytes(64 * 1024 * 1024))
+    assert "read timeout" not in str(caught.value)
 
 
 def test_an_answer_cut_in_the_middle(server: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport_http, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(transport_http, "ANSWER_SECONDS", 0.3)
     server.headers, server.body = {"Content-Length": "5000"}, b"{"
     with pytest.raises(NetworkDown):
         transport(server).time()
@@ -112,11 +154,21 @@ def test_busy_with_retry_after(server: Answers) -> None:
     assert caught.value.passing and caught.value.retry_after == 12
 
 
-def test_a_proxy_that_speaks_for_a_server_that_is_away(server: Answers) -> None:
-    server.status, server.body, server.headers = 502, b"<html>Bad Gateway</html>", {}
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_that_speaks_for_a_server_that_is_away(server: Answers, status: int) -> None:
+    server.status, server.body, server.headers = status, b"<html>Bad Gateway</html>", {}
+    with pytest.raises(NetworkDown) as caught:
+        transport(server).time()
+    assert word_of(caught.value) == "server_unreachable"
+
+
+@pytest.mark.parametrize(("status", "headers"), [(503, {"Retry-After": "7"}), (429, {})])
+def test_a_proxy_that_has_too_much_to_do(server: Answers, status: int, headers: dict[str, str]) -> None:
+    server.status, server.body, server.headers = status, b"<html>later</html>", headers
     with pytest.raises(Refused) as caught:
         transport(server).time()
     assert caught.value.word == "overloaded" and caught.value.passing
+    assert caught.value.retry_after == (7 if headers else None)
 
 
 @pytest.mark.parametrize(

@@ -277,6 +277,59 @@ def test_the_receipt_is_fetched_after_a_crash_in_the_last_moment(delivery: Deliv
     assert delivery.ears.receipts == [delivery.institution.receipt]
 
 
+class Ahead:
+    """A clock that a test turns forward."""
+
+    def __init__(self, clock: Any) -> None:
+        self._clock, self.ahead_ms = clock, 0
+
+    def now_ms(self) -> int:
+        return int(self._clock.now_ms()) + self.ahead_ms
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_call_without_an_answer_is_told_before_it_fails(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    """A server that froze, a cable that was pulled: nothing is refused, nothing is answered."""
+    delivery.run()
+    uploader = delivery.another(held=len(delivery.room.spool.lines()) - 1)
+    clock = Ahead(delivery.room.clock)
+    monkeypatch.setattr(uploader, "_clock", clock)
+    real_status, seen = delivery.institution.status, []
+
+    def silent(session: str) -> Status:
+        for _ in range(3):
+            uploader.look()
+            seen.append(delivery.ears.states[-1])
+            clock.ahead_ms += 3000
+        if not answers:
+            raise NetworkDown("no answer")
+        return real_status(session)
+
+    monkeypatch.setattr(delivery.institution, "status", silent)
+    if answers:
+        uploader.step()
+    else:
+        with pytest.raises(NetworkDown) as caught:
+            uploader.step()
+        uploader._after(caught.value)
+    assert seen == ["online", "online", "slow"]
+    assert delivery.ears.states[-1] == ("online" if answers else "offline")
+    clock.ahead_ms += 60_000
+    uploader.look()  # nothing is under way
+    assert delivery.ears.states[-1] == ("online" if answers else "offline")
+
+
+@pytest.mark.parametrize(("status", "state"), [(503, "slow"), (429, "slow"), (500, "offline"), (502, "offline")])
+def test_only_a_server_that_asks_for_patience_is_slow(delivery: Delivery, status: int, state: str) -> None:
+    delivery.transport.fail_next("post_lines", Refused("overloaded", status, {}))
+    with pytest.raises(Refused) as caught:
+        delivery.uploader.step()
+    delivery.uploader._after(caught.value)
+    assert delivery.ears.states == [state]
+
+
 def test_a_loaded_server_slows_the_client_down(delivery: Delivery) -> None:
     delivery.institution.load = 9
     waits = [delivery.uploader.step() for _ in range(4)]
