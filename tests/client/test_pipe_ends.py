@@ -63,12 +63,20 @@ def test_a_window_that_does_not_read_costs_no_memory_and_no_time() -> None:
 
 
 def test_a_gone_window_is_no_error_for_the_sender() -> None:
+    """The writer ends at the first broken write, and from then on nothing piles up; reading tells of the end."""
     pipe, to_engine, from_engine = ends()
-    pipe.start(lambda _message: None, lambda: None)
+    ended = threading.Event()
+    pipe.start(lambda _message: None, ended.set)
     os.close(from_engine)
     for _ in range(100):
         pipe.send(m.Problem("x"))
+    pipe._writer.join(5)
+    assert not pipe._writer.is_alive()
+    pipe.send(m.Problem("to nobody"))
+    assert not pipe._waiting
+    assert not ended.is_set()  # the engine hears of it once, from the reading side
     os.close(to_engine)
+    assert ended.wait(5)
     pipe.close()
 
 

@@ -131,18 +131,36 @@ def test_hostile_markup(qtbot: Any, view: QuestionView, trap: tuple[int, list[by
     assert heard == []
 
 
+INJECTED = """(() => { const s = document.createElement('script'); s.textContent = "document.title = 'taken'";
+               document.body.append(s); return document.title; })()"""
+
+
 def test_page_world_has_neither_script_nor_channel(qtbot: Any, view: QuestionView) -> None:
     ask = Asked(qtbot, view)
     show(qtbot, view, QUESTIONS[0])
     assert ask("typeof qt + typeof QWebChannel", 0) == "undefinedundefined"
-    assert ask("""(() => { const s = document.createElement('script'); s.textContent = "document.title = 'taken'";
-                  document.body.append(s); return document.title; })()""", 0) == "Senim"  # fmt: skip
+    assert ask(INJECTED, 0) == "Senim"
+
+
+def reach_out(qtbot: Any, ask: Asked, port: int) -> Any:
+    """As a script that ran would: by every door it knows. What became of its one call that can be watched."""
+    ask(f"window.gone = ''; fetch('http://127.0.0.1:{port}/x').then(() => gone = 'answered', e => gone = e.name);"
+        f"new Image().src = 'http://127.0.0.1:{port}/y'; location.href = 'http://127.0.0.1:{port}/z'; 1")  # fmt: skip
+    ask("window.open('http://127.0.0.1:1/'); location.href = 'file:///etc/passwd'; 1")
+    qtbot.wait(300)
+    return ask("window.gone")
 
 
 def test_without_the_policy_the_interceptor_still_holds(
     no_policy: None, qtbot: Any, view: QuestionView, trap: tuple[int, list[bytes]]
 ) -> None:
-    test_no_request_leaves(qtbot, view, trap)
+    port, heard = trap
+    ask = Asked(qtbot, view)
+    show(qtbot, view, QUESTIONS[0])
+    assert ask(INJECTED, 0) == "taken"  # the policy really is gone
+    assert reach_out(qtbot, ask, port) == "TypeError"
+    assert heard == []
+    assert view.page.url() == QUrl("senim:app/page")
 
 
 def test_no_request_leaves(qtbot: Any, view: QuestionView, trap: tuple[int, list[bytes]]) -> None:
@@ -150,10 +168,7 @@ def test_no_request_leaves(qtbot: Any, view: QuestionView, trap: tuple[int, list
     port, heard = trap
     ask = Asked(qtbot, view)
     show(qtbot, view, QUESTIONS[0])
-    ask(f"fetch('http://127.0.0.1:{port}/x').catch(() => 0); new Image().src = 'http://127.0.0.1:{port}/y';"
-        f"location.href = 'http://127.0.0.1:{port}/z'; 1")  # fmt: skip
-    ask("window.open('http://127.0.0.1:1/'); location.href = 'file:///etc/passwd'; 1")
-    qtbot.wait(300)
+    assert reach_out(qtbot, ask, port) == "TypeError"
     assert heard == []
     assert view.page.url() == QUrl("senim:app/page")
 
