@@ -1,0 +1,71 @@
+"""What window and recorder say to each other over the inherited pipe.
+
+Each message is one frozen dataclass: the window's in ``from_window``, the recorder's in ``from_recorder`` and
+``views``. Both directions use the same ``codec``; a frame of an unknown type or with other fields raises
+``MalformedMessage`` (the two ends are one program, so that is always a defect or a hostile parent).
+
+Codes (``Problem.code``, ``CheckItem.code``, ``IdentityView.prompt`` ...) are stable words; the
+window owns their sentences in three languages (``client/ui/problems.py``, ``client/ui/check_texts.py``:
+a word that is missing there gets an honest general sentence with the word itself).
+"""
+
+from client.messages.codec import MAX_FRAME_BYTES, MalformedMessage, Message, decode, encode, read
+from client.messages.from_recorder import (
+    AnswerSaved,
+    ExamItem,
+    Exams,
+    Notice,
+    Problem,
+    Ready,
+    SessionKeyCopy,
+    SignedIn,
+    StateChanged,
+)
+from client.messages.from_window import (
+    HandIn,
+    LeaveIdentityToPerson,
+    ListExams,
+    MarkQuestion,
+    NoticeRead,
+    OpenPaper,
+    OpenSeat,
+    Quit,
+    RestoreSession,
+    RetryCheck,
+    RetryIdentity,
+    SetAnswer,
+    SetLanguage,
+    ShowQuestion,
+    SignIn,
+    SignInWithCode,
+    SignOut,
+    StartCheck,
+    StartIdentity,
+    UseDevices,
+    WantPreview,
+    WindowEvent,
+)
+from client.messages.views import (
+    CheckItem,
+    CheckView,
+    ClockView,
+    DeviceChoice,
+    HandInView,
+    IdentityView,
+    Level,
+    NetworkView,
+    PaperView,
+    Preview,
+    ReceiptView,
+    RecordingView,
+)
+
+__all__ = [
+    "AnswerSaved", "CheckItem", "CheckView", "ClockView", "DeviceChoice", "ExamItem", "Exams", "HandIn",
+    "HandInView", "IdentityView", "LeaveIdentityToPerson", "Level", "ListExams", "MAX_FRAME_BYTES",
+    "MalformedMessage", "MarkQuestion", "Message", "NetworkView", "Notice", "NoticeRead", "OpenPaper", "OpenSeat",
+    "PaperView", "Preview", "Problem", "Quit", "Ready", "ReceiptView", "RecordingView", "RestoreSession",
+    "RetryCheck", "RetryIdentity", "SessionKeyCopy", "SetAnswer", "SetLanguage", "ShowQuestion", "SignIn",
+    "SignInWithCode", "SignOut", "SignedIn", "StartCheck", "StartIdentity", "StateChanged", "UseDevices",
+    "WantPreview", "WindowEvent", "decode", "encode", "read",
+]  # fmt: skip

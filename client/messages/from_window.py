@@ -1,0 +1,158 @@
+"""What the window says to the recorder: the student's orders, answers, and facts only the window can see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Password sign-in. ``password`` lives in memory only."""
+
+    login: str
+    password: str
+
+
+@dataclass(frozen=True)
+class SignInWithCode:
+    """Sign-in by the one-time code an invigilator handed out."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class SignOut:
+    pass
+
+
+@dataclass(frozen=True)
+class ListExams:
+    pass
+
+
+@dataclass(frozen=True)
+class OpenSeat:
+    """The student consented (``consent_version`` at ``consented_at``, ISO UTC): open the session.
+
+    ``takeover``: the student answered the problem ``in_use_elsewhere`` with "go on on this computer".
+    """
+
+    seat: str
+    consent_version: str
+    consented_at: str
+    takeover: bool = False
+
+
+@dataclass(frozen=True)
+class StartCheck:
+    """Open the devices for the system check; ``CheckView`` follows, again and again."""
+
+
+@dataclass(frozen=True)
+class UseDevices:
+    """Pick devices by the ``id`` of ``DeviceChoice``; None keeps the present one."""
+
+    camera: str | None
+    microphone: str | None
+
+
+@dataclass(frozen=True)
+class RetryCheck:
+    item: str
+
+
+@dataclass(frozen=True)
+class StartIdentity:
+    """Begin recording (the ledger's ``begin``) and the identity prompts."""
+
+
+@dataclass(frozen=True)
+class LeaveIdentityToPerson:
+    """ "I cannot do this": an invigilator decides, the exam goes on."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class RetryIdentity:
+    pass
+
+
+@dataclass(frozen=True)
+class OpenPaper:
+    pass
+
+
+@dataclass(frozen=True)
+class SetAnswer:
+    """``value``: str for text kinds, list of choice ids for choice kinds. ``revision`` counts from 1."""
+
+    question: str
+    revision: int
+    value: str | list[str]
+
+
+@dataclass(frozen=True)
+class MarkQuestion:
+    question: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class ShowQuestion:
+    """Which question is on the screen now (goes into the sealed track, not to anyone else)."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class WindowEvent:
+    """A technical fact only the window can see: ``focus-lost``, ``focus-back``, ``close-asked`` ..."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class WantPreview:
+    """Small camera pictures on demand: ``source`` "camera", "screen-1" ...; off stops them."""
+
+    source: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class NoticeRead:
+    notice: str
+
+
+@dataclass(frozen=True)
+class HandIn:
+    pass
+
+
+@dataclass(frozen=True)
+class RestoreSession:
+    """First message to a restarted recorder: the key the window kept. See design 3."""
+
+    session: str
+    secret: str
+
+
+@dataclass(frozen=True)
+class SetLanguage:
+    """ "kk", "ru" or "en": messages from people are asked for in this language."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class Quit:
+    """Seal, release the devices, end."""
+
+
+FromWindow = Union[
+    SignIn, SignInWithCode, SignOut, ListExams, OpenSeat, StartCheck, UseDevices, RetryCheck, StartIdentity,
+    LeaveIdentityToPerson, RetryIdentity, OpenPaper, SetAnswer, MarkQuestion, ShowQuestion, WindowEvent, WantPreview,
+    NoticeRead, HandIn, RestoreSession, SetLanguage, Quit,
+]  # fmt: skip
