@@ -9,24 +9,26 @@ from typing import Any
 import numpy as np
 import pyaudio
 
+from client.capture.sound_clock import ArrivalClock
 from client.capture.source import SOUND, SOUND_RATE, Samples, SoundBlock
 from client.clock import Clock
 from client.errors import MicrophoneBusy, MicrophoneLost, MicrophoneMissing
 
 _BLOCK = 2880  # 60 ms: one Opus packet, and PulseAudio's own rhythm
-_SETTLE_NS = 1_500_000_000  # PulseAudio delivers a late lump right after opening
-_SILENT_NS = 2_000_000_000  # no block for this long: the device is gone
-_FIRST_NS = 6_000_000_000  # a sound server on a busy machine takes its time with the first one
+_KEPT = 200  # blocks (12 s) that wait for a reader who is held up
+_SILENT_S = 2.0  # no block for this long: the device is gone
+# PulseAudio's virtual devices sleep in rounds of 2 s until the first listener's wish for less reaches them
+# (measured: the first block after 2.0 s, on an idle machine), and a busy machine takes its own time.
+_FIRST_S = 6.0
 _NAP_NS = 500_000_000  # asleep for longer than this: when blocks arrive has to be learnt anew
-_WINDOW = 50  # blocks (3 s) whose earliest arrival says when sound was heard
+_OVERFLOW = 2  # paInputOverflow: samples were thrown away before this block
 
 
 class Microphone:
     """``device``: a ``Device.id`` from ``devices.microphones`` (a name), or "" for the system's default.
 
-    Blocks arrive late by what the scheduler and the sound server make of it, never early; so the stamp of
-    a block follows the earliest arrival within 3 s. If nobody reads, the oldest blocks are thrown away
-    (5 s are kept) and the stamps show it.
+    Blocks are held back until it is known when they were heard: 0.3 s after opening, or after a silence. Nothing
+    of them is lost by that. If nobody reads, the oldest are thrown away and the stamps show it.
     """
 
     def __init__(self, device: str, clock: Clock) -> None:
@@ -36,19 +38,16 @@ class Microphone:
         self._port: Any = None
         self._sound: Any = None
         self._fresh = threading.Condition()
-        self._blocks: deque[tuple[int, int, bytes]] = deque(maxlen=80)
+        self._blocks: deque[tuple[int, bytes]] = deque(maxlen=_KEPT)
         self._received = 0
-        self._offsets: deque[int] = deque(maxlen=_WINDOW)
-        self._opened_ns = self._last_ns = 0
+        self._arrivals = ArrivalClock(SOUND_RATE)
+        self._waited_s = 0.0
         self._asleep_ns = 0
 
     def start(self) -> None:
         self._port = pyaudio.PyAudio()
         index = _find(self._port, self.device)
-        self._blocks.clear()
-        self._offsets.clear()
-        self._received = 0
-        self._opened_ns = self._last_ns = self._clock.now_ns()
+        self._forget()
         self._asleep_ns = self._clock.asleep_ns()
         try:
             self._sound = self._port.open(
@@ -63,42 +62,43 @@ class Microphone:
         except (OSError, ValueError) as error:
             raise MicrophoneBusy(str(error)) from error
 
+    def _forget(self) -> None:
+        """What was learnt about the arrival of blocks, and the blocks."""
+        self._blocks.clear()
+        self._arrivals = ArrivalClock(SOUND_RATE)
+        self._received = 0
+        self._waited_s = 0.0
+
     def _called(self, data: bytes, count: int, times: Any, flags: int) -> tuple[None, int]:
         """PortAudio's thread: note and return."""
         now_ns = self._clock.now_ns()
         with self._fresh:
-            if now_ns - self._opened_ns >= _SETTLE_NS:
-                self._blocks.append((now_ns, self._received, data))
-                self._received += count
-            self._last_ns = now_ns
-            self._fresh.notify()
+            self._blocks.append((self._received, data))
+            self._received += count
+            self._waited_s = 0.0
+            self._arrivals.arrived(now_ns, self._received, bool(flags & _OVERFLOW))
+            if self._arrivals.settled:
+                self._fresh.notify()
         return (None, pyaudio.paContinue)
 
     def read(self, wait_s: float) -> SoundBlock | None:
         with self._fresh:
-            if not self._blocks:
+            if not (self._blocks and self._arrivals.settled):
+                self._waited_s += wait_s  # a clock would count time asleep, too
                 self._fresh.wait(wait_s)
-            self._forget_before_sleep()
-            if not self._blocks:
+            asleep_before, self._asleep_ns = self._asleep_ns, self._clock.asleep_ns()
+            if self._asleep_ns - asleep_before > _NAP_NS:
+                # arrivals of before would date what is heard now into the sleep
+                self._forget()
+            if not (self._blocks and self._arrivals.settled):
                 self._check()
                 return None
-            arrived_ns, before, data = self._blocks.popleft()
-        samples: Samples = np.frombuffer(data, np.int16)
-        length_ns = (before + len(samples)) * 1_000_000_000 // SOUND_RATE
-        self._offsets.append(arrived_ns - length_ns)
-        return SoundBlock(min(self._offsets) + before * 1_000_000_000 // SOUND_RATE, samples)
-
-    def _forget_before_sleep(self) -> None:
-        """Arrivals of before would date what is heard now into the sleep, for as long as the window remembers."""
-        before, self._asleep_ns = self._asleep_ns, self._clock.asleep_ns()
-        if self._asleep_ns - before > _NAP_NS:
-            self._blocks.clear()
-            self._offsets.clear()
-            self._last_ns = self._clock.now_ns()  # it gets its time to wake up, too
+            first, data = self._blocks.popleft()
+            samples: Samples = np.frombuffer(data, np.int16)
+            return SoundBlock(self._arrivals.heard_ns(first), samples)
 
     def _check(self) -> None:
-        limit_ns = _FIRST_NS if self._last_ns == self._opened_ns else _SILENT_NS
-        if self._clock.now_ns() - self._last_ns > limit_ns:
+        if self._waited_s > (_SILENT_S if self._received else _FIRST_S):
             raise MicrophoneLost("no sound arrives")
         if not self._sound.is_active():
             raise MicrophoneLost("PortAudio ended the stream")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from client.capture.cutter import SegmentCutter
+from client.capture.encode import OPUS_PRE_SKIP
+from client.capture.hearing import Hearing, Silence
 from client.capture.lane import Lane
 from client.capture.levels import level
 from client.capture.settings import CaptureSettings
@@ -10,8 +12,9 @@ from client.capture.sound_track import SoundTrack
 from client.capture.source import SOUND_RATE, SegmentSink, SoundBlock, SoundSource
 from client.clock import Clock
 
+_NS = 1_000_000_000
 _STALLED_S = 1.0  # a jump of the stamps beyond this is a gap, not a correction
-_ON_ITS_WAY_MS = 500  # how long after the end a block of before may still arrive
+_ON_ITS_WAY_MS = 1000  # how long after the end a block of before may still arrive
 
 
 class SoundLane(Lane):
@@ -21,19 +24,28 @@ class SoundLane(Lane):
         super().__init__(source, clock, settings, sink)
         self._track: SoundTrack | None = None
         self._complete = False  # what was heard before the ordered end has arrived
+        self._hearing = Hearing()
+        self._told: Silence | None = None
         self.level = 0.0
-        self.heard = False
 
     @property
     def source(self) -> SoundSource:
         return self._device  # type: ignore[return-value]  # __init__ and replace() of this class take no other
 
+    @property
+    def heard(self) -> bool:
+        """The microphone gave sound, and is not muted now."""
+        return self._hearing.heard and self._hearing.silence is not Silence.MUTED
+
     def _opened(self) -> None:
         self.level = 0.0
+        self._hearing.forget()
 
     def _begun(self, cutter: SegmentCutter) -> None:
         self._track = SoundTrack(cutter, self._settings.sound_bits)
         self._complete = False
+        if self._told is not None:
+            self._tell(self._told)
 
     def _step(self) -> None:
         block = self.source.read(0.1)
@@ -41,25 +53,50 @@ class SoundLane(Lane):
             return
         self._running()
         self.level = level(block.samples)
-        self.heard = self.heard or bool(block.samples.any())
+        self._listen(block)
         self._sink.level(self.level)
         if self._recording:
             self._record(block)
 
+    def _listen(self, block: SoundBlock) -> None:
+        """A microphone that gives nothing is told of when that is certain, and when it is over."""
+        before = self._told
+        self._hearing.feed(block.samples)
+        self._told = self._hearing.silence
+        if self._told is before:
+            return
+        if self._told is not None:
+            self._tell(self._told)
+        else:
+            self._sink.event("sound-back", {"stream": self.stream})
+
+    def _tell(self, silence: Silence) -> None:
+        self._sink.event(f"microphone-{silence}", {"stream": self.stream})
+
     def _record(self, block: SoundBlock) -> None:
-        track, samples = self._track, block.samples
+        track = self._track
         assert track is not None
-        if self._until_ms is not None:
-            left = (self._until_ms * 1_000_000 - block.t_ns) * SOUND_RATE // 1_000_000_000
-            self._complete = left <= len(samples)
-            samples = samples[: max(0, left)]
-            if not samples.size:
-                return
+        until_ns = None if self._until_ms is None else self._until_ms * 1_000_000
+        if until_ns is not None and block.t_ns > until_ns + round(track.FOLLOW_S * _NS):
+            self._complete = True  # whatever is missing before the end does not come any more
+            return
         if track.open and track.behind_s(block.t_ns) > _STALLED_S:
             self._leave("sound_stalled")
         if not track.open:
+            block = self._not_before(block, self._covered_ms * 1_000_000 + OPUS_PRE_SKIP * _NS // SOUND_RATE)
+            if not block.samples.size or (until_ns is not None and block.t_ns >= until_ns):
+                return
             self._part_begins(track.begin(block.t_ns, self._reason))
-        track.take(block.t_ns, samples)
+        lost_s = track.take(block.t_ns, block.samples, until_ns)
+        if lost_s:
+            self._sink.event("sound-lost", {"stream": self.stream, "ms": round(lost_s * 1000)})
+        self._complete = until_ns is not None and track.missing(until_ns) <= 0
+
+    @staticmethod
+    def _not_before(block: SoundBlock, start_ns: int) -> SoundBlock:
+        """What was heard before the part may begin is left out."""
+        early = max(0, (start_ns - block.t_ns) * SOUND_RATE // _NS)
+        return SoundBlock(block.t_ns + early * _NS // SOUND_RATE, block.samples[early:])
 
     def _ready_to_end(self, until_ms: int) -> bool:
         recording = self._track is not None and self._track.open

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from client.capture.cutter import SegmentCutter
+from client.capture.drift import Drift, stretch
 from client.capture.encode import OPUS_FRAME, OPUS_PRE_SKIP, SoundEncoder
 from client.capture.fragments import codecs_value
 from client.capture.source import SOUND, SOUND_RATE, PartInfo, Samples
@@ -18,7 +19,8 @@ class SoundTrack:
     """The sound stream. Stamps count samples and follow the clock the blocks are stamped with.
 
     A part's origin lies ``OPUS_PRE_SKIP`` samples before its first sound: what the encoder puts in front
-    and a decoder takes away. Behind the clock by more than 60 ms: the stamps jump; ahead: samples are dropped.
+    and a decoder takes away. Differences of clocks are stretched away (``drift``). Behind by more than
+    ``FOLLOW_S``, samples were lost: the stamps jump; ahead by more: samples are dropped (both are ``jumps``).
     """
 
     FOLLOW_S = 0.06
@@ -30,7 +32,8 @@ class SoundTrack:
         self._origin_ns = 0
         self._rest: Samples = np.zeros(0, np.int16)
         self._fed = 0
-        self.corrections = 0
+        self.drift = Drift()
+        self.jumps = 0
 
     @property
     def open(self) -> bool:
@@ -45,34 +48,46 @@ class SoundTrack:
         self._info = PartInfo(SOUND, 0, origin_ms, SOUND_RATE, "", 0, 0, SOUND_RATE, b"", reason)
         return origin_ms
 
-    def heard_until_ns(self) -> int:
-        """Session time of the end of the last sample taken."""
-        return self._origin_ns + (self._fed + len(self._rest) + OPUS_PRE_SKIP) * _NS // SOUND_RATE
+    def missing(self, until_ns: int) -> int:
+        """Samples that the part lacks until session time ``until_ns``; negative beyond it."""
+        wanted = -((self._origin_ns - until_ns) * SOUND_RATE // _NS)
+        return wanted - self._fed - len(self._rest) - OPUS_PRE_SKIP
 
     def behind_s(self, t_ns: int) -> float:
         """By how much a block heard at ``t_ns`` is later than where our stamps stand."""
-        return (t_ns - self.heard_until_ns()) / _NS
+        return self.missing(t_ns) / SOUND_RATE
 
-    def take(self, t_ns: int, samples: Samples) -> None:
-        behind = self.behind_s(t_ns)
-        if behind > self.FOLLOW_S:
-            self.corrections += 1
+    def take(self, t_ns: int, samples: Samples, until_ns: int | None = None) -> float:
+        """Samples heard from ``t_ns`` on, of which those after ``until_ns`` are left out.
+
+        Returns the seconds of sound that were lost before them.
+        """
+        lost_s, behind_s = 0.0, self.behind_s(t_ns)
+        if behind_s > self.FOLLOW_S:
+            self.jumps += 1
+            lost_s = behind_s
             self._pad()
-            self._fed += max(0, round(self.behind_s(t_ns) * SOUND_RATE))
-        elif behind < -self.FOLLOW_S:
-            self.corrections += 1
-            samples = samples[min(len(samples), round(-behind * SOUND_RATE)) :]
+            self._fed += max(0, self.missing(t_ns))
+        elif behind_s < -self.FOLLOW_S:
+            self.jumps += 1
+            samples = samples[min(len(samples), round(-behind_s * SOUND_RATE)) :]
+        else:
+            samples = stretch(samples, self.drift.extra(self.missing(t_ns), len(samples)))
+        if until_ns is not None:
+            samples = samples[: max(0, self.missing(until_ns))]
         self._rest = np.concatenate((self._rest, samples))
         while len(self._rest) >= OPUS_FRAME:
             piece, self._rest = self._rest[:OPUS_FRAME], self._rest[OPUS_FRAME:]
             self._encode(piece)
+        return lost_s
 
     def end(self, end_ns: int | None) -> None:
         """End the part: with the last sample heard, or earlier at ``end_ns``."""
         if self._encoder is None:
             return
-        heard = self.heard_until_ns()
-        last = heard if end_ns is None else min(heard, end_ns)
+        end = self._fed + len(self._rest) + OPUS_PRE_SKIP
+        if end_ns is not None:
+            end = min(end, round((end_ns - self._origin_ns) * SOUND_RATE / _NS))
         if self._rest.size:
             self._pad()
         encoder, self._encoder = self._encoder, None
@@ -80,7 +95,6 @@ class SoundTrack:
         if self._info is not None:
             self._info = None
             return
-        end = round((last - self._origin_ns) * SOUND_RATE / _NS)
         self._cutter.add([p for p in rest if p.pts < end], 0.0)
         self._cutter.end_part(end)
 

@@ -160,7 +160,7 @@ def test_every_stream_covers_the_whole_time(sitting: Sitting, stream: str) -> No
     kept.check(stream)
     segments = kept.of(stream)
     assert segments[0].start_ms - sitting.begun <= 500
-    slack = 0 if stream.startswith("screen") else 2 if stream == "camera" else 100
+    slack = 2 if stream == "camera" else 0
     assert abs(segments[-1].end_ms - sitting.until) <= slack
     assert sitting.ended[stream] == segments[-1].end_ms
     assert sitting.stop_took <= 2000
