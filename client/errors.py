@@ -78,6 +78,10 @@ class ScreenMissing(CaptureError):
     code = "screen_missing"
 
 
+class ScreenRemoved(ScreenMissing):
+    """This one screen was unplugged or switched off; others are there."""
+
+
 class ScreenNotShown(CaptureError):
     """The system opens the screen but gives no picture of it (permission, Wayland without portal)."""
 

@@ -19,35 +19,50 @@ class ScreenSystem(Protocol):
         """All screens there are now. Raises ``ScreenMissing`` if none can be reached."""
         ...
 
-    def source(self, screen: ScreenInfo, clock: Clock) -> PictureSource: ...
+    def source(self, screen: ScreenInfo, clock: Clock) -> PictureSource:
+        """The screen of that name, as ``screen.stream``."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what ``screens`` keeps open; sources stay as they are."""
+        ...
 
 
 class X11Screens:
-    """mss and XDamage."""
+    """Looks where the X server says that something was drawn."""
+
+    def __init__(self) -> None:
+        from client.capture.screen_x11 import X11Desktop
+
+        self._desktop = X11Desktop()
 
     def screens(self) -> list[ScreenInfo]:
-        from client.capture.screen_x11 import x11_screens
-
-        return x11_screens()
+        return self._desktop.screens()
 
     def source(self, screen: ScreenInfo, clock: Clock) -> PictureSource:
         from client.capture.screen_x11 import X11Screen
 
-        return X11Screen(screen.stream, clock)
+        return X11Screen(screen.stream, clock, screen.name)
+
+    def close(self) -> None:
+        self._desktop.close()
 
 
 class QtScreens:
     """QScreenCapture; a QGuiApplication must run in the process's main thread."""
 
     def screens(self) -> list[ScreenInfo]:
-        from client.capture.qt_screen import qt_screens
+        from client.capture.qt_desktop import qt_screens
 
         return qt_screens()
 
     def source(self, screen: ScreenInfo, clock: Clock) -> PictureSource:
         from client.capture.qt_screen import QtScreen
 
-        return QtScreen(screen.stream, clock)
+        return QtScreen(screen.stream, clock, screen.name)
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
 
 @dataclass(frozen=True)

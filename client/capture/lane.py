@@ -15,7 +15,7 @@ from client.capture.cutter import SegmentCutter
 from client.capture.settings import CaptureSettings
 from client.capture.source import Next, SegmentSink, SourceState
 from client.clock import Clock
-from client.errors import CaptureError, SenimError
+from client.errors import CaptureError, ScreenMissing, ScreenRemoved, SenimError
 
 _log = logging.getLogger(__name__)
 _BEGIN_SLACK_MS = 1000  # a running source needs a moment for its first packet; that is no gap
@@ -40,12 +40,14 @@ class Lane(ABC, threading.Thread):
         self.stream = source.stream
         self.state = SourceState.OPENING
         self.problem: SenimError | None = None
+        self.absent = False
+        """The device is not part of the computer (any more), which is nobody's failure: an unplugged screen."""
         self._device: Opens = source
         self._clock, self._settings, self._sink = clock, settings, sink
         self._wake = threading.Event()
         self._closing = False
         self._replacement: Opens | None = None
-        self._begin: Next | None = None
+        self._begin: tuple[Next, int | None] | None = None
         self._until_ms: int | None = None
         self._finished = threading.Event()
         self._recording = False
@@ -53,13 +55,14 @@ class Lane(ABC, threading.Thread):
         self._covered_ms = 0  # recorded up to here; what comes later than this is a gap
         self._cause = "opening"
         self._reason = "start"
+        self._owes_back = False  # the ledger was told of a loss and not of its end
 
     # ---- orders -----------------------------------------------------------------------------
 
-    def begin(self, following: Next) -> None:
-        """Record from now on."""
+    def begin(self, following: Next, since_ms: int | None = None) -> None:
+        """Record from now on. ``since_ms``: when the recording of the others began, and this device was not there."""
         self._finished.clear()
-        self._begin = following
+        self._begin = following, since_ms
         self._wake.set()
 
     def finish(self, until_ms: int) -> None:
@@ -91,6 +94,8 @@ class Lane(ABC, threading.Thread):
                 while not self._closing and self._replacement is None:
                     self._obey()
                     self._step()
+            except ScreenRemoved:
+                self._depart()
             except CaptureError as problem:
                 self._lose(problem)
             except Exception as error:  # noqa: BLE001 - a library's surprise is the loss of this source alone
@@ -119,12 +124,12 @@ class Lane(ABC, threading.Thread):
 
     def _obey(self) -> None:
         if self._begin is not None:
-            following, self._begin = self._begin, None
+            (following, since_ms), self._begin = self._begin, None
             self._cutter = SegmentCutter(self.stream, self._sink, self._settings.segment_s, following)
             self._recording = True
-            self._covered_ms = self._clock.now_ms()
-            self._reason = "resumed" if following != Next() else "start"
-            self._cause = "opening"
+            self._covered_ms = self._clock.now_ms() if since_ms is None else since_ms
+            self._reason = "start" if following.fresh else "resumed"
+            self._cause = "opening" if since_ms is None and not self.absent else ScreenMissing.code
             if self.problem is not None:
                 self._tell_loss(self.problem)
             self._begun(self._cutter)
@@ -141,9 +146,19 @@ class Lane(ABC, threading.Thread):
         if self.state is not SourceState.LOST and self._recording:
             self._end_part(None)
             self._tell_loss(problem)
+        self.absent = False
         self._announce(SourceState.LOST, problem)
 
+    def _depart(self) -> None:
+        """The device was taken away on purpose: no loss to be mended, but not recorded until it is back."""
+        if self._recording and not self.absent:
+            self._end_part(None)
+            self._cause, self._reason = ScreenMissing.code, "source-back"
+        self.absent = True
+        self._announce(SourceState.STOPPED, None)
+
     def _tell_loss(self, problem: SenimError) -> None:
+        self._owes_back = True
         self._sink.event("source-lost", {"stream": self.stream, "code": problem.code})
         self._cause, self._reason = problem.code, "source-back"
 
@@ -157,10 +172,11 @@ class Lane(ABC, threading.Thread):
         """The source delivered."""
         if self.state is SourceState.RUNNING:
             return
-        was_lost = self._reason == "source-back"
+        self.absent = False
         self._announce(SourceState.RUNNING, None)
-        if was_lost and self._recording:
+        if self._owes_back and self._recording:
             self._sink.event("source-back", {"stream": self.stream})
+        self._owes_back = False
 
     def _part_begins(self, origin_ms: int) -> None:
         """To be called with each part's origin: tells of the gap before it."""

@@ -30,6 +30,7 @@ class PictureLane(Lane):
         self._shown_ns = 0
         self._asleep_ns = 0
         self._key_ns = 0
+        self._scale = 1.0
         self._part_due = ""
 
     @property
@@ -74,6 +75,9 @@ class PictureLane(Lane):
             self._leave(interruption)
         if track.open and track.size != size:
             self._part_due = "size"
+        elif track.open and reading.scale != self._scale:
+            self._part_due = "scale"
+        self._scale = reading.scale
         if track.open and self._part_due:
             self._end_part((t_ns + 500_000) // 1_000_000)  # the new part's origin: no gap between them
             self._reason = self._part_due

@@ -1,82 +1,74 @@
-"""Screens through Qt (QScreenCapture): Wayland, Windows, macOS; on X11 too.
+"""Screens through Qt (QScreenCapture): Wayland's portal, Windows, macOS; on X11 too.
 
-Qt's objects live in the thread of the application, whose event loop must run; the lanes call from their
-own threads. Only the newest frame is looked at, when the lane asks for it.
+Windows, macOS and PipeWire send a frame when the screen changed and none else, so a static screen costs
+nothing here; X11 (where Qt is not used) would send copies at a fixed rate.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from typing import Protocol
 
-import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QScreen
-from PySide6.QtMultimedia import QMediaCaptureSession, QScreenCapture, QVideoFrame, QVideoFrameFormat, QVideoSink
-
-from client.capture.source import Pixels, Reading, ScreenInfo
+from client.capture.qt_frames import Arrived, QtFrames, pixels
+from client.capture.source import Pixels, Reading
 from client.capture.tiles import TilePicture
 from client.clock import Clock
-from client.errors import CaptureError, ScreenMissing, ScreenNotShown
+from client.errors import ScreenNotShown
 
 _FIRST_FRAME_NS = 8_000_000_000  # Wayland's portal asks the person first
-_DIRECT = {QVideoFrameFormat.PixelFormat.Format_BGRA8888, QVideoFrameFormat.PixelFormat.Format_BGRX8888}
 
 
-def qt_screens() -> list[ScreenInfo]:
-    """All screens, the primary one first. Raises ``ScreenMissing`` without a running QGuiApplication."""
-    return [
-        ScreenInfo(f"screen-{number}", screen.name(), geometry.x(), geometry.y(), geometry.width(), geometry.height())
-        for number, (screen, geometry) in enumerate(((s, s.geometry()) for s in _screens()), 1)
-    ]
+class Frames(Protocol):
+    """Where frames come from: ``QtFrames``; tests have others."""
 
+    def take(self, wait_s: float) -> Arrived | None: ...
 
-def _screens() -> list[QScreen]:
-    if not isinstance(QGuiApplication.instance(), QGuiApplication):
-        raise ScreenMissing("no QGuiApplication")
-    return list(QGuiApplication.screens())
+    def finish(self) -> None: ...
 
 
 class QtScreen:
-    """One screen, by its number."""
+    """One screen, known by its name."""
 
-    def __init__(self, stream: str, clock: Clock) -> None:
-        self.stream = stream
-        self._clock = clock
-        self._grabber: _Grabber | None = None
+    def __init__(
+        self, stream: str, clock: Clock, name: str = "", frames: Callable[[str, int, Clock], Frames] = QtFrames
+    ) -> None:
+        """Without a name it is the screen at the place of the stream's number."""
+        self.stream, self.name = stream, name
+        self._clock, self._make_frames = clock, frames
+        self._frames: Frames | None = None
         self._picture: TilePicture | None = None
+        self._scale = 1.0
         self._started_ns = 0
         self._seen = False
 
     def start(self) -> None:
-        number = int(self.stream.rpartition("-")[2])
-        screens = _screens()
-        if number > len(screens):
-            raise ScreenMissing(self.stream)
-        self._grabber = _Grabber(screens[number - 1])
+        self.stop()
+        self._frames = self._make_frames(self.name, int(self.stream.rpartition("-")[2]), self._clock)
         self._started_ns = self._clock.now_ns()
         self._seen = False
 
     def read(self, wait_s: float) -> Reading | None:
-        assert self._grabber is not None
-        newest = self._grabber.take()
-        if newest is None:
+        assert self._frames is not None
+        arrived = self._frames.take(wait_s)
+        if arrived is None:
             if not self._seen and self._clock.now_ns() - self._started_ns > _FIRST_FRAME_NS:
                 raise ScreenNotShown(self.stream)
             return None
-        t_ns, pixels = self._clock.now_ns(), _pixels(newest)
-        if pixels is None:
-            return None
-        height, width = pixels.shape[:2]
+        with pixels(arrived.frame) as seen:
+            return None if seen is None else self._compare(arrived, seen)
+
+    def _compare(self, arrived: Arrived, seen: Pixels) -> Reading | None:
+        height, width = seen.shape[:2]
         picture = self._picture
         if picture is None or (picture.width, picture.height) != (width & ~1, height & ~1):
             picture = self._picture = TilePicture(width, height)
             self._seen = False
-        changed = picture.update(pixels)
-        first, self._seen = not self._seen, True
+        changed = picture.update(seen)
+        first = not self._seen or arrived.scale != self._scale
+        self._seen, self._scale = True, arrived.scale
         if not changed and not first:
             return None
-        return Reading(t_ns, picture.width, picture.height, changed, picture.tiles)
+        return Reading(arrived.t_ns, picture.width, picture.height, changed, picture.tiles, arrived.scale)
 
     def yuv(self) -> Pixels:
         assert self._picture is not None
@@ -86,99 +78,6 @@ class QtScreen:
         return self._picture.bgr() if self._picture is not None and self._seen else None
 
     def stop(self) -> None:
-        grabber, self._grabber = self._grabber, None
-        if grabber is not None:
-            grabber.finish()
-
-
-class _Grabber:
-    """A capture session that lives in the application's thread; hands out its newest frame.
-
-    The frame is fetched, not announced: a signal from Qt's grabbing thread into Python would wait for the
-    interpreter while the application's thread, holding it, waits for that thread to end.
-    """
-
-    def __init__(self, screen: QScreen) -> None:
-        self._screen = screen
-        self._failure: CaptureError | None = None
-        self._parts: tuple[QMediaCaptureSession, QScreenCapture, QVideoSink] | None = None
-        self._last = -1
-        _in_application(self._on_begin)
-
-    def take(self) -> QVideoFrame | None:
-        """The newest frame; None if it was taken already. Raises what Qt reported."""
-        if self._failure is not None:
-            raise self._failure
-        if self._parts is None:
-            return None
-        frame = self._parts[2].videoFrame()
-        if not frame.isValid() or (frame.startTime() >= 0 and frame.startTime() == self._last):
-            return None
-        self._last = frame.startTime()
-        return frame
-
-    def finish(self) -> None:
-        _in_application(self._on_end)
-
-    def _on_begin(self) -> None:
-        session, capture, sink = QMediaCaptureSession(), QScreenCapture(), QVideoSink()
-        capture.errorOccurred.connect(self._on_error)
-        capture.setScreen(self._screen)
-        session.setScreenCapture(capture)
-        session.setVideoSink(sink)
-        capture.setActive(True)
-        self._parts = (session, capture, sink)
-
-    def _on_end(self) -> None:
-        if self._parts is not None:
-            capture = self._parts[1]
-            capture.errorOccurred.disconnect(self._on_error)
-            capture.setActive(False)
-            self._parts = None
-
-    def _on_error(self, error: QScreenCapture.Error, text: str) -> None:
-        gone = error == QScreenCapture.Error.NotFound
-        self._failure = ScreenMissing(text) if gone else ScreenNotShown(text)
-
-
-class _Errands(QObject):
-    """Runs what other threads ask for in the application's thread. One, for as long as the process lives:
-    a QObject that another thread lets go of would be deleted under Qt's feet."""
-
-    asked = Signal(object)
-
-    def run(self, errand: Callable[[], None]) -> None:
-        errand()
-
-
-_errands: _Errands | None = None
-_errands_lock = threading.Lock()
-
-
-def _in_application(errand: Callable[[], None]) -> None:
-    global _errands
-    application = QGuiApplication.instance()
-    if application is None:
-        raise ScreenMissing("no QGuiApplication")
-    with _errands_lock:
-        if _errands is None:
-            _errands = _Errands()
-            _errands.moveToThread(application.thread())
-            _errands.asked.connect(_errands.run, Qt.ConnectionType.QueuedConnection)
-    _errands.asked.emit(errand)
-
-
-def _pixels(frame: QVideoFrame) -> Pixels | None:
-    """Height x width x 4 in the order B G R x; None for an empty frame."""
-    if frame.pixelFormat() in _DIRECT and frame.map(QVideoFrame.MapMode.ReadOnly):
-        try:
-            line = frame.bytesPerLine(0)
-            rows = np.frombuffer(frame.bits(0), np.uint8)[: line * frame.height()]
-            return rows.reshape(frame.height(), line // 4, 4)[:, : frame.width()].copy()
-        finally:
-            frame.unmap()
-    image = frame.toImage().convertToFormat(QImage.Format.Format_RGB32)
-    if image.isNull():
-        return None
-    rows = np.frombuffer(image.constBits(), np.uint8)
-    return rows.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()].copy()
+        frames, self._frames = self._frames, None
+        if frames is not None:
+            frames.finish()

@@ -12,6 +12,7 @@ from client.capture.choose import ScreenSystem, screen_system
 from client.capture.lane import Lane
 from client.capture.picture_lane import PictureLane
 from client.capture.screen_lane import ScreenLane
+from client.capture.screen_streams import ScreenStreams
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
@@ -20,7 +21,9 @@ from client.clock import Clock
 from client.errors import CaptureError, SenimError
 
 _log = logging.getLogger(__name__)
-_LOOK_FOR_SCREENS_S = 2.0
+_LOOK_FOR_SCREENS_S = 1.0
+_SCREEN = "screen-"
+_LATE_MS = 500  # after the recording's beginning
 _STOP_S = 2.0
 
 
@@ -42,6 +45,9 @@ class Capture:
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
         self._devices: dict[str, str] = {}
+        self._streams = ScreenStreams()
+        self._screens: list[ScreenInfo] = []
+        self._begun_ms = 0
 
     def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None:
         """Start the sources; nothing is recorded yet.
@@ -50,18 +56,21 @@ class Capture:
         system's default. None leaves the stream out. ``screens`` None means all there are, new ones
         included. Called again it goes over to other devices (a new part, if recording) and leaves the rest.
         """
+        found = self._find_screens() if screens is None and self._watcher is None else []
         with self._lock:
             self._open_device(CAMERA, camera)
             self._open_device(SOUND, microphone)
             if screens is not None:
-                self._open_screens(screens)
+                self._arrange(screens)
             elif self._watcher is None:
-                known = self._follow_screens()
-                self._watcher = threading.Thread(target=self._watch, args=(known,), name="capture-watch", daemon=True)
+                # without any, the first screen's own lane says what is wrong, and goes on trying
+                self._arrange(found or [ScreenInfo("screen-1", "", 0, 0, 0, 0)])
+                self._watcher = threading.Thread(target=self._watch, name="capture-watch", daemon=True)
                 self._watcher.start()
 
     def states(self) -> dict[str, SourceState]:
-        return {lane.stream: lane.state for lane in self._all()}
+        """Of all streams but those of screens that are not there."""
+        return {lane.stream: lane.state for lane in self._all() if not lane.absent}
 
     def problem(self, stream: str) -> SenimError | None:
         """Why the stream is LOST (or does not open); None when it runs."""
@@ -71,7 +80,7 @@ class Capture:
     def latest(self, stream: str) -> Frame | None:
         """The newest picture of a screen or the camera, None before the first."""
         lane = self._lanes.get(stream)
-        return lane.latest() if isinstance(lane, PictureLane) else None
+        return lane.latest() if isinstance(lane, PictureLane) and not lane.absent else None
 
     def changed(self, stream: str) -> float:
         """Largest share of the picture that changed at once since the last call, 0..1."""
@@ -94,11 +103,18 @@ class Capture:
         return isinstance(lane, SoundLane) and lane.heard
 
     def begin_recording(self, following: Mapping[str, Next] | None = None) -> None:
-        """``following``: where streams go on after a restart of the recorder."""
+        """``following``: where streams go on after a restart of the recorder, and which monitors they showed."""
         with self._lock:
             self._following = dict(following or {})
-            for lane in self._lanes.values():
+            self._begun_ms = self._clock.now_ms()
+            names = {stream: known.name for stream, known in self._following.items() if known.name}
+            lanes = list(self._lanes.values())
+            if names:
+                self._streams.learn(names)
+                self._arrange(self._screens)
+            for lane in lanes:
                 lane.begin(self._following.get(lane.stream, Next()))
+            self._tell_screens(self._screens)
 
     def stop(self, until_ms: int) -> dict[str, int]:
         """End the recording at session time ``until_ms`` (now, or up to a second ahead); sources stay open.
@@ -131,6 +147,7 @@ class Capture:
         deadline_ms = self._clock.now_ms() + 3000
         for thread in [*lanes, *([self._watcher] if self._watcher else [])]:
             thread.join(max(0.0, (deadline_ms - self._clock.now_ms()) / 1000))
+        self._system.close()
 
     # ---- inside -----------------------------------------------------------------------------
 
@@ -161,33 +178,65 @@ class Capture:
         else:
             lane.replace(microphone)
 
-    def _open_screens(self, screens: Sequence[ScreenInfo]) -> None:
-        for screen in screens:
-            if screen.stream not in self._lanes:
-                source = self._system.source(screen, self._clock)
-                self._add(ScreenLane(source, self._clock, self._settings, self._sink))
-
-    def _add(self, lane: Lane) -> None:
+    def _add(self, lane: Lane, since_ms: int | None = None) -> None:
         self._lanes[lane.stream] = lane
         if self._following is not None:
-            lane.begin(self._following.get(lane.stream, Next()))
+            lane.begin(self._following.get(lane.stream, Next()), since_ms)
         lane.start()
 
-    def _follow_screens(self) -> list[ScreenInfo]:
-        try:
-            screens = self._system.screens()
-        except CaptureError:
-            # the first screen's own lane says what is wrong, and goes on trying
-            screens = [ScreenInfo("screen-1", "", 0, 0, 0, 0)]
-        self._open_screens(screens)
-        return screens
+    # ---- screens ----------------------------------------------------------------------------
 
-    def _watch(self, known: list[ScreenInfo]) -> None:
+    def _watch(self) -> None:
         """A screen that is plugged in during the exam is recorded too."""
         while not self._closed.wait(_LOOK_FOR_SCREENS_S):
+            found = self._find_screens()
             with self._lock:
-                screens = self._follow_screens()
-            if screens != known:
-                sizes = [f"{s.width}x{s.height}" for s in screens]
-                self._sink.event("screens", {"count": len(screens), "sizes": sizes})
-            known = screens
+                if found and not self._closed.is_set():
+                    self._arrange(found)
+
+    def _find_screens(self) -> list[ScreenInfo]:
+        """All there are; none if they cannot be asked for: then the lanes say what is wrong."""
+        try:
+            return self._system.screens()
+        except CaptureError:
+            return []
+
+    def _arrange(self, found: Sequence[ScreenInfo]) -> None:
+        """One lane for each screen. While nothing is recorded they are numbered as they stand; in a recording a
+        stream stays with its monitor, there or not."""
+        recording = self._following is not None
+        if not recording:
+            self._streams.forget()
+        screens = self._streams.assign(found)
+        wanted = [*screens, *(self._streams.absent(found) if recording else [])]
+        for screen in wanted:
+            self._open_screen(screen)
+        if not recording:
+            streams = {screen.stream for screen in wanted}
+            for stream in [name for name in self._lanes if name.startswith(_SCREEN) and name not in streams]:
+                self._lanes.pop(stream).close()
+                del self._devices[stream]
+        before, self._screens = self._screens, screens
+        if recording and screens != before:
+            self._tell_screens(before)
+
+    def _open_screen(self, screen: ScreenInfo) -> None:
+        lane = self._lanes.get(screen.stream)
+        if lane is not None and self._devices[screen.stream] == screen.name:
+            return
+        self._devices[screen.stream] = screen.name
+        source = self._system.source(screen, self._clock)
+        if lane is None:
+            began_late = self._begun_ms if self._clock.now_ms() - self._begun_ms > _LATE_MS else None
+            self._add(ScreenLane(source, self._clock, self._settings, self._sink), began_late)
+        else:
+            lane.replace(source)
+
+    def _tell_screens(self, before: Sequence[ScreenInfo]) -> None:
+        old, new = ({screen.stream for screen in screens} for screens in (before, self._screens))
+        listed = [
+            {"stream": s.stream, "name": s.name, "width": s.width, "height": s.height, "scale": s.scale}
+            for s in self._screens if s.name
+        ]  # fmt: skip
+        told = {"count": len(listed), "screens": listed, "added": sorted(new - old), "removed": sorted(old - new)}
+        self._sink.event("screens", told)

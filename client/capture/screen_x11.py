@@ -1,176 +1,212 @@
-"""Screens of an X server: mss takes the picture, XDamage says when it is worth taking one."""
+"""Screens of an X server, looked at only where something was drawn or the pointer moved.
+
+DAMAGE collects in the server what was drawn. Ten times a second one question (the pointer's place) goes to
+the server; pixels are fetched of the tiles that were drawn to, that the pointer left or that it covers now.
+"""
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
-import mss
-import numpy as np
-from mss.exception import ScreenShotError
+import threading
 
 from client.capture.source import Pixels, Reading, ScreenInfo
-from client.capture.tiles import TilePicture
+from client.capture.tiles import Marked, TilePicture
+from client.capture.x11_damage import Damage, Rectangle
+from client.capture.x11_grab import Grabber
+from client.capture.x11_monitors import Monitor, Monitors
+from client.capture.x11_pointer import Pointer
+from client.capture.x11_wire import Refused, Wire
 from client.clock import Clock
-from client.errors import ScreenMissing
+from client.errors import ScreenMissing, ScreenNotShown, ScreenRemoved
 
-_LOOK_ANYWAY_NS = 1_000_000_000  # drivers exist that draw without reporting it
-_GEOMETRY_NS = 2_000_000_000
+# Drivers exist that draw without reporting it: all is looked at now and then, oftener once that found something.
+_SOONEST_NS, _LATEST_NS = 100_000_000, 2_000_000_000
+_MEASURE_NS = 1_000_000_000  # changes are reported; this is for servers that forget to
+
+
+class X11Desktop:
+    """The list of screens, asked again and again over one connection. From any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wire: Wire | None = None
+        self._monitors: Monitors | None = None
+
+    def screens(self) -> list[ScreenInfo]:
+        """The primary one first, then from the left. Raises ``ScreenMissing`` if there is none or no server."""
+        with self._lock:
+            try:
+                if self._wire is None or self._monitors is None:
+                    self._wire = Wire()
+                    self._monitors = Monitors(self._wire)
+                found = self._monitors.now()
+            except ScreenMissing:
+                self._forget()
+                raise
+        return [ScreenInfo(f"screen-{n}", m.name, m.x, m.y, m.width, m.height) for n, m in enumerate(found, 1)]
+
+    def close(self) -> None:
+        with self._lock:
+            self._forget()
+
+    def _forget(self) -> None:
+        wire, self._wire, self._monitors = self._wire, None, None
+        if wire is not None:
+            wire.close()
 
 
 def x11_screens() -> list[ScreenInfo]:
-    """All monitors, in the X server's order. Raises ``ScreenMissing`` if no X server answers."""
+    """``X11Desktop.screens``, once."""
+    desktop = X11Desktop()
     try:
-        with mss.MSS() as shooter:
-            return _screens(shooter)
-    except ScreenShotError as error:
-        raise ScreenMissing(str(error)) from error
-
-
-def _screens(shooter: Any) -> list[ScreenInfo]:
-    found = shooter.monitors[1:] or shooter.monitors[:1]
-    return [
-        ScreenInfo(
-            stream=f"screen-{number}",
-            name=str(m.get("name") or m.get("output") or f"{m['width']} x {m['height']}"),
-            x=m["left"],
-            y=m["top"],
-            width=m["width"],
-            height=m["height"],
-        )
-        for number, m in enumerate(found, 1)
-    ]
+        return desktop.screens()
+    finally:
+        desktop.close()
 
 
 class X11Screen:
-    """One monitor, found again by its number after a change of the layout."""
+    """One monitor, known by its name wherever it lies and however many others there are."""
 
-    def __init__(self, stream: str, clock: Clock) -> None:
-        self.stream = stream
+    def __init__(self, stream: str, clock: Clock, name: str = "") -> None:
+        """Without a name it is, from the first start on, the monitor at the place of the stream's number."""
+        self.stream, self.name = stream, name
         self._clock = clock
-        self._shooter: Any = None
-        self._damage: Damage | None = None
-        self._info: ScreenInfo | None = None
+        self._wire: Wire | None = None
         self._picture: TilePicture | None = None
-        self._looked_ns = self._measured_ns = 0
+        self._looked = False
 
     def start(self) -> None:
-        try:
-            self._shooter = mss.MSS(with_cursor=True)
-            self._damage = Damage.watch()
-            self._measure()
-        except ScreenShotError as error:
-            raise ScreenMissing(str(error)) from error
-
-    def _measure(self) -> None:
-        """Find our monitor's place and size; a new size makes a new picture."""
-        with mss.MSS() as other:  # a fresh connection: mss remembers monitors
-            info = next((s for s in _screens(other) if s.stream == self.stream), None)
-        if info is None:
-            raise ScreenMissing(self.stream)
-        if info != self._info or self._picture is None:
-            if self._info is not None:
-                self._shooter.close()
-                self._shooter = mss.MSS(with_cursor=True)  # its buffer fits the old size
-            self._info = info
-            self._picture = TilePicture(info.width, info.height)
-            self._looked_ns = 0
-        self._measured_ns = self._clock.now_ns()
+        self.stop()
+        wire = self._wire = Wire()
+        self._monitors = Monitors(wire)
+        monitor = self._find()
+        if not wire.plain:
+            raise ScreenNotShown(f"a desktop of depth {wire.depth}")
+        self._monitors.watch()
+        self._damage = Damage.watch(wire)
+        self._pointer = Pointer(wire)
+        self._anyway_ns = _LATEST_NS // 2
+        self._monitor = Monitor("", 0, 0, 0, 0)
+        self._place(monitor)
 
     def read(self, wait_s: float) -> Reading | None:
-        """``wait_s`` is not used: a look takes a millisecond, the caller sets the pace."""
+        """``wait_s`` is not used: a look takes a fraction of a millisecond, the caller sets the pace."""
+        assert self._wire is not None
         now_ns = self._clock.now_ns()
+        question = self._pointer.ask()
+        drawn = self._follow(self._wire.events(), now_ns)
+        self._mark_drawn(drawn)
+        self._mark_pointer(question)
         try:
-            if now_ns - self._measured_ns > _GEOMETRY_NS:
-                self._measure()
-            assert self._info is not None and self._picture is not None
-            quiet = self._damage is not None and not self._damage.happened()
-            if quiet and self._looked_ns and now_ns - self._looked_ns < _LOOK_ANYWAY_NS:
-                return None
-            info = self._info
-            area = {"left": info.x, "top": info.y, "width": info.width, "height": info.height}
-            shot = self._shooter.grab(area)
-        except ScreenShotError as error:
-            self._measured_ns = 0
-            raise ScreenMissing(str(error)) from error
-        t_ns = self._clock.now_ns()
-        first, self._looked_ns = self._looked_ns == 0, t_ns
-        pixels: Pixels = np.frombuffer(shot.raw, np.uint8).reshape(shot.height, shot.width, 4)
-        changed = self._picture.update(pixels)
-        if not changed and not first:
+            return self._look(now_ns)
+        except Refused as error:  # our place is not on the desktop any more
+            before = self._monitor
+            self._measure(now_ns)
+            if self._monitor == before:
+                raise ScreenMissing(str(error)) from error
             return None
-        picture = self._picture
-        return Reading(t_ns, picture.width, picture.height, changed, picture.tiles)
 
     def yuv(self) -> Pixels:
         assert self._picture is not None
         return self._picture.yuv
 
     def bgr(self) -> Pixels | None:
-        return None if self._picture is None or not self._looked_ns else self._picture.bgr()
+        return None if self._picture is None or not self._looked else self._picture.bgr()
 
     def stop(self) -> None:
-        shooter, self._shooter = self._shooter, None
-        if shooter is not None:
-            shooter.close()
+        wire, self._wire = self._wire, None
+        if wire is not None:
+            wire.close()
+
+    # ---- where it is ------------------------------------------------------------------------
+
+    def _find(self) -> Monitor:
+        """Raises ``ScreenRemoved`` if there are others but not ours."""
+        monitors = self._monitors.now()
+        if not self.name:
+            number = int(self.stream.rpartition("-")[2])
+            if number > len(monitors):
+                raise ScreenRemoved(self.stream)
+            self.name = monitors[number - 1].name
+        ours = next((monitor for monitor in monitors if monitor.name == self.name), None)
+        if ours is None:
+            raise ScreenRemoved(f"{self.stream}: {self.name}")
+        return ours
+
+    def _measure(self, now_ns: int) -> None:
+        self._place(self._find())
+        self._measured_ns = now_ns
+
+    def _place(self, monitor: Monitor) -> None:
+        """Begin anew when the monitor is not what and where it was; another size makes another picture."""
+        assert self._wire is not None
+        before, self._monitor = self._monitor, monitor
+        self._measured_ns = self._clock.now_ns()
+        if before == monitor:
+            return
+        if self._picture is None or (before.width, before.height) != (monitor.width, monitor.height):
+            self._looked = False
+            self._picture = TilePicture(monitor.width, monitor.height)
+            self._grabber = Grabber(self._wire, monitor.width, monitor.height)
+        self._marked = Marked(monitor.width, monitor.height)
+        self._due_ns = 0
+
+    # ---- what is new ------------------------------------------------------------------------
+
+    def _follow(self, events: list[bytes], now_ns: int) -> bool:
+        """Obey what the server reported; returns whether something was drawn."""
+        drawn = False
+        if now_ns - self._measured_ns > _MEASURE_NS or any(map(self._monitors.is_change, events)):
+            self._measure(now_ns)
+        if any(map(self._pointer.is_news, events)):
+            self._mark(self._pointer.covers)
+            self._pointer.look()
+            self._mark(self._pointer.covers)
         if self._damage is not None:
-            self._damage.close()
-            self._damage = None
-        self._info = None
+            drawn = any(map(self._damage.is_news, events))
+        return drawn
 
+    def _mark_drawn(self, drawn: bool) -> None:
+        if self._damage is None:
+            self._due_ns = 0
+        elif drawn:
+            for place in self._damage.places(self._damage.ask()):
+                self._mark(place)
 
-class Damage:
-    """Tells whether anything was drawn, or the pointer moved, since the last question."""
+    def _mark_pointer(self, question: int) -> None:
+        before = self._pointer.covers
+        if self._pointer.moved(question):
+            self._mark(before)
+            self._mark(self._pointer.covers)
 
-    def __init__(self, display: Any, root: Any, handle: int) -> None:
-        self._display, self._root, self._handle = display, root, handle
-        self._pointer = (-1, -1)
+    def _mark(self, place: Rectangle | None) -> None:
+        if place is not None:
+            self._marked.mark(place[0] - self._monitor.x, place[1] - self._monitor.y, place[2], place[3])
 
-    @classmethod
-    def watch(cls) -> Damage | None:
-        """None where the X server has no DAMAGE extension."""
-        if sys.platform != "linux":
+    # ---- looking ----------------------------------------------------------------------------
+
+    def _look(self, now_ns: int) -> Reading | None:
+        assert self._picture is not None
+        areas = self._marked.areas()
+        changed = self._take(areas) if areas and self._looked else 0
+        if now_ns >= self._due_ns:
+            found = self._take([(0, 0, self._monitor.width, self._monitor.height)])
+            changed += found
+            self._anyway_ns = _SOONEST_NS if found and self._looked else min(2 * self._anyway_ns, _LATEST_NS)
+            self._due_ns = now_ns + self._anyway_ns
+        first, self._looked = not self._looked, True
+        if not changed and not first:
             return None
-        import Xlib.display
-        import Xlib.error
-        from Xlib.ext import damage
+        picture = self._picture
+        return Reading(self._clock.now_ns(), picture.width, picture.height, min(changed, picture.tiles), picture.tiles)
 
-        try:
-            display = Xlib.display.Display()
-        except (Xlib.error.DisplayError, OSError) as error:
-            raise ScreenMissing(str(error)) from error
-        if not display.has_extension(damage.extname):
-            display.close()
-            return None
-        display.damage_query_version()
-        root = display.screen().root
-        handle = root.damage_create(damage.DamageReportNonEmpty)
-        display.flush()
-        return cls(display, root, handle)
-
-    def happened(self) -> bool:
-        """Raises ``ScreenMissing`` when the X server is gone."""
-        import Xlib.error
-
-        try:
-            pointer = self._root.query_pointer()
-            drawn = False
-            while self._display.pending_events():
-                self._display.next_event()
-                drawn = True
-            if drawn:
-                self._display.damage_subtract(self._handle)
-                self._display.flush()
-        except (Xlib.error.ConnectionClosedError, OSError) as error:
-            raise ScreenMissing(str(error)) from error
-        place = (pointer.root_x, pointer.root_y)
-        moved, self._pointer = place != self._pointer, place
-        return drawn or moved
-
-    def close(self) -> None:
-        import Xlib.error
-
-        try:
-            self._display.close()
-        except (Xlib.error.ConnectionClosedError, OSError):
-            pass  # the server closed it first
+    def _take(self, areas: list[Rectangle]) -> int:
+        """Fetch parts of our picture; returns how many tiles differ."""
+        assert self._picture is not None
+        left, top, changed = self._monitor.x, self._monitor.y, 0
+        for (x, y, width, height), pixels in self._grabber.grab([(x + left, y + top, w, h) for x, y, w, h in areas]):
+            self._pointer.draw(pixels, x, y)
+            if (width, height) == (self._monitor.width, self._monitor.height):
+                changed += self._picture.update(pixels)
+            else:
+                changed += self._picture.update_area(x - left, y - top, pixels)
+        return changed

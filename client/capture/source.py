@@ -42,7 +42,11 @@ class SourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenInfo:
-    """One screen; ``x``/``y``/``width``/``height`` in pixels of the desktop."""
+    """One screen; ``x``/``y``/``width``/``height`` in pixels of the desktop.
+
+    ``name``: the monitor's (its output's), by which it is known again; no other has it at the same time.
+    ``scale``: its pixels for one of the desktop's units (2.0: HiDPI), where the system tells.
+    """
 
     stream: str
     name: str
@@ -50,6 +54,7 @@ class ScreenInfo:
     y: int
     width: int
     height: int
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Reading:
     """A picture source has a newer picture, captured at ``t_ns``.
 
     ``changed_tiles`` of ``tiles`` (60 x 60 px) differ from the reading before; a camera, whose every
-    picture is new, says 1 of 1.
+    picture is new, says 1 of 1. Another ``scale`` (as in ``ScreenInfo``) starts another part, as another size does.
     """
 
     t_ns: int
@@ -82,6 +87,7 @@ class Reading:
     height: int
     changed_tiles: int = 1
     tiles: int = 1
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,8 @@ class SoundSource(Protocol):
 class PartInfo:
     """A part begins. ``origin_ms``: session time of pts 0. ``media``: MIME type with the codecs value
     for WebCodecs and MSE. ``init``: the part's init segment (also the head of its first segment's body).
-    ``rate``: nominal pictures or samples a second. ``reason``: start, resumed, size, source-back, quality, device."""
+    ``rate``: nominal pictures or samples a second. ``reason``: start, resumed, size, scale, source-back, quality,
+    device."""
 
     stream: str
     part: int
@@ -176,10 +183,17 @@ class SegmentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Where a stream goes on after the recorder was restarted: the next part and segment index."""
+    """Where a stream goes on after the recorder was restarted: the next part and segment index.
+    ``name``: of a screen's stream the monitor it recorded (``ScreenInfo.name``), "" if not known."""
 
     part: int = 0
     index: int = 0
+    name: str = ""
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing of the stream was recorded yet."""
+        return not self.part and not self.index
 
 
 class SegmentSink(Protocol):
@@ -195,7 +209,8 @@ class SegmentSink(Protocol):
 
     def event(self, name: str, data: Mapping[str, Any]) -> None:
         """A technical fact: source-lost {stream, code}, source-back {stream}, camera-black, camera-frozen,
-        picture-back {stream}, screens {count, ...}, quality {stream, step}."""
+        picture-back {stream}, quality {stream, step}, screens {count, screens: [{stream, name, width, height,
+        scale}], added: [stream], removed: [stream]} when recording begins and when they change."""
         ...
 
     def gap(self, stream: str, from_ms: int, to_ms: int, cause: str) -> None:
