@@ -23,7 +23,7 @@ class Drift:
         self.samples = 0
         self._correcting = False
 
-    def extra(self, behind: int, count: int) -> int:
+    def correction(self, behind: int, count: int) -> int:
         """By how many samples a block of ``count`` should be longer, if our stamps are ``behind`` samples behind."""
         if abs(behind) <= _STOP:
             self._correcting = False

@@ -49,5 +49,5 @@ class Hearing:
             self.silence = Silence.MUTED
         elif self._faint >= self._faint_after:
             self.silence = Silence.FAINT
-        elif not self._faint or self.silence is Silence.MUTED and not self._same:
+        elif not self._faint or (self.silence is Silence.MUTED and not self._same):
             self.silence = None

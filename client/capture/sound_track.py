@@ -72,7 +72,7 @@ class SoundTrack:
             self.jumps += 1
             samples = samples[min(len(samples), round(-behind_s * SOUND_RATE)) :]
         else:
-            samples = stretch(samples, self.drift.extra(self.missing(t_ns), len(samples)))
+            samples = stretch(samples, self.drift.correction(self.missing(t_ns), len(samples)))
         if until_ns is not None:
             samples = samples[: max(0, self.missing(until_ns))]
         self._rest = np.concatenate((self._rest, samples))

@@ -200,10 +200,10 @@ def test_stretching_is_not_heard() -> None:
 
 def test_corrections_begin_late_and_end_near() -> None:
     drift = Drift()
-    assert [drift.extra(behind, BLOCK) for behind in (0, 100, -200)] == [0, 0, 0]
-    assert drift.extra(300, BLOCK) == 5
-    assert drift.extra(100, BLOCK) == 5
-    assert drift.extra(20, BLOCK) == 0
-    assert drift.extra(100, BLOCK) == 0
-    assert drift.extra(-300, BLOCK) == -5
+    assert [drift.correction(behind, BLOCK) for behind in (0, 100, -200)] == [0, 0, 0]
+    assert drift.correction(300, BLOCK) == 5
+    assert drift.correction(100, BLOCK) == 5
+    assert drift.correction(20, BLOCK) == 0
+    assert drift.correction(100, BLOCK) == 0
+    assert drift.correction(-300, BLOCK) == -5
     assert (drift.corrections, drift.samples) == (2, 5)
