@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from client_hall import Institution, Wire
 from fake_window import ProcessWindow
+from sitting_proof import text_question
 
 from client import messages as m
 from client.spool.note import SessionNote, Stage
@@ -38,10 +39,6 @@ def start(institution: Institution, tmp_path: Path) -> Iterator[Start]:
     for window in made:
         if window.process.poll() is None:
             window.kill()
-
-
-def text_question(paper: m.PaperView) -> str:
-    return next(q["id"] for q in paper.questions if not q["choices"] and q["kind"] != "description")
 
 
 def verified(institution: Institution, session: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from client_hall import ROOT, Institution, Wire
 from fake_window import Window
+from sitting_proof import lines_of, text_question
 
 # The devices are those of the capture's tests.
 sys.path.insert(0, str(ROOT / "tests"))
@@ -19,7 +20,6 @@ from capture.mjpeg import MjpegCamera
 
 from client import messages as m
 from client.capture.recorder import Capture
-from evidence.signing import payload_of
 
 Open = Callable[..., Window]
 STREAMS = ["screen-1", "camera"]
@@ -75,14 +75,9 @@ def sit(to_check: Open, display: Display) -> Callable[..., Any]:
         window.identify()
         window.say(m.OpenPaper())
         paper = window.expect(m.PaperView, seconds=40)
-        return window, next(q["id"] for q in paper.questions if not q["choices"] and q["kind"] != "description")
+        return window, text_question(paper)
 
     return begin
-
-
-def lines_of(institution: Institution, window: Window) -> list[dict[str, Any]]:
-    file = institution.session_folder(window.expect_session()) / "ledger.txt"
-    return [payload_of(line) for line in file.read_text().splitlines()]
 
 
 def test_a_black_screen_and_a_covered_camera_hold_the_check(
