@@ -66,8 +66,8 @@ class ProblemTexts(QObject):
 
     def table(self) -> dict[str, Sentence]:
         return {
-            **self._sign_in(), **self._exam_time(), **self._network(), **self._devices(),
-            **self._recording(), **self._server_rules(),
+            **self._sign_in(), **self._entering(), **self._elsewhere(), **self._exam_time(), **self._network(),
+            **self._devices(), **self._disk(), **self._recording(), **self._server_rules(),
         }  # fmt: skip
 
     def _sign_in(self) -> dict[str, Sentence]:
@@ -123,7 +123,7 @@ class ProblemTexts(QObject):
             ),
         }
 
-    def _exam_time(self) -> dict[str, Sentence]:
+    def _entering(self) -> dict[str, Sentence]:
         return {
             "exam_not_open": Sentence(
                 self.tr("The exam has not opened yet."),
@@ -142,6 +142,11 @@ class ProblemTexts(QObject):
                 self.tr("Your receipt was shown at the end; the institution can show it to you again."),
                 "info",
             ),
+        }
+
+    def _elsewhere(self) -> dict[str, Sentence]:
+        """The same sitting, and another computer."""
+        return {
             "in_use_elsewhere": Sentence(
                 self.tr("This exam is running on another computer right now."),
                 self.tr("Answers that are already saved move with you. The other computer's recording ends."),
@@ -161,6 +166,10 @@ class ProblemTexts(QObject):
                     "Else tell the help line the code below."
                 ),
             ),
+        }
+
+    def _exam_time(self) -> dict[str, Sentence]:
+        return {
             "paper_not_ready": Sentence(
                 self.tr("The questions are almost here; the beginning of the recording is still on its way."),
                 self.tr("Your time has not started yet."),
@@ -264,6 +273,10 @@ class ProblemTexts(QObject):
                 self.tr("Please go on."),
                 "info",
             ),
+        }
+
+    def _disk(self) -> dict[str, Sentence]:
+        return {
             "disk_low": Sentence(
                 self.tr("The disk of this computer is nearly full: {free_gb} GB are left."),
                 self.tr("The recording goes on in lower quality."),
