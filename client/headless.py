@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import queue
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from client import messages as m
 from client.clock import SessionClock
-from client.engine.engine import Engine
 from client.main import BAD_CONFIGURATION, load_settings
-from client.recorder import log_to, real_workshop
+from client.numpy_threads import use_one_thread
 from client.settings import BadConfiguration
+
+if TYPE_CHECKING:
+    from client.engine.engine import Engine
 
 Msg = TypeVar("Msg")
 
@@ -150,6 +153,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"headless: {error}\n")
         return BAD_CONFIGURATION
     answers = json.loads(arguments.answers.read_text(encoding="utf-8")) if arguments.answers else {}
+    use_one_thread(os.environ)
+    from client.engine.engine import Engine
+    from client.recorder import log_to, real_workshop
+
     log_to(settings.data_dir)
     student = Student(lambda outlet: Engine(real_workshop(settings), outlet))
     student.engine.start()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from client.numpy_threads import use_one_thread
 from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
 
 BAD_CONFIGURATION = 78  # as sysexits.h calls it
@@ -30,9 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     given = parser().parse_args(argv)
-    # Before anything loads numpy: the pool of threads in its OpenBLAS was seen to spin for ever when two of our
-    # threads use it at once, and our matrices are far too small to gain from it.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    use_one_thread(os.environ)
     if given.list_devices:
         from client.capture import devices
 
