@@ -19,8 +19,8 @@ class CaptureSettings:
     screen_key_after_s: float = 45.0
     screen_key_latest_s: float = 180.0
     screen_key_latest_frames: int = 400
-    screen_preset: int = 8
-    screen_crf: int = 42
+    screen_preset: int = 10
+    screen_crf: int = 32
     camera_rate: int = 10
     camera_width: int = 640
     camera_key_s: float = 10.0
