@@ -20,7 +20,9 @@ from evidence.age import Recipient
 from evidence.errors import EvidenceError
 from evidence.seal import SegmentHeader, seal
 
-# What may wait in memory while the disk takes nothing: about half an hour of a sitting's segments.
+# What may wait in memory while the disk takes nothing: about an hour of a sitting's segments. A full disk gives up
+# the oldest beyond it; a disk that hangs in the middle of a write can give up nothing, so at twice as much the newest
+# are not taken any more.
 WAITING_BYTES = 64 * 1024 * 1024
 RETRY_SECONDS = 0.5
 # Below this the person is warned: an hour of recording and the system around it still fit.
@@ -72,7 +74,7 @@ class SpoolWriter:
         self._closing = self._ended = False
         self._word, self._looked_ms = "disk_ok", -LOOK_AT_DISK_MS
         self._resumed: dict[str, tuple[int, str]] = {}
-        self._lost: dict[str, tuple[int, int]] = {}
+        self._lost: dict[str, tuple[int, int, str]] = {}
         self._thread = threading.Thread(target=self._run, name="spool-writer", daemon=True)
 
     def start(self) -> None:
@@ -125,6 +127,9 @@ class SpoolWriter:
 
     def _put(self, job: Job) -> None:
         with self._changed:
+            if isinstance(job, SegmentJob) and self._weight + job.weight > 2 * self._waiting_bytes:
+                self._give_up(job, "disk-stalled")
+                return
             self._jobs.append(job)
             self._weight += job.weight
             self._changed.notify_all()
@@ -175,9 +180,12 @@ class SpoolWriter:
             job.done()
 
     def _write_job(self, job: Job) -> None:
-        for stream, (start, end) in list(self._lost.items()):
-            self._append(job, "gap", stream=stream, **{"from": start, "to": end}, cause="disk-full")
-            del self._lost[stream]
+        for stream, lost in list(self._lost.items()):
+            self._append(job, "gap", stream=stream, **{"from": lost[0], "to": lost[1]}, cause=lost[2])
+            with self._changed:  # more may have been lost meanwhile
+                _, end, cause = self._lost.pop(stream)
+                if end > lost[1]:
+                    self._lost[stream] = (lost[1], end, cause)
         if isinstance(job, LineJob):
             self._append(job, job.type, **job.fields)
         else:
@@ -230,11 +238,12 @@ class SpoolWriter:
             self._changed.wait(RETRY_SECONDS)
         return True
 
-    def _give_up(self, job: Job) -> None:
+    def _give_up(self, job: Job, cause: str = "disk-full") -> None:
         if isinstance(job, SegmentJob):
             stream, start, end = str(job.fields["stream"]), int(job.fields["start"]), int(job.fields["end"])
-            first, _ = self._lost.get(stream, (start, end))
-            self._lost[stream] = (first, end)
+            with self._changed:
+                first, _, cause = self._lost.get(stream, (start, end, cause))
+                self._lost[stream] = (first, end, cause)
             if job.recorded:
                 self._spool.segment_file(stream, int(job.recorded["index"])).unlink(missing_ok=True)
                 self._spool.table.forget(stream, int(job.recorded["index"]))

@@ -119,7 +119,7 @@ class Spooling:
 
     def done(self) -> None:
         assert self.writer.drain(10), self.ears.errors
-        assert not self.ears.errors
+        assert not self.ears.errors, self.ears.errors
 
     def close(self) -> None:
         self.writer.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,35 @@ def test_a_disk_full_for_too_long_leaves_a_gap_line_never_a_lie(tmp_path: Path) 
     listed = payloads(room, "segment")
     assert [p["index"] for p in listed] == [0, 1, 2]
     assert [p["start"] for p in listed] == [0, 4000, 5000]
+    room.close()
+
+
+class HangingDisk(FullDisk):
+    """A disk whose writes do not return until it wakes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waking = threading.Event()
+
+    def write(self, path: Path, content: bytes) -> None:
+        assert self.waking.wait(20)
+        super().write(path, content)
+
+
+def test_a_disk_that_hangs_does_not_fill_the_memory(tmp_path: Path) -> None:
+    disk = HangingDisk()
+    room = Spooling(tmp_path, disk, waiting_bytes=5000)
+    room.done()
+    for number in range(20):
+        room.segment(number)
+    assert len(room.ears.dropped) == 15
+    assert room.ears.words == []
+    disk.waking.set()
+    room.done()
+    room.segment(20)
+    room.done()
+    assert [p["start"] for p in payloads(room, "segment")] == [0, 1000, 2000, 3000, 4000, 20_000]
+    assert [(g["from"], g["to"], g["cause"]) for g in payloads(room, "gap")] == [(5000, 20_000, "disk-stalled")]
     room.close()
 
 
