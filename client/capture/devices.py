@@ -6,18 +6,20 @@ drivers are no better. The child's death is an error here, not our own.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from client.capture.origins import Origin, linux_origin, named_origin
+from client.capture.pulse import DOORS, default_microphone, through_server
 from client.capture.source import Device
 from client.errors import DevicesUnreadable
 
-_TIMEOUT_S = 15.0
-_VIRTUAL = ("obs virtual", "manycam", "snap camera", "droidcam", "v4l2loopback", "dummy", "virtual", "null")
+_TIMEOUT_S = 12.0  # on a busy machine; an idle one needs 0.5 s
+_DEATH_S = 1.0
 _NOT_FOR_PEOPLE = ("sysdefault", "front", "surround", "dmix", "dsnoop", "hdmi", "iec958", "lavrate", "samplerate",
                    "speexrate", "upmix", "vdownmix", "oss", "jack")  # fmt: skip
 
@@ -42,27 +44,35 @@ def microphones(command: Sequence[str] | None = None) -> list[Device]:
 
 def _ask(kind: str, command: Sequence[str] | None) -> list[Device]:
     try:
-        done = subprocess.run(
-            [*(command or child_command()), kind],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=None if getattr(sys, "frozen", False) else Path(__file__).parents[2],
-            timeout=_TIMEOUT_S,
-            check=True,
-        )
-        lines = done.stdout.splitlines() or [b""]
+        lines = _said([*(command or child_command()), kind]).splitlines() or [b""]
         return [Device(str(d["id"]), str(d["name"]), bool(d["simulated"])) for d in json.loads(lines[-1])]
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:
         raise DevicesUnreadable(f"{kind}: {type(error).__name__}") from error
 
 
+def _said(command: Sequence[str]) -> bytes:
+    """What the child printed. It gets ``_TIMEOUT_S``; one that hangs in a driver does not even die when it is
+    killed, and is left behind. Raises ``OSError``, ``subprocess.SubprocessError``."""
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=None if getattr(sys, "frozen", False) else Path(__file__).parents[2],
+    )
+    try:
+        said = child.communicate(timeout=_TIMEOUT_S)[0]
+    except subprocess.TimeoutExpired:
+        child.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.communicate(timeout=_DEATH_S)
+        raise
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return said
+
+
 # ---- inside the child -----------------------------------------------------------------------
-
-
-def looks_simulated(name: str) -> bool:
-    """Known virtual cameras and microphones give themselves away by name; others cannot be told."""
-    return any(word in name.lower() for word in _VIRTUAL)
 
 
 def _list_cameras() -> list[Device]:
@@ -70,7 +80,7 @@ def _list_cameras() -> list[Device]:
         return linux_cameras(Path("/sys/class/video4linux"), Path("/dev"))
     from client.capture.qt_devices import camera_names
 
-    return [Device(str(index), name, looks_simulated(name)) for index, name in enumerate(camera_names())]
+    return [Device(str(index), name, named_origin(name) is Origin.VIRTUAL) for index, name in enumerate(camera_names())]
 
 
 def linux_cameras(listed: Path, nodes: Path) -> list[Device]:
@@ -86,7 +96,7 @@ def linux_cameras(listed: Path, nodes: Path) -> list[Device]:
             continue
         label = entry / "name"
         name = label.read_text().strip() if label.exists() else entry.name
-        found.append(Device(number, name, looks_simulated(name)))
+        found.append(Device(number, name, linux_origin(entry, name) is Origin.VIRTUAL))
     return found
 
 
@@ -100,45 +110,25 @@ def _list_microphones() -> list[Device]:
         infos = [dict(port.get_device_info_by_index(index)) for index in range(port.get_device_count())]
     finally:
         port.terminate()
-    virtual, description = _pulse_default()
+    default = default_microphone() if sys.platform == "linux" else None
     found = []
     for info in infos:
         name = str(info["name"])
         if int(info["maxInputChannels"]) <= 0 or any(name.lower().startswith(word) for word in _NOT_FOR_PEOPLE):
             continue
-        through_server = name in {"default", "pulse", "pipewire"}
-        shown = description if through_server and description else name
-        simulated = looks_simulated(name) or (through_server and virtual)
-        found.append(Device(microphone_id(info), shown, simulated))
+        if through_server(name) and default is not None:
+            found.append(Device(microphone_id(info), default.name, default.origin is Origin.VIRTUAL))
+        else:
+            found.append(Device(microphone_id(info), name, named_origin(name) is Origin.VIRTUAL))
     return _best_first(found)
 
 
 def _best_first(found: list[Device]) -> list[Device]:
     """One line per thing to choose: the sound server's doors all lead to the same microphone."""
-    doors = [d for d in found if d.id.rpartition(":")[2] in {"pulse", "pipewire", "default"}]
+    doors = [d for d in found if d.id.rpartition(":")[2] in DOORS]
     doors.sort(key=lambda d: ("pulse", "pipewire", "default").index(d.id.rpartition(":")[2]))
     rest = [d for d in found if d not in doors]
     return doors[:1] + rest
-
-
-def _pulse_default() -> tuple[bool, str]:
-    """(simulated, description) of the sound server's default source; (False, "") without one."""
-    if sys.platform != "linux":
-        return False, ""
-    try:
-        name = _pactl("get-default-source").decode().strip()
-        sources: list[dict[str, Any]] = json.loads(_pactl("-f", "json", "list", "sources"))
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return False, ""
-    source = next((s for s in sources if s.get("name") == name), None)
-    if source is None:
-        return False, ""
-    hardware = "alsa" in str(source.get("driver", "")) or "bluez" in str(source.get("driver", ""))
-    return not hardware, str(source.get("description") or name)
-
-
-def _pactl(*words: str) -> bytes:
-    return subprocess.run(["pactl", *words], capture_output=True, timeout=5, check=True).stdout
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyaudio
 
+from client.capture import devices
+from client.capture.asking import Asking
+from client.capture.origins import KnownAs, named_origin
+from client.capture.pulse import heard_microphone, through_server
 from client.capture.sound_clock import ArrivalClock
 from client.capture.source import SOUND, SOUND_RATE, Samples, SoundBlock
 from client.clock import Clock
@@ -21,6 +27,8 @@ _SILENT_S = 2.0  # no block for this long: the device is gone
 # (measured: the first block after 2.0 s, on an idle machine), and a busy machine takes its own time.
 _FIRST_S = 6.0
 _NAP_NS = 500_000_000  # asleep for longer than this: when blocks arrive has to be learnt anew
+_ROUTE_S = 20.0  # how often the sound server is asked what stands behind its door
+_CHOSEN_S = 60.0  # how often a chosen microphone that is gone is looked for
 _OVERFLOW = 2  # paInputOverflow: samples were thrown away before this block
 
 
@@ -43,10 +51,14 @@ class Microphone:
         self._arrivals = ArrivalClock(SOUND_RATE)
         self._waited_s = 0.0
         self._asleep_ns = 0
+        self._known: KnownAs | None = None
+        self._stand_in_will_do = False
+        self._route: Asking[KnownAs | None] | None = None
+        self._chosen: Asking[bool] | None = None
 
     def start(self) -> None:
         self._port = pyaudio.PyAudio()
-        index = _find(self._port, self.device)
+        index, stand_in = self._choose(self._port)
         self._forget()
         self._asleep_ns = self._clock.asleep_ns()
         try:
@@ -61,6 +73,38 @@ class Microphone:
             )
         except (OSError, ValueError) as error:
             raise MicrophoneBusy(str(error)) from error
+        self._ask_around(str(self._port.get_device_info_by_index(index)["name"]), stand_in)
+
+    def allow_stand_in(self) -> None:
+        self._stand_in_will_do = True
+
+    def chosen_is_back(self) -> bool:
+        return self._chosen is not None and bool(self._chosen.answer)
+
+    def known_as(self) -> KnownAs | None:
+        if self._route is None:
+            return self._known
+        behind = self._route.answer
+        return behind if behind is not None or not self._route.answered else self._known
+
+    def _choose(self, port: Any) -> tuple[int, bool]:
+        """(PortAudio's index, whether it stands in for the chosen one). Raises ``MicrophoneMissing``."""
+        try:
+            return _find(port, self.device), False
+        except MicrophoneMissing:
+            if not self._stand_in_will_do or not self.device:
+                raise
+            return _find(port, ""), True
+
+    def _ask_around(self, name: str, stand_in: bool) -> None:
+        self._known = KnownAs(name, named_origin(name), stand_in)
+        if through_server(name):
+            self._route = Asking("capture-sound-route", lambda: _behind_door(stand_in), _ROUTE_S)
+        if stand_in:
+            self._chosen = Asking("capture-sound-chosen", self._is_listed, _CHOSEN_S)
+
+    def _is_listed(self) -> bool:
+        return any(found.id == self.device for found in devices.microphones())
 
     def _forget(self) -> None:
         """What was learnt about the arrival of blocks, and the blocks."""
@@ -104,6 +148,10 @@ class Microphone:
             raise MicrophoneLost("PortAudio ended the stream")
 
     def stop(self) -> None:
+        for asking in (self._route, self._chosen):
+            if asking is not None:
+                asking.stop()
+        self._route = self._chosen = None
         sound, self._sound = self._sound, None
         port, self._port = self._port, None
         try:
@@ -113,6 +161,15 @@ class Microphone:
             pass  # the device is gone; terminate releases the rest
         if port is not None:
             port.terminate()
+
+
+def _behind_door(stand_in: bool) -> KnownAs | None:
+    for wait_s in (0.2, 0.5, 1.0, 2.0):  # a stream that was just opened may not be listed yet
+        heard = heard_microphone(os.getpid())
+        if heard is not None:
+            return replace(heard, stand_in=stand_in)
+        threading.Event().wait(wait_s)
+    return None
 
 
 def _find(port: Any, device: str) -> int:

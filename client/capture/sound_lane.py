@@ -7,10 +7,13 @@ from client.capture.encode import OPUS_PRE_SKIP
 from client.capture.hearing import Hearing, Silence
 from client.capture.lane import Lane
 from client.capture.levels import level
+from client.capture.naming import Naming
+from client.capture.origins import Replaceable
 from client.capture.settings import CaptureSettings
 from client.capture.sound_track import SoundTrack
 from client.capture.source import SOUND_RATE, SegmentSink, SoundBlock, SoundSource
 from client.clock import Clock
+from client.errors import CaptureError, MicrophoneMissing
 
 _NS = 1_000_000_000
 _STALLED_S = 1.0  # a jump of the stamps beyond this is a gap, not a correction
@@ -26,6 +29,7 @@ class SoundLane(Lane):
         self._complete = False  # what was heard before the ordered end has arrived
         self._hearing = Hearing()
         self._told: Silence | None = None
+        self._naming = Naming(self.stream, sink)
         self.level = 0.0
 
     @property
@@ -44,6 +48,7 @@ class SoundLane(Lane):
     def _begun(self, cutter: SegmentCutter) -> None:
         self._track = SoundTrack(cutter, self._settings.sound_bits)
         self._complete = False
+        self._naming.begin()
         if self._told is not None:
             self._tell(self._told)
 
@@ -55,8 +60,20 @@ class SoundLane(Lane):
         self.level = level(block.samples)
         self._listen(block)
         self._sink.level(self.level)
+        self._naming.look(self._device)
         if self._recording:
             self._record(block)
+        self._return_to_chosen()
+
+    def _return_to_chosen(self) -> None:
+        device = self._device
+        if isinstance(device, Replaceable) and device.chosen_is_back() and self._replacement is None:
+            self._replacement = device  # closed, and opened again: then it is found
+
+    def _lose(self, problem: CaptureError) -> None:
+        super()._lose(problem)
+        if self._recording and isinstance(problem, MicrophoneMissing) and isinstance(self._device, Replaceable):
+            self._device.allow_stand_in()
 
     def _listen(self, block: SoundBlock) -> None:
         """A microphone that gives nothing is told of when that is certain, and when it is over."""

@@ -128,7 +128,8 @@ class PictureSource(Protocol):
 
 
 class SoundSource(Protocol):
-    """A microphone. Called from one thread."""
+    """A microphone. Called from one thread. One that can also say what it reads keeps ``origins.KnowsItself``,
+    one that can leave its place to another ``origins.Replaceable``."""
 
     stream: str
 
@@ -208,9 +209,11 @@ class SegmentSink(Protocol):
     def segment(self, info: SegmentInfo) -> None: ...
 
     def event(self, name: str, data: Mapping[str, Any]) -> None:
-        """A technical fact: source-lost {stream, code}, source-back {stream}, camera-black, camera-frozen,
-        picture-back {stream}, quality {stream, step}, screens {count, screens: [{stream, name, width, height,
-        scale}], added: [stream], removed: [stream]} when recording begins and when they change."""
+        """A technical fact: source-lost {stream, code}, source-back {stream}; camera-black, camera-covered,
+        camera-one-coloured, camera-frozen, picture-back {stream}; microphone-muted, microphone-silent, sound-back
+        {stream}, sound-lost {stream, ms}; devices {stream, name, origin, stand_in, replaced}; quality {stream,
+        step}; screens {count, screens: [{stream, name, width, height, scale}], added: [stream], removed: [stream]}
+        when recording begins and when they change."""
         ...
 
     def gap(self, stream: str, from_ms: int, to_ms: int, cause: str) -> None:

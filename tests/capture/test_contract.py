@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from client.capture.camera import Camera
-from client.capture.devices import cameras, linux_cameras, looks_simulated, microphones
+from client.capture.devices import cameras, linux_cameras, microphones
 from client.capture.screen_x11 import X11Screen, x11_screens
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
@@ -299,4 +299,3 @@ def test_cameras_of_linux_leave_out_metadata_nodes(tmp_path: Any) -> None:
     found = linux_cameras(listed, nodes)
     assert [(d.id, d.name, d.simulated) for d in found] == [("0", "Integrated", False), ("10", "OBS Virtual", True)]
     assert linux_cameras(tmp_path / "none", nodes) == []
-    assert not looks_simulated("HD Pro Webcam C920")
