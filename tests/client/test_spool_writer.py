@@ -103,7 +103,9 @@ def test_a_disk_that_hangs_does_not_fill_the_memory(tmp_path: Path) -> None:
     room.segment(20)
     room.done()
     assert [p["start"] for p in payloads(room, "segment")] == [0, 1000, 2000, 3000, 4000, 20_000]
-    assert [(g["from"], g["to"], g["cause"]) for g in payloads(room, "gap")] == [(5000, 20_000, "disk-stalled")]
+    gaps = payloads(room, "gap")  # more than one if the disk hung in the middle of the loss
+    assert {g["cause"] for g in gaps} == {"disk-stalled"}
+    assert [g["from"] for g in gaps] + [20_000] == [5000] + [g["to"] for g in gaps]
     room.close()
 
 
