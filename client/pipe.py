@@ -27,6 +27,10 @@ _NEWEST_ONLY = (
     messages.IdentityView,
 )
 
+# A window that hangs reads nothing and does not die either. Of what is not newest-only the oldest goes then: it asks
+# again for what it holds unanswered.
+MOST_WAITING = 2000
+
 
 class Outlet(Protocol):
     """Where the engine's messages go: the window, or a list in the windowless client."""
@@ -69,6 +73,8 @@ class Pipe:
             if slot is not None:
                 self._waiting = deque(item for item in self._waiting if item[0] != slot)
             self._waiting.append((slot, message))
+            if len(self._waiting) > MOST_WAITING:
+                self._waiting.popleft()
             self._changed.notify()
 
     def close(self, timeout: float = 2.0) -> None:

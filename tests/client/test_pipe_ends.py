@@ -8,7 +8,7 @@ import sys
 import threading
 
 from client import messages as m
-from client.pipe import Pipe
+from client.pipe import MOST_WAITING, Pipe
 
 
 def ends() -> tuple[Pipe, int, int]:
@@ -60,6 +60,17 @@ def test_a_window_that_does_not_read_costs_no_memory_and_no_time() -> None:
         assert seen[-2] == m.Preview("screen-1", "x" * 20000, [], 499, 1)
         os.close(to_engine)
         pipe.close()
+
+
+def test_a_window_that_hangs_keeps_the_newest() -> None:
+    pipe, to_engine, from_engine = ends()
+    for number in range(2 * MOST_WAITING):  # nobody writes: as if the pipe were full
+        pipe.send(m.Problem(str(number)))
+    assert [message for _, message in pipe._waiting] == [
+        m.Problem(str(number)) for number in range(MOST_WAITING, 2 * MOST_WAITING)
+    ]
+    for end in (to_engine, from_engine):
+        os.close(end)
 
 
 def test_a_gone_window_is_no_error_for_the_sender() -> None:
