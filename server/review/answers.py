@@ -12,7 +12,7 @@ import nh3
 from sqlalchemy import Connection, select
 
 from server.at_rest import AtRest, AtRestError, answer_purpose
-from server.papers import Question, for_session, load
+from server.papers import Paper, Question, for_session, load
 from server.review.recording import Recording
 from server.schema import answers
 
@@ -51,16 +51,24 @@ def of_session(
     rows = [dict(row) for row in connection.execute(query).mappings()]
     noted = {str(line["commitment"]) for line in recording.of_type("answer")}
     result: list[Answered] = []
-    place = 0
-    for entry in for_session(paper, session["nonce"])["questions"]:
-        question = paper.question(entry["id"])
-        place += 1  # the number the student saw: texts to read are counted too
+    for name, place in _places(paper, session["nonce"]).items():
+        question = paper.question(name)
         if question is None or question.kind == "description":
             continue
         mine = [row for row in rows if row["question"] == question.id]
         revisions = [_revision(at_rest, session["id"], question, row, noted) for row in mine]
         result.append(Answered(place, question.id, question.kind, plain(question.html)[:QUESTION_LETTERS], revisions))
     return result
+
+
+def places(connection: Connection, at_rest: AtRest, session: Mapping[str, Any]) -> dict[str, int]:
+    """The number the student saw at each question. Raises ``AtRestError`` like ``of_session``."""
+    return _places(load(connection, at_rest, session["exam"]), session["nonce"])
+
+
+def _places(paper: Paper, nonce: str) -> dict[str, int]:
+    """Texts to read are counted too."""
+    return {entry["id"]: place for place, entry in enumerate(for_session(paper, nonce)["questions"], start=1)}
 
 
 def _revision(at_rest: AtRest, session: str, question: Question, row: Mapping[str, Any], noted: set[str]) -> Revision:

@@ -38,6 +38,13 @@ class CoverageLine:
     claimed: StreamCoverage
     opened: float | None
 
+    @property
+    def short(self) -> float:
+        """Seconds missing in pieces too short to be listed as gaps (a packet of sound has 60 ms): ``none`` must not
+        stand beside less than 100 %."""
+        listed = sum(gap.to_ms - gap.from_ms for gap in self.claimed.gaps) / 1000
+        return max(0.0, round(self.claimed.seconds - self.claimed.covered - listed, 3))
+
 
 @dataclass(frozen=True)
 class SessionPage:
@@ -60,6 +67,7 @@ class SessionPage:
     flags: list[Mapping[str, Any]]
     verdicts: list[Mapping[str, Any]]
     answers: list[answers.Answered] | None
+    places: dict[str, int]  # question id -> the number the student saw, texts to read included
     notices: list[Mapping[str, Any]]
     watched: list[Mapping[str, Any]]
     refused: int
@@ -118,7 +126,7 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
     moments = [entry["from_ms"] for entry in rows["flags"]]
     moments += [gap.from_ms for line in coverage for gap in line.claimed.gaps]
     moments += [gap.to_ms for line in coverage for gap in line.claimed.gaps]
-    answered = _answers(site, row, recording)
+    answered, places = _answers(site, row, recording)
     moments += [entry.at_ms for question in answered or [] for entry in question.revisions]
     moments += [mark.at_ms for lane in lanes.lanes for mark in lane.marks] if lanes else []
     moments += [contents.identity.at_ms] if contents is not None and contents.identity else []
@@ -140,6 +148,7 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
         flags=rows["flags"],
         verdicts=rows["verdicts"],
         answers=answered,
+        places=places,
         notices=rows["notices"],
         watched=rows["watched"],
         refused=rows["refused"],
@@ -147,12 +156,19 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
     )
 
 
-def _answers(site: Site, row: Mapping[str, Any], recording: Any) -> list[answers.Answered] | None:
-    """None when the institution's at-rest key does not open the paper."""
+def _answers(
+    site: Site, row: Mapping[str, Any], recording: Any
+) -> tuple[list[answers.Answered] | None, dict[str, int]]:
+    """Answers and the questions' numbers; None and none when the institution's at-rest key does not open the paper."""
+
+    def read(connection: Connection) -> tuple[list[answers.Answered], dict[str, int]]:
+        answered = answers.of_session(connection, site.at_rest, row, recording)
+        return answered, answers.places(connection, site.at_rest, row)
+
     try:
-        return site.database.read(lambda connection: answers.of_session(connection, site.at_rest, row, recording))
+        return site.database.read(read)
     except AtRestError:
-        return None
+        return None, {}
 
 
 def _rows(connection: Connection, session: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
@@ -202,5 +218,5 @@ def _script_data(page: SessionPage, view: str) -> dict[str, Any]:
             for entry in page.flags
         ],
         "verification": page.verification,
-        "questions": {question.id: question.place for question in page.answers or []},
+        "questions": page.places,
     }

@@ -166,7 +166,7 @@ def test_holes_are_shown_and_played_across(hall: Hall, browser: webdriver.Chrome
         quiet(browser)
 
 
-def test_a_clock_that_wavers_at_the_edge_of_a_hole_does_not_stop_the_player(hall: Hall, browser: webdriver.Chrome) -> None:
+def test_a_clock_that_wavers_at_the_edge_of_a_hole_stops_nothing(hall: Hall, browser: webdriver.Chrome) -> None:
     """Two ticks on two sides of the edge: the picture asked for by the first must not be waited for ever."""
     hall.record(skip=(("screen-1", 2),))
     with serve(hall, worker=True) as (address, site):
