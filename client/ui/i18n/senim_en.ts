@@ -1725,6 +1725,26 @@
         <translation>the computer slept</translation>
     </message>
     <message>
+        <source>the program was held up</source>
+        <translation>the program was held up</translation>
+    </message>
+    <message>
+        <source>the screen was locked</source>
+        <translation>the screen was locked</translation>
+    </message>
+    <message>
+        <source>the screen saver was on</source>
+        <translation>the screen saver was on</translation>
+    </message>
+    <message>
+        <source>another user was at the computer</source>
+        <translation>another user was at the computer</translation>
+    </message>
+    <message>
+        <source>the disk did not answer</source>
+        <translation>the disk did not answer</translation>
+    </message>
+    <message>
         <source>the disk was full</source>
         <translation>the disk was full</translation>
     </message>

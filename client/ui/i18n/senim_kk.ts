@@ -1725,6 +1725,26 @@
         <translation>компьютер ұйқы күйінде болған</translation>
     </message>
     <message>
+        <source>the program was held up</source>
+        <translation>бағдарлама кідіріп қалған</translation>
+    </message>
+    <message>
+        <source>the screen was locked</source>
+        <translation>экран құлыпталған</translation>
+    </message>
+    <message>
+        <source>the screen saver was on</source>
+        <translation>экран сақтағыш қосылған</translation>
+    </message>
+    <message>
+        <source>another user was at the computer</source>
+        <translation>компьютерде басқа пайдаланушы болған</translation>
+    </message>
+    <message>
+        <source>the disk did not answer</source>
+        <translation>диск жауап бермеген</translation>
+    </message>
+    <message>
         <source>the disk was full</source>
         <translation>диск толған</translation>
     </message>

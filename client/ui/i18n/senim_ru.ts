@@ -1740,6 +1740,26 @@
         <translation>компьютер был в режиме сна</translation>
     </message>
     <message>
+        <source>the program was held up</source>
+        <translation>программа была приостановлена</translation>
+    </message>
+    <message>
+        <source>the screen was locked</source>
+        <translation>экран был заблокирован</translation>
+    </message>
+    <message>
+        <source>the screen saver was on</source>
+        <translation>работала заставка</translation>
+    </message>
+    <message>
+        <source>another user was at the computer</source>
+        <translation>за компьютером был другой пользователь</translation>
+    </message>
+    <message>
+        <source>the disk did not answer</source>
+        <translation>диск не отвечал</translation>
+    </message>
+    <message>
         <source>the disk was full</source>
         <translation>диск был заполнен</translation>
     </message>

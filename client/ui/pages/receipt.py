@@ -134,6 +134,11 @@ class ReceiptPage(Page):
             "opening": self.tr("the device was starting"),
             "window-lost": self.tr("the program was closed"),
             "suspended": self.tr("the computer slept"),
+            "stalled": self.tr("the program was held up"),
+            "screen-locked": self.tr("the screen was locked"),
+            "screen-saver": self.tr("the screen saver was on"),
+            "session-away": self.tr("another user was at the computer"),
+            "disk-stalled": self.tr("the disk did not answer"),
             "disk-full": self.tr("the disk was full"),
             "taken-over": self.tr("the exam went on at another computer"),
         }
@@ -141,6 +146,8 @@ class ReceiptPage(Page):
             return causes[cause]
         if cause.endswith(("-lost", "-busy", "-missing", "-denied", "-frozen", "-not-shown")):
             return causes["source-lost"]
+        if cause == "sound-stalled":
+            return causes["stalled"]
         if cause in ("recorder-restarted", "recorder-died", "crash", "resumed", "restarted"):
             return self.tr("the recording was restarted")
         return self.tr("the cause is not known")
