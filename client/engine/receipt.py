@@ -33,20 +33,31 @@ def receipt_view(spool: SessionSpool, receipt: str, language: str, kept_days: in
     kept_until = iso(unix_ms(payload["at"]) + kept_days * 86_400_000) if kept_days else ""
     text = _text(note.title, code, str(payload["at"]), coverage, answers, language=language)
     text += "\n".join([receipt, note.server_key, note.seat_key]) + "\n"
-    gaps = [gap for stream in found.values() for gap in _gaps(stream)]
+    gaps = [gap for stream in found.values() for gap in gaps_of(stream)]
     return ReceiptView(code, f"senim-{code}.txt", text, note.title, coverage, gaps, answers, kept_until)
 
 
-def _gaps(stream: StreamCoverage) -> list[dict[str, Any]]:
-    return [
+def gaps_of(stream: StreamCoverage) -> list[dict[str, Any]]:
+    """The listed gaps, then one entry with the cause ``short``: the sum of what is missing in pieces too short for the
+    list, as where the last packet of sound ends just before the exam does."""
+    listed = [
         {"stream": stream.stream, "seconds": round((gap.to_ms - gap.from_ms) / 1000, 1), "cause": gap.cause}
         for gap in stream.gaps
     ]
+    short = stream.seconds - stream.covered - sum(gap.to_ms - gap.from_ms for gap in stream.gaps) / 1000
+    if short < 0.0005:  # a millisecond is the smallest that the ledger knows
+        return listed
+    return [*listed, {"stream": stream.stream, "seconds": round(short, 3), "cause": "short"}]
+
+
+def _percent(ratio: float) -> str:
+    """Cut, never rounded up to a hundred."""
+    return f"{int(ratio * 10_000 + 1e-9) / 100:.2f} %"
 
 
 def _text(title: str, code: str, at: str, coverage: dict[str, float], answers: int, *, language: str) -> str:
     head, exam, code_word, received, covered, count, leave = _WORDS.get(language, _WORDS["en"])
-    shares = ", ".join(f"{stream} {ratio * 100:.1f} %" for stream, ratio in sorted(coverage.items()))
+    shares = ", ".join(f"{stream} {_percent(ratio)}" for stream, ratio in sorted(coverage.items()))
     rows = [head, "", f"{exam}: {title}", f"{code_word}: {code}", f"{received}: {at}", f"{covered}: {shares}",
             f"{count}: {answers}", "", leave, ""]  # fmt: skip
     return "\n".join(rows)

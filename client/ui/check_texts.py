@@ -119,7 +119,7 @@ class CheckTexts(QObject):
             ),
             "camera_not_allowed": CheckText(
                 self.tr("This exam needs a real camera."),
-                self.tr("Choose the computer's own camera from the list. Stand-ins are only for rehearsals."),
+                self.tr("Choose the computer's own camera from the list. Simulated devices are only for rehearsals."),
             ),
             "devices_unreadable": CheckText(
                 self.tr("The list of cameras and microphones could not be read."),

@@ -103,7 +103,11 @@ class Words(QObject):
             return "100 %"
         digits = 2 if share >= 0.999 else 1
         step = 10 ** (digits + 2)
-        return QLocale().toString(int(share * step) * 100 / step, "f", digits) + " %"
+        return QLocale().toString(int(share * step + 1e-9) * 100 / step, "f", digits) + " %"
+
+    def seconds(self, seconds: float) -> str:
+        """A short time as ``0.04``, below a hundredth ``0.004``, without the unit."""
+        return QLocale().toString(seconds, "f", 2 if seconds >= 0.01 else 3)
 
     def number(self, text: str) -> str:
         """A plain number (``43691``, ``81.7``) as the language writes it; anything else stays as it is."""

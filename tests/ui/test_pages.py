@@ -35,7 +35,7 @@ def test_whole_way(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any)
     assert window.receipt.code.text() == "7K3M-Q9XD-22TB"
     assert [body["value"] for body in recorder.got("SetAnswer")] == [["a"]]
     opened = recorder.got("OpenSeat")[0]
-    assert (opened["seat"], opened["consent_version"], opened["takeover"]) == ("seat-geo", "2026-11", False)
+    assert (opened["seat"], opened["consent_version"], opened["takeover"]) == ("seat-geo", "2026-11-2", False)
     assert opened["consented_at"].endswith("Z")
 
 
@@ -270,13 +270,16 @@ def test_hand_in_progress(make_window: Make) -> None:
 def test_receipt(make_window: Make, tmp_path: Path) -> None:
     window = make_window()
     gaps = [{"stream": "camera", "seconds": 4.2, "cause": "camera-lost"}, {"stream": "camera", "seconds": 0.2}]
-    coverage = {"sound": 1.0, "camera": 0.998, "screen-1": 0.9999}
+    gaps.append({"stream": "sound", "seconds": 0.04, "cause": "short"})
+    coverage = {"sound": 0.9984, "camera": 0.998, "screen-1": 1.0}
     window.bridge.receipt_view.emit(m.ReceiptView("C", "../../r.txt", "Ә\n", "T", coverage, gaps, 1, ""))
     page = window.receipt
-    words = [page._grid.itemAtPosition(1, column).widget().text() for column in range(3)]
+    words = [[page._grid.itemAtPosition(row, column).widget().text() for column in range(3)] for row in range(3)]
     assert words == [
-        "Camera", "99.8 %",
-        "one gap of 4 s: the device was gone; one gap of 1 s: the cause is not known",
+        ["Screen 1", "100 %", "no gap"],
+        ["Camera", "99.8 %",
+         "one gap of 4 s: the device was gone; one gap of less than 1 s: the cause is not known"],
+        ["Sound", "99.8 %", "tiny gaps: 0.04 s"],
     ]  # fmt: skip
     assert page._file_name() == "r.txt"
     page.save_to(tmp_path / "sub" / "r.txt")
@@ -284,6 +287,23 @@ def test_receipt(make_window: Make, tmp_path: Path) -> None:
     assert page.saved.isVisible()
     page.save_to(tmp_path / "sub" / "r.txt" / "x")
     assert "could not be saved" in page.banner.headline.text()
+
+
+@pytest.mark.parametrize(
+    ("share", "gaps", "said"),
+    [
+        (1.0, [], "no gap"),
+        (1.0, [{"stream": "sound", "seconds": 0.003, "cause": "short"}], "no gap"),
+        (0.999999, [{"stream": "sound", "seconds": 0.003, "cause": "short"}], "tiny gaps: 0.003 s"),
+        (0.9, [], "tiny gaps"),
+    ],
+)
+def test_no_gap_stands_only_beside_all_of_it(make_window: Make, share: float, gaps: list[Any], said: str) -> None:
+    window = make_window()
+    window.bridge.receipt_view.emit(m.ReceiptView("C", "r.txt", "line\n", "T", {"sound": share}, gaps, 1, ""))
+    shown, words = (window.receipt._grid.itemAtPosition(0, column).widget().text() for column in (1, 2))
+    assert words == said
+    assert (shown == "100 %") == (words == "no gap")
 
 
 def test_saved_is_never_more_than_known(qtbot: Any) -> None:

@@ -131,7 +131,7 @@ def test_placeholders_survive(language: str) -> None:
 def test_kazakh_letters_are_all_used() -> None:
     text = (CATALOGUES / "senim_kk.ts").read_text(encoding="utf-8")
     assert {letter for letter in LETTERS if letter not in text.lower()} == set()
-    for word in ("емтихан", "проктор", "хаттама", "жазба", "түбіртек", "шағым"):
+    for word in ("емтихан", "проктор", "журнал", "жазба", "түбіртек", "апелляция"):
         assert word in text.lower()
 
 

@@ -272,8 +272,8 @@
         <translation>This exam needs a real camera.</translation>
     </message>
     <message>
-        <source>Choose the computer's own camera from the list. Stand-ins are only for rehearsals.</source>
-        <translation>Choose the computer's own camera from the list. Stand-ins are only for rehearsals.</translation>
+        <source>Choose the computer's own camera from the list. Simulated devices are only for rehearsals.</source>
+        <translation>Choose the computer's own camera from the list. Simulated devices are only for rehearsals.</translation>
     </message>
     <message>
         <source>The list of cameras and microphones could not be read.</source>
@@ -422,6 +422,10 @@
         <translation>What is recorded, and why</translation>
     </message>
     <message>
+        <source>The days count from your hand-in. If the decision about your exam is still open then, the recording is kept until it is made.</source>
+        <translation>The days count from your hand-in. If the decision about your exam is still open then, the recording is kept until it is made.</translation>
+    </message>
+    <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
         <translation>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</translation>
     </message>
@@ -505,6 +509,10 @@
         <source>The program in front, the network</source>
         <translation>The program in front, the network</translation>
     </message>
+    <message>
+        <source>your teachers, invigilators and the commission</source>
+        <translation>your teachers, invigilators and the commission</translation>
+    </message>
     <message numerus="yes">
         <source>%n day(s), then erased</source>
         <translation>
@@ -523,10 +531,6 @@
     <message>
         <source>to be graded</source>
         <translation>to be graded</translation>
-    </message>
-    <message>
-        <source>your teachers and the commission</source>
-        <translation>your teachers and the commission</translation>
     </message>
     <message>
         <source>as long as exam papers are kept</source>
@@ -1440,8 +1444,28 @@
         <translation>This exam needs a real camera and a real microphone.</translation>
     </message>
     <message>
-        <source>Stand-in devices are only for rehearsals that allow them.</source>
-        <translation>Stand-in devices are only for rehearsals that allow them.</translation>
+        <source>Simulated devices are only for rehearsals that allow them.</source>
+        <translation>Simulated devices are only for rehearsals that allow them.</translation>
+    </message>
+    <message>
+        <source>The institution's server is still waiting for the end of the ledger.</source>
+        <translation>The institution's server is still waiting for the end of the ledger.</translation>
+    </message>
+    <message>
+        <source>The institution's server does not know this session.</source>
+        <translation>The institution's server does not know this session.</translation>
+    </message>
+    <message>
+        <source>The ledger of the session does not fit together at the institution's server.</source>
+        <translation>The ledger of the session does not fit together at the institution's server.</translation>
+    </message>
+    <message>
+        <source>The institution's server holds another version of the ledger of this session.</source>
+        <translation>The institution's server holds another version of the ledger of this session.</translation>
+    </message>
+    <message>
+        <source>The institution's server could not confirm a signature in the ledger.</source>
+        <translation>The institution's server could not confirm a signature in the ledger.</translation>
     </message>
     <message>
         <source>Choose a real device in the system check.</source>
@@ -1588,32 +1612,12 @@
         <translation>The institution's server does not know this message.</translation>
     </message>
     <message>
-        <source>The institution's server is still waiting for the end of the record.</source>
-        <translation>The institution's server is still waiting for the end of the record.</translation>
-    </message>
-    <message>
         <source>The institution's server refused a name this program used.</source>
         <translation>The institution's server refused a name this program used.</translation>
     </message>
     <message>
-        <source>The institution's server does not know this sitting.</source>
-        <translation>The institution's server does not know this sitting.</translation>
-    </message>
-    <message>
         <source>The institution's server does not expect one part of the recording.</source>
         <translation>The institution's server does not expect one part of the recording.</translation>
-    </message>
-    <message>
-        <source>The record of the sitting does not fit together at the institution's server.</source>
-        <translation>The record of the sitting does not fit together at the institution's server.</translation>
-    </message>
-    <message>
-        <source>The institution's server holds another version of the record of this sitting.</source>
-        <translation>The institution's server holds another version of the record of this sitting.</translation>
-    </message>
-    <message>
-        <source>The institution's server could not confirm a signature in the record.</source>
-        <translation>The institution's server could not confirm a signature in the record.</translation>
     </message>
 </context>
 <context>
@@ -1625,10 +1629,6 @@
     <message>
         <source>Code of your receipt</source>
         <translation>Code of your receipt</translation>
-    </message>
-    <message>
-        <source>With this code the institution finds your sitting. Write it down or save the receipt.</source>
-        <translation>With this code the institution finds your sitting. Write it down or save the receipt.</translation>
     </message>
     <message>
         <source>What was recorded</source>
@@ -1662,14 +1662,6 @@
         </translation>
     </message>
     <message>
-        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
-        <translation>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</translation>
-    </message>
-    <message>
-        <source>The recording is kept until {day}, then erased.</source>
-        <translation>The recording is kept until {day}, then erased.</translation>
-    </message>
-    <message>
         <source>Screen {number}</source>
         <translation>Screen {number}</translation>
     </message>
@@ -1682,12 +1674,16 @@
         <translation>Sound</translation>
     </message>
     <message>
-        <source>Technical track</source>
-        <translation>Technical track</translation>
-    </message>
-    <message>
         <source>Events</source>
         <translation>Events</translation>
+    </message>
+    <message>
+        <source>tiny gaps: {seconds} s</source>
+        <translation>tiny gaps: {seconds} s</translation>
+    </message>
+    <message>
+        <source>tiny gaps</source>
+        <translation>tiny gaps</translation>
     </message>
     <message>
         <source>no gap</source>
@@ -1719,6 +1715,26 @@
     <message>
         <source>the program was closed</source>
         <translation>the program was closed</translation>
+    </message>
+    <message>
+        <source>With this code the institution finds your session. Write it down or save the receipt.</source>
+        <translation>With this code the institution finds your session. Write it down or save the receipt.</translation>
+    </message>
+    <message>
+        <source>Invigilators and the commission look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
+        <translation>Invigilators and the commission look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</translation>
+    </message>
+    <message>
+        <source>The recording is kept until {day}, then erased; if the decision is still open then, once it is made.</source>
+        <translation>The recording is kept until {day}, then erased; if the decision is still open then, once it is made.</translation>
+    </message>
+    <message>
+        <source>Data track</source>
+        <translation>Data track</translation>
+    </message>
+    <message>
+        <source>one gap of less than 1 s: {cause}</source>
+        <translation>one gap of less than 1 s: {cause}</translation>
     </message>
     <message>
         <source>the computer slept</source>

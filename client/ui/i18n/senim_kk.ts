@@ -272,8 +272,8 @@
         <translation>Бұл емтиханға нағыз камера керек.</translation>
     </message>
     <message>
-        <source>Choose the computer&apos;s own camera from the list. Stand-ins are only for rehearsals.</source>
-        <translation>Тізімнен компьютердің өз камерасын таңдаңыз. Имитация тек дайындық емтиханына арналған.</translation>
+        <source>Choose the computer&apos;s own camera from the list. Simulated devices are only for rehearsals.</source>
+        <translation>Тізімнен компьютердің өз камерасын таңдаңыз. Имитация тек дайындық емтихандарына арналған.</translation>
     </message>
     <message>
         <source>The list of cameras and microphones could not be read.</source>
@@ -400,7 +400,7 @@
     </message>
     <message>
         <source>The exam&apos;s clock goes on, the recording stops, and the gap is noted. Start Senim again to go on; you show your face once more.</source>
-        <translation>Емтихан уақыты жүре береді, жазба тоқтайды, үзіліс хаттамада белгіленеді. Жалғастыру үшін Senim бағдарламасын қайта іске қосыңыз; бетіңізді тағы бір рет көрсетесіз.</translation>
+        <translation>Емтихан уақыты жүре береді, жазба тоқтайды, үзіліс журналда белгіленеді. Жалғастыру үшін Senim бағдарламасын қайта іске қосыңыз; бетіңізді тағы бір рет көрсетесіз.</translation>
     </message>
     <message>
         <source>Stay here</source>
@@ -422,8 +422,12 @@
         <translation>Не жазылады және не үшін</translation>
     </message>
     <message>
+        <source>The days count from your hand-in. If the decision about your exam is still open then, the recording is kept until it is made.</source>
+        <translation>Күндер емтихан тапсырылған күннен бастап есептеледі. Ол кезде емтиханыңыз бойынша шешім әлі шықпаса, жазба шешім шыққанша сақталады.</translation>
+    </message>
+    <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
-        <translation>Бағдарлама тек назар аударатын сәттерді белгілейді. Ол баға да, үкім де шығармайды: шешімді адам қабылдайды, ал сіз жауап беріп, шағым түсіре аласыз.</translation>
+        <translation>Бағдарлама тек назар аударатын сәттерді белгілейді. Ол баға да қоймайды, шешім де шығармайды: шешімді адам қабылдайды, ал сіз жауап беріп, апелляцияға бере аласыз.</translation>
     </message>
     <message>
         <source>I have read this and agree to the recording of this exam</source>
@@ -505,6 +509,10 @@
         <source>The program in front, the network</source>
         <translation>Белсенді бағдарлама, желі</translation>
     </message>
+    <message>
+        <source>your teachers, invigilators and the commission</source>
+        <translation>оқытушыларыңыз, прокторлар және комиссия</translation>
+    </message>
     <message numerus="yes">
         <source>%n day(s), then erased</source>
         <translation>
@@ -523,10 +531,6 @@
     <message>
         <source>to be graded</source>
         <translation>бағалау үшін</translation>
-    </message>
-    <message>
-        <source>your teachers and the commission</source>
-        <translation>оқытушыларыңыз бен комиссия</translation>
     </message>
     <message>
         <source>as long as exam papers are kept</source>
@@ -1440,8 +1444,28 @@
         <translation>Бұл емтиханға нағыз камера мен нағыз микрофон керек.</translation>
     </message>
     <message>
-        <source>Stand-in devices are only for rehearsals that allow them.</source>
-        <translation>Имитация құрылғылары тек рұқсат етілген дайындық емтихандарына арналған.</translation>
+        <source>Simulated devices are only for rehearsals that allow them.</source>
+        <translation>Имитация тек оған рұқсат берілген дайындық емтихандарына арналған.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server is still waiting for the end of the ledger.</source>
+        <translation>Оқу орнының сервері журналдың соңын әлі күтуде.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know this session.</source>
+        <translation>Оқу орнының сервері бұл сеансты танымайды.</translation>
+    </message>
+    <message>
+        <source>The ledger of the session does not fit together at the institution&apos;s server.</source>
+        <translation>Оқу орнының серверінде сеанс журналының бөліктері бір-біріне сәйкес келмейді.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server holds another version of the ledger of this session.</source>
+        <translation>Оқу орнының серверінде бұл сеанс журналының басқа нұсқасы бар.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server could not confirm a signature in the ledger.</source>
+        <translation>Оқу орнының сервері журналдағы қолтаңбаны растай алмады.</translation>
     </message>
     <message>
         <source>Choose a real device in the system check.</source>
@@ -1588,32 +1612,12 @@
         <translation>Оқу орнының сервері бұл хабарламаны танымайды.</translation>
     </message>
     <message>
-        <source>The institution&apos;s server is still waiting for the end of the record.</source>
-        <translation>Оқу орнының сервері хаттаманың соңын әлі күтуде.</translation>
-    </message>
-    <message>
         <source>The institution&apos;s server refused a name this program used.</source>
         <translation>Оқу орнының сервері бағдарлама қолданған атауды қабылдамады.</translation>
     </message>
     <message>
-        <source>The institution&apos;s server does not know this sitting.</source>
-        <translation>Оқу орнының сервері бұл емтихан сеансын танымайды.</translation>
-    </message>
-    <message>
         <source>The institution&apos;s server does not expect one part of the recording.</source>
         <translation>Оқу орнының сервері жазбаның бір түрін күтпеген.</translation>
-    </message>
-    <message>
-        <source>The record of the sitting does not fit together at the institution&apos;s server.</source>
-        <translation>Оқу орнының серверінде емтихан хаттамасының бөліктері бір-біріне сәйкес келмейді.</translation>
-    </message>
-    <message>
-        <source>The institution&apos;s server holds another version of the record of this sitting.</source>
-        <translation>Оқу орнының серверінде бұл емтихан хаттамасының басқа нұсқасы бар.</translation>
-    </message>
-    <message>
-        <source>The institution&apos;s server could not confirm a signature in the record.</source>
-        <translation>Оқу орнының сервері хаттамадағы қолтаңбаны растай алмады.</translation>
     </message>
 </context>
 <context>
@@ -1625,10 +1629,6 @@
     <message>
         <source>Code of your receipt</source>
         <translation>Түбіртегіңіздің коды</translation>
-    </message>
-    <message>
-        <source>With this code the institution finds your sitting. Write it down or save the receipt.</source>
-        <translation>Осы код арқылы оқу орны емтихан сеансыңызды табады. Оны жазып алыңыз немесе түбіртекті сақтаңыз.</translation>
     </message>
     <message>
         <source>What was recorded</source>
@@ -1662,14 +1662,6 @@
         </translation>
     </message>
     <message>
-        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
-        <translation>Жазбаны прокторлар, жауаптарды оқытушылар қарайды. Шешімді бағдарлама емес, адам қабылдайды. Нәтижесін сізге оқу орны хабарлайды; жазбаны кім көргенін сұрап, жауап беріп, шағым түсіре аласыз.</translation>
-    </message>
-    <message>
-        <source>The recording is kept until {day}, then erased.</source>
-        <translation>Жазбаның сақталу мерзімі: {day}; содан кейін ол өшіріледі.</translation>
-    </message>
-    <message>
         <source>Screen {number}</source>
         <translation>{number}-экран</translation>
     </message>
@@ -1682,12 +1674,16 @@
         <translation>Дыбыс</translation>
     </message>
     <message>
-        <source>Technical track</source>
-        <translation>Техникалық жол</translation>
-    </message>
-    <message>
         <source>Events</source>
         <translation>Оқиғалар</translation>
+    </message>
+    <message>
+        <source>tiny gaps: {seconds} s</source>
+        <translation>ұсақ үзілістер: {seconds} с</translation>
+    </message>
+    <message>
+        <source>tiny gaps</source>
+        <translation>ұсақ үзілістер</translation>
     </message>
     <message>
         <source>no gap</source>
@@ -1719,6 +1715,26 @@
     <message>
         <source>the program was closed</source>
         <translation>бағдарлама жабылған</translation>
+    </message>
+    <message>
+        <source>With this code the institution finds your session. Write it down or save the receipt.</source>
+        <translation>Осы код арқылы оқу орны сеансыңызды табады. Оны жазып алыңыз немесе түбіртекті сақтаңыз.</translation>
+    </message>
+    <message>
+        <source>Invigilators and the commission look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
+        <translation>Жазбаны прокторлар мен комиссия, жауаптарды оқытушылар қарайды. Шешімді бағдарлама емес, адам қабылдайды. Нәтижесін сізге оқу орны хабарлайды; жазбаны кім көргенін сұрап, жауап беріп, апелляцияға бере аласыз.</translation>
+    </message>
+    <message>
+        <source>The recording is kept until {day}, then erased; if the decision is still open then, once it is made.</source>
+        <translation>Жазбаның сақталу мерзімі: {day}; содан кейін ол өшіріледі, шешім әлі шықпаса – шешім шыққан соң.</translation>
+    </message>
+    <message>
+        <source>Data track</source>
+        <translation>Деректер жолы</translation>
+    </message>
+    <message>
+        <source>one gap of less than 1 s: {cause}</source>
+        <translation>1 секундтан қысқа үзіліс: {cause}</translation>
     </message>
     <message>
         <source>the computer slept</source>

@@ -273,8 +273,8 @@
         <translation>Для этого экзамена нужна настоящая камера.</translation>
     </message>
     <message>
-        <source>Choose the computer&apos;s own camera from the list. Stand-ins are only for rehearsals.</source>
-        <translation>Выберите в списке камеру самого компьютера. Имитация допустима только на репетициях.</translation>
+        <source>Choose the computer&apos;s own camera from the list. Simulated devices are only for rehearsals.</source>
+        <translation>Выберите в списке камеру самого компьютера. Имитация допустима только на пробных экзаменах.</translation>
     </message>
     <message>
         <source>The list of cameras and microphones could not be read.</source>
@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>The exam&apos;s clock goes on, the recording stops, and the gap is noted. Start Senim again to go on; you show your face once more.</source>
-        <translation>Время экзамена идёт дальше, запись останавливается, разрыв отмечается в протоколе. Чтобы продолжить, запустите Senim снова; нужно будет ещё раз показать лицо.</translation>
+        <translation>Время экзамена идёт дальше, запись останавливается, разрыв отмечается в журнале. Чтобы продолжить, запустите Senim снова; нужно будет ещё раз показать лицо.</translation>
     </message>
     <message>
         <source>Stay here</source>
@@ -421,6 +421,10 @@
     <message>
         <source>What is recorded, and why</source>
         <translation>Что записывается и зачем</translation>
+    </message>
+    <message>
+        <source>The days count from your hand-in. If the decision about your exam is still open then, the recording is kept until it is made.</source>
+        <translation>Дни считаются от сдачи экзамена. Если решения по вашему экзамену к тому времени ещё нет, запись хранится, пока его не примут.</translation>
     </message>
     <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
@@ -506,6 +510,10 @@
         <source>The program in front, the network</source>
         <translation>Активная программа, сеть</translation>
     </message>
+    <message>
+        <source>your teachers, invigilators and the commission</source>
+        <translation>ваши преподаватели, прокторы и комиссия</translation>
+    </message>
     <message numerus="yes">
         <source>%n day(s), then erased</source>
         <translation>
@@ -525,10 +533,6 @@
     <message>
         <source>to be graded</source>
         <translation>для оценки</translation>
-    </message>
-    <message>
-        <source>your teachers and the commission</source>
-        <translation>ваши преподаватели и комиссия</translation>
     </message>
     <message>
         <source>as long as exam papers are kept</source>
@@ -642,7 +646,7 @@
     </message>
     <message>
         <source>a rehearsal: it does not count</source>
-        <translation>репетиция: результат не засчитывается</translation>
+        <translation>пробный экзамен: результат не засчитывается</translation>
     </message>
 </context>
 <context>
@@ -807,7 +811,7 @@
     </message>
     <message>
         <source>Sealing the last piece of the recording</source>
-        <translation>Запечатывается последняя часть записи</translation>
+        <translation>Запечатывается последний фрагмент записи</translation>
     </message>
     <message>
         <source>Sending the rest of the recording to the institution</source>
@@ -1222,7 +1226,7 @@
     </message>
     <message>
         <source>Come back when it opens. You can try the rehearsal until then.</source>
-        <translation>Вернитесь, когда он откроется. А пока можно пройти репетицию.</translation>
+        <translation>Вернитесь, когда он откроется. А пока можно пройти пробный экзамен.</translation>
     </message>
     <message>
         <source>The time to enter this exam is over.</source>
@@ -1270,7 +1274,7 @@
     </message>
     <message>
         <source>The institution still waits for pieces of the recording that are not on this computer.</source>
-        <translation>Учебное заведение ещё ждёт части записи, которых нет на этом компьютере.</translation>
+        <translation>Учебное заведение ещё ждёт фрагменты записи, которых нет на этом компьютере.</translation>
     </message>
     <message>
         <source>Your answers and everything recorded here have arrived.</source>
@@ -1453,8 +1457,28 @@
         <translation>Для этого экзамена нужны настоящие камера и микрофон.</translation>
     </message>
     <message>
-        <source>Stand-in devices are only for rehearsals that allow them.</source>
-        <translation>Имитация устройств допустима только на репетициях, где она разрешена.</translation>
+        <source>Simulated devices are only for rehearsals that allow them.</source>
+        <translation>Имитация допустима только на пробных экзаменах, где она разрешена.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server is still waiting for the end of the ledger.</source>
+        <translation>Сервер учебного заведения ещё ждёт окончания журнала.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server does not know this session.</source>
+        <translation>Сервер учебного заведения не знает этого сеанса.</translation>
+    </message>
+    <message>
+        <source>The ledger of the session does not fit together at the institution&apos;s server.</source>
+        <translation>На сервере учебного заведения части журнала сеанса не сходятся.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server holds another version of the ledger of this session.</source>
+        <translation>На сервере учебного заведения хранится другая версия журнала этого сеанса.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server could not confirm a signature in the ledger.</source>
+        <translation>Сервер учебного заведения не смог подтвердить подпись в журнале.</translation>
     </message>
     <message>
         <source>Choose a real device in the system check.</source>
@@ -1578,7 +1602,7 @@
     </message>
     <message>
         <source>The institution&apos;s server refused a piece of the recording; it will look into it.</source>
-        <translation>Сервер учебного заведения не принял часть записи; там с этим разберутся.</translation>
+        <translation>Сервер учебного заведения не принял фрагмент записи; там с этим разберутся.</translation>
     </message>
     <message>
         <source>The institution&apos;s server did not understand this program.</source>
@@ -1601,32 +1625,12 @@
         <translation>Сервер учебного заведения не знает этого сообщения.</translation>
     </message>
     <message>
-        <source>The institution&apos;s server is still waiting for the end of the record.</source>
-        <translation>Сервер учебного заведения ещё ждёт окончания протокола.</translation>
-    </message>
-    <message>
         <source>The institution&apos;s server refused a name this program used.</source>
         <translation>Сервер учебного заведения не принял имя, которое использовала программа.</translation>
     </message>
     <message>
-        <source>The institution&apos;s server does not know this sitting.</source>
-        <translation>Сервер учебного заведения не знает этого сеанса экзамена.</translation>
-    </message>
-    <message>
         <source>The institution&apos;s server does not expect one part of the recording.</source>
         <translation>Сервер учебного заведения не ожидал одну из частей записи.</translation>
-    </message>
-    <message>
-        <source>The record of the sitting does not fit together at the institution&apos;s server.</source>
-        <translation>На сервере учебного заведения части протокола экзамена не сходятся.</translation>
-    </message>
-    <message>
-        <source>The institution&apos;s server holds another version of the record of this sitting.</source>
-        <translation>На сервере учебного заведения хранится другая версия протокола этого экзамена.</translation>
-    </message>
-    <message>
-        <source>The institution&apos;s server could not confirm a signature in the record.</source>
-        <translation>Сервер учебного заведения не смог подтвердить подпись в протоколе.</translation>
     </message>
 </context>
 <context>
@@ -1638,10 +1642,6 @@
     <message>
         <source>Code of your receipt</source>
         <translation>Код вашей квитанции</translation>
-    </message>
-    <message>
-        <source>With this code the institution finds your sitting. Write it down or save the receipt.</source>
-        <translation>По этому коду учебное заведение найдёт ваш сеанс экзамена. Запишите его или сохраните квитанцию.</translation>
     </message>
     <message>
         <source>What was recorded</source>
@@ -1676,14 +1676,6 @@
         </translation>
     </message>
     <message>
-        <source>Invigilators look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
-        <translation>Запись смотрят прокторы, ответы — преподаватели. Решает человек, а не программа. О результате сообщит учебное заведение; вы можете спросить, кто смотрел запись, ответить и подать апелляцию.</translation>
-    </message>
-    <message>
-        <source>The recording is kept until {day}, then erased.</source>
-        <translation>Срок хранения записи: {day}; затем она удаляется.</translation>
-    </message>
-    <message>
         <source>Screen {number}</source>
         <translation>Экран {number}</translation>
     </message>
@@ -1696,12 +1688,16 @@
         <translation>Звук</translation>
     </message>
     <message>
-        <source>Technical track</source>
-        <translation>Техническая дорожка</translation>
-    </message>
-    <message>
         <source>Events</source>
         <translation>События</translation>
+    </message>
+    <message>
+        <source>tiny gaps: {seconds} s</source>
+        <translation>мелкие разрывы: {seconds} с</translation>
+    </message>
+    <message>
+        <source>tiny gaps</source>
+        <translation>мелкие разрывы</translation>
     </message>
     <message>
         <source>no gap</source>
@@ -1734,6 +1730,26 @@
     <message>
         <source>the program was closed</source>
         <translation>программа была закрыта</translation>
+    </message>
+    <message>
+        <source>With this code the institution finds your session. Write it down or save the receipt.</source>
+        <translation>По этому коду учебное заведение найдёт ваш сеанс. Запишите его или сохраните квитанцию.</translation>
+    </message>
+    <message>
+        <source>Invigilators and the commission look at the recording, teachers at the answers. A person decides, never the program. Your institution tells you the outcome; you may ask who watched, answer and appeal.</source>
+        <translation>Запись смотрят прокторы и комиссия, ответы — преподаватели. Решает человек, а не программа. О результате сообщит учебное заведение; вы можете спросить, кто смотрел запись, ответить и подать апелляцию.</translation>
+    </message>
+    <message>
+        <source>The recording is kept until {day}, then erased; if the decision is still open then, once it is made.</source>
+        <translation>Срок хранения записи: {day}; затем она удаляется, а если решения ещё нет — после него.</translation>
+    </message>
+    <message>
+        <source>Data track</source>
+        <translation>Дорожка данных</translation>
+    </message>
+    <message>
+        <source>one gap of less than 1 s: {cause}</source>
+        <translation>один разрыв короче 1 с: {cause}</translation>
     </message>
     <message>
         <source>the computer slept</source>

@@ -13,7 +13,7 @@ from client.ui.page import Page
 from client.ui.widgets import TickBox, button, label
 
 # Changed whenever the meaning of the text changes in any language; it is kept with the consent.
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11-2"
 
 KINDS = ("screen", "camera", "sound", "identity", "computer", "answers")
 ICONS = {
@@ -40,6 +40,8 @@ class ConsentPage(Page):
         for column, stretch in ((1, 4), (2, 5), (3, 3), (4, 3)):
             self._grid.setColumnStretch(column, stretch)
         self.body.addWidget(self._grid_frame)
+        self.days = label("", name="consent_days")
+        self.body.addWidget(self.days)
         self.decides = label("strong", name="consent_decides")
         self.body.addWidget(self.decides)
         self.agree = TickBox()
@@ -85,6 +87,11 @@ class ConsentPage(Page):
         self.title.setText(self.tr("What is recorded, and why"))
         self.lead.setText(self._item.title if self._item else "")
         self._fill_grid()
+        self.days.setText(
+            self.tr("The days count from your hand-in. If the decision about your exam is still open then, the "
+                    "recording is kept until it is made.")
+        )  # fmt: skip
+        self.days.setVisible(self._kept_days > 0)
         self.decides.setText(
             self.tr("The program only marks moments to look at. It gives no grade and no verdict: a person decides, "
                     "and you can answer and appeal.")
@@ -157,13 +164,20 @@ class ConsentPage(Page):
                 self.tr("to explain gaps and moments"),
                 people,
             ),
-            "answers": (self.tr("Your answers"), self.tr("to be graded"), self.tr("your teachers and the commission")),
+            "answers": (
+                self.tr("Your answers"),
+                self.tr("to be graded"),
+                self.tr("your teachers, invigilators and the commission"),
+            ),
         }
 
     def _until(self, kind: str) -> str:
         if kind == "answers":
             return self.tr("as long as exam papers are kept")
-        days = self._item.kept_days if self._item else 0
-        if days <= 0:
+        if self._kept_days <= 0:
             return self.tr("as the institution's rules say")
-        return self.tr("%n day(s), then erased", "", days)
+        return self.tr("%n day(s), then erased", "", self._kept_days)
+
+    @property
+    def _kept_days(self) -> int:
+        return self._item.kept_days if self._item else 0

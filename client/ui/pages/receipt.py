@@ -13,6 +13,8 @@ from client.ui.languages import Words
 from client.ui.page import Page
 from client.ui.widgets import button, label
 
+SHORT = "short"  # the cause under which the recorder sums up what is missing in pieces too short to be listed
+
 
 class ReceiptPage(Page):
     back = Signal()
@@ -66,7 +68,7 @@ class ReceiptPage(Page):
     def retranslate(self) -> None:
         self.title.setText(self.tr("Handed in. Thank you."))
         self.code_name.setText(self.tr("Code of your receipt"))
-        self.code_help.setText(self.tr("With this code the institution finds your sitting. Write it down or save the "
+        self.code_help.setText(self.tr("With this code the institution finds your session. Write it down or save the "
                                        "receipt."))  # fmt: skip
         self.coverage_name.setText(self.tr("What was recorded"))
         self.next_name.setText(self.tr("What happens next"))
@@ -83,11 +85,13 @@ class ReceiptPage(Page):
         self._fill_grid(receipt)
         until = words.day_of(receipt.kept_until)
         next_text = self.tr(
-            "Invigilators look at the recording, teachers at the answers. A person decides, never the program. "
-            "Your institution tells you the outcome; you may ask who watched, answer and appeal."
+            "Invigilators and the commission look at the recording, teachers at the answers. A person decides, never "
+            "the program. Your institution tells you the outcome; you may ask who watched, answer and appeal."
         )
         if until:
-            kept = self.tr("The recording is kept until {day}, then erased.").format(day=until)
+            kept = self.tr(
+                "The recording is kept until {day}, then erased; if the decision is still open then, once it is made."
+            ).format(day=until)
             next_text = f"{next_text} {kept}"
         self.next_text.setText(next_text)
         self._show_saved()
@@ -100,7 +104,7 @@ class ReceiptPage(Page):
                 widget.deleteLater()
         for row, (stream, share) in enumerate(sorted(receipt.coverage.items(), key=_order)):
             gaps = [gap for gap in receipt.gaps if gap.get("stream") == stream]
-            cells = (self._stream(stream), Words().percent(share), self._gaps(gaps))
+            cells = (self._stream(stream), Words().percent(share), self._gaps(gaps, share))
             for column, text in enumerate(cells):
                 cell = label("strong" if column == 0 else "", name=f"receipt_{stream}_{column}", wrap=column == 2)
                 cell.setText(text)
@@ -110,22 +114,27 @@ class ReceiptPage(Page):
         if stream.startswith("screen-"):
             return self.tr("Screen {number}").format(number=stream.removeprefix("screen-"))
         names = {
-            "camera": self.tr("Camera"), "sound": self.tr("Sound"), "track": self.tr("Technical track"),
+            "camera": self.tr("Camera"), "sound": self.tr("Sound"), "track": self.tr("Data track"),
             "events": self.tr("Events"),
         }  # fmt: skip
         return names.get(stream, stream)
 
-    def _gaps(self, gaps: list[dict[str, object]]) -> str:
-        if not gaps:
-            return self.tr("no gap")
-        parts = []
-        for gap in gaps:
-            seconds = gap.get("seconds")
-            length = max(1, round(seconds)) if isinstance(seconds, int | float) else 1
-            parts.append(
-                self.tr("one gap of %n s: {cause}", "", length).format(cause=self._cause(str(gap.get("cause", ""))))
-            )
-        return "; ".join(parts)
+    def _gaps(self, gaps: list[dict[str, object]], share: float) -> str:
+        """Every gap with its cause. ``no gap`` stands only beside a share of one: what is missing in pieces too short
+        to be listed (a packet of sound has 60 ms) is said with its length."""
+        parts, named = [], [gap for gap in gaps if gap.get("cause") != SHORT]
+        for gap in named:
+            seconds, cause = _seconds(gap), self._cause(str(gap.get("cause", "")))
+            if seconds < 1:
+                parts.append(self.tr("one gap of less than 1 s: {cause}").format(cause=cause))
+            else:
+                parts.append(self.tr("one gap of %n s: {cause}", "", round(seconds)).format(cause=cause))
+        short = sum(_seconds(gap) for gap in gaps if gap.get("cause") == SHORT)
+        if short > 0 and share < 1:
+            parts.append(self.tr("tiny gaps: {seconds} s").format(seconds=Words().seconds(short)))
+        elif share < 1 and not named:
+            parts.append(self.tr("tiny gaps"))
+        return "; ".join(parts) or self.tr("no gap")
 
     def _cause(self, cause: str) -> str:
         cause = cause.replace("_", "-")
@@ -192,6 +201,11 @@ class ReceiptPage(Page):
     def _show_saved(self) -> None:
         self.saved.setText(self.tr("Saved: {file}").format(file=self._saved_to))
         self.saved.setVisible(bool(self._saved_to))
+
+
+def _seconds(gap: dict[str, object]) -> float:
+    seconds = gap.get("seconds")
+    return float(seconds) if isinstance(seconds, int | float) else 0.0
 
 
 def _order(item: tuple[str, float]) -> tuple[int, str]:
