@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from evidence.causes import in_words
 from evidence.coverage import StreamCoverage
 
 MAX_ENTRIES = 500  # a random file as a ledger is broken in every line; more would help nobody
@@ -116,7 +117,7 @@ class Report:
             ]
         for name, stream in self.coverage.items():
             rows.append(f"  {name}: {stream.covered:.1f} of {stream.seconds:.1f} s claimed ({stream.ratio:.2%})")
-            rows += [f"    gap {gap.from_ms} to {gap.to_ms} ms: {gap.cause}" for gap in stream.gaps]
+            rows += [f"    gap {gap.from_ms} to {gap.to_ms} ms: {in_words(gap.cause)}" for gap in stream.gaps]
         rows += [f"  PROBLEM {p.code} at {p.where}: {p.text}" for p in self.problems]
         rows += [f"  note {n.code} at {n.where}: {n.text}" for n in self.notices]
         if self.left_off:
