@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.line_types import wall_time
 from evidence.signing import MalformedLine, SigningKey, VerifyingKey, group, line_digest, read_line, sign_line
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -69,7 +70,8 @@ def read_receipt(line: str, server_key: VerifyingKey) -> dict[str, Any]:
     kind = payload.get("type")
     if kind not in ("head", "closing", "erasure"):
         raise MalformedLine("unknown kind of receipt")
-    _need_texts(payload, "session", "at")
+    _need_texts(payload, "session")
+    wall_time(payload.get("at"))
     _need_head(payload)
     if kind == "erasure":
         _need_texts(payload, "cause")

@@ -62,7 +62,8 @@ class Report:
     ``institution``: fingerprint of the key both key lines were checked with, or None if no key was given.
     ``countersigned``: the last line a receipt of the server covers. ``unanchored``: ``resume`` lines to a new
     key that neither a grant nor a later receipt vouches for. ``erased``: when the institution erased the segments, as
-    its server signed; ledger and receipts are checked all the same.
+    its server signed; ledger and receipts are checked all the same. ``kept_receipt``: which of the student's receipts
+    agree; ``checkpoint``: time of the newest published checkpoint that does. None: none was given, or none agrees.
     """
 
     state: str = "unusable"
@@ -82,6 +83,8 @@ class Report:
     receipts: int = 0
     receipt_code: str | None = None
     countersigned: int | None = None
+    kept_receipt: str | None = None
+    checkpoint: str | None = None
     unanchored: list[int] = field(default_factory=list)
     coverage: dict[str, StreamCoverage] = field(default_factory=dict)
 
@@ -115,6 +118,10 @@ class Report:
                 f"  receipts: {self.receipts}, countersigned up to line {self.countersigned}"
                 + (f", closing receipt {self.receipt_code}" if self.receipt_code else ""),
             ]
+        if self.kept_receipt:
+            rows.append(f"  the student's receipt agrees: {self.kept_receipt}")
+        if self.checkpoint:
+            rows.append(f"  the published checkpoint of {self.checkpoint} agrees")
         for name, stream in self.coverage.items():
             rows.append(f"  {name}: {stream.covered:.1f} of {stream.seconds:.1f} s claimed ({stream.ratio:.2%})")
             rows += [f"    gap {gap.from_ms} to {gap.to_ms} ms: {in_words(gap.cause)}" for gap in stream.gaps]

@@ -20,6 +20,7 @@ from evidence.errors import EvidenceError
 
 MAX_LINE_CHARACTERS = 256 * 1024  # the longest honest line, ``end`` of many streams, stays below 10 KB
 MAX_DEPTH = 16
+_LONG_WHOLE = 300  # digits from which a whole number may be too large for a double
 
 _PUBLIC_PREFIX, _SECRET_PREFIX = "ed25519:", "ed25519-secret:"
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,31}")
@@ -183,7 +184,7 @@ def split_line(line: str) -> tuple[bytes, bytes]:
 def parse_payload(content: bytes) -> dict[str, Any]:
     """One JSON object: no duplicate key, no NaN, at most 16 levels deep; raises ``MalformedLine``."""
     try:
-        payload = json.loads(content, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite)
+        payload = _DECODER.decode(content.decode())
         if b"\\u" in content:
             json.dumps(payload, ensure_ascii=False).encode()  # half of a surrogate pair is not a text
     except (ValueError, RecursionError) as error:
@@ -238,6 +239,17 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError("a number too large")
     return number
+
+
+def _whole(text: str) -> int:
+    if len(text) > _LONG_WHOLE:
+        _finite(text)
+    return int(text)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite, parse_int=_whole
+)
 
 
 def _check_depth(payload: Any) -> None:

@@ -22,24 +22,35 @@ from evidence.keys import SeatKey, parse_seat_key, parse_server_key, read_seat_k
 from evidence.line_types import check_shape
 from evidence.report import Findings, Problem, Report
 from evidence.signing import MalformedLine, VerifyingKey, line_digest, payload_of
+from evidence.verify_checkpoint import CheckpointFile, compare_checkpoints
 from evidence.verify_ledger import LedgerWalk
+from evidence.verify_outside import Held, compare_receipts, describe_receipts
 from evidence.verify_parts import ReceiptCheck, check_segments, erased_at
 
-__all__ = ["Problem", "Report", "verify"]
+__all__ = ["Kept", "Problem", "Report", "verify"]
 
 MAX_KEY_LINE_BYTES = 64 * 1024
 _KNOWN = (SEAT_KEY, SERVER_KEY, LEDGER, RECEIPTS)
 
 
-def verify(path: Path | str, verifying_key: VerifyingKey | None = None) -> Report:
+@dataclass(frozen=True)
+class Kept:
+    """What somebody outside the institution holds: the text of a file with the student's receipts, the content of a
+    published file of checkpoints."""
+
+    receipts: str | None = None
+    checkpoints: bytes | None = None
+
+
+def verify(path: Path | str, verifying_key: VerifyingKey | None = None, kept: Kept | None = None) -> Report:
     """The report on the session at ``path``. Never raises for what it finds there: what is no session at all
     has the state ``unusable``. Without ``verifying_key`` it is not checked who signed seat and server key."""
     report, findings = Report(), Findings()
     try:
         with open_source(Path(path)) as source:
-            _verify(source, verifying_key, report, findings)
+            _verify(source, verifying_key, kept, report, findings)
     except BundleError as error:
-        findings.problem("unusable", str(path), str(error))
+        findings.problem("unusable", Path(path).name, str(error))
     report.problems, report.notices, report.left_off = findings.problems, findings.notices, findings.left_off
     return report
 
@@ -51,7 +62,9 @@ class _Keys:
     server: VerifyingKey | None
 
 
-def _verify(source: Source, verifying_key: VerifyingKey | None, report: Report, findings: Findings) -> None:
+def _verify(
+    source: Source, verifying_key: VerifyingKey | None, kept: Kept | None, report: Report, findings: Findings
+) -> None:
     names = source.names()  # before the ledger: a running server writes the line before the segment
     lines = _lines(source.read(LEDGER, MAX_TEXT_BYTES), LEDGER, findings)
     if not lines:
@@ -78,6 +91,9 @@ def _verify(source: Source, verifying_key: VerifyingKey | None, report: Report, 
     complete = chain.state.ended and chain.state.complete
     if keys.server is not None:
         ReceiptCheck(walk, report, findings, complete).run(receipts, keys.server, report.coverage)
+    if kept is not None:
+        held = Held(begin["session"], walk.digests, receipts, keys.server)
+        _compare(kept, held, verifying_key, report, findings)
     covered = -1 if report.countersigned is None else report.countersigned
     report.unanchored = [n for n in chain.unanchored if n > covered]
     for n in report.unanchored:
@@ -171,6 +187,15 @@ def _receipt_lines(source: Source, names: list[str], findings: Findings) -> list
     except BundleError as error:
         findings.problem("receipts-unreadable", RECEIPTS, str(error))
         return []
+
+
+def _compare(kept: Kept, held: Held, verifying_key: VerifyingKey | None, report: Report, findings: Findings) -> None:
+    if kept.receipts is not None:
+        report.kept_receipt = describe_receipts(compare_receipts(kept.receipts, held, findings))
+    if kept.checkpoints is not None:
+        file = CheckpointFile()
+        file.read(kept.checkpoints, verifying_key, findings)
+        report.checkpoint = compare_checkpoints(file, held, verifying_key, findings)
 
 
 def _other_files(source: Source, names: list[str], findings: Findings) -> None:

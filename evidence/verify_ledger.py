@@ -32,7 +32,7 @@ class LedgerWalk:
         self.chain: Chain | None = None
         self._lines = lines
         self._findings = findings
-        self._distrusted = 0  # lines right before this one that could not be trusted
+        self._distrusted = 0  # lines that could not be trusted since the last one that could
         self._out_of_place: set[int] = set()
 
     @cached_property
@@ -86,6 +86,7 @@ class LedgerWalk:
             chain.state.prev = None
             return True
         self._findings.numbered(error.code, WHERE, position, error.text)
+        self._distrusted = 0
         if error.code not in ("wrong-begin", "wrong-session"):
             self._keep(chain.force(line), chain)
         else:

@@ -10,6 +10,7 @@ from typing import Any
 from evidence.age_format import VERSION_LINE
 from evidence.bundle import MAX_SEGMENT_BYTES, BundleError, Source, parse_segment_name, segment_name
 from evidence.coverage import StreamCoverage
+from evidence.line_types import wall_time
 from evidence.receipt import read_receipt, short_code
 from evidence.report import Findings, Report
 from evidence.signing import BadSignature, SigningError, VerifyingKey
@@ -102,20 +103,17 @@ class ReceiptCheck:
             where = f"receipt {number}"
             try:
                 receipt = read_receipt(line, server_key)
-                at = datetime.fromisoformat(receipt["at"])
-                if at.tzinfo is None:
-                    raise ValueError("no time zone")
             except BadSignature:
                 self._findings.numbered("receipt-changed", "receipt", number, "the server did not sign it like this")
                 continue
-            except (SigningError, ValueError) as error:
+            except SigningError as error:
                 self._findings.numbered("receipt-malformed", "receipt", number, f"is not a receipt: {error}")
                 continue
             if receipt["session"] != self._report.session:
                 self._findings.problem("receipt-foreign", where, "belongs to another session")
                 continue
             self._report.receipts += 1
-            self._order(where, receipt["head"]["n"], at)
+            self._order(where, receipt["head"]["n"], wall_time(receipt["at"]))
             self._head(where, receipt["head"])
             if receipt["type"] == "closing":
                 self._closing(where, line, receipt, coverage)

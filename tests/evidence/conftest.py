@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidence.bundle import SessionFolder
-from evidence.vectors.make import Maker, make_session
+from evidence.vectors.maker import Maker, make_session
 
 
 @pytest.fixture(scope="session")

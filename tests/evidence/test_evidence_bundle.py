@@ -12,7 +12,7 @@ import pytest
 from evidence import bundle
 from evidence.bundle import BundleError, SessionFolder, pack, unpack
 from evidence.names import BadName
-from evidence.vectors.make import Maker
+from evidence.vectors.maker import Maker
 from evidence.verify import verify
 
 Copy = Callable[[], SessionFolder]
