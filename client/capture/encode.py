@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +28,7 @@ from av.codec.codec import UnknownCodecError
 from av.video.frame import PictureType
 
 from client.capture.fragments import Packet, boxes
-from client.capture.priority import ordinary_priority
+from client.capture.priority import inherited_name, ordinary_priority
 
 _MUXER = {
     "movflags": "empty_moov+default_base_moof+skip_trailer",
@@ -42,6 +44,10 @@ OPUS_PRE_SKIP = 312
 """Samples the encoder adds in front; a decoder takes them away again."""
 
 
+class EncoderFailed(Exception):
+    """An encoder did not open, or refused a picture. It must not be used again; a new one may work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """An encoder with its options."""
@@ -53,6 +59,7 @@ class Recipe:
 # Flat prediction: each picture is predicted from the one before, at one quality. SVT's layers of pictures save a
 # screen nothing, cost the processor half as much again, and leave a changed caret or letter out of the pictures
 # between two layers. Quantisation matrices make key frames a quarter smaller at the same likeness (decision 14).
+_WORST_CRF = 63
 _SCREEN_PARAMETERS = ":hierarchical-levels=0:enable-qm=1"
 
 
@@ -60,33 +67,39 @@ def _svt(preset: int, crf: int, screen: bool) -> Recipe:
     parameters = f"pred-struct=1:lp=1:scm={int(screen)}:keyint=-1:scd=0:rtc=1"
     if screen:
         parameters += _SCREEN_PARAMETERS
-    return Recipe("libsvtav1", {"preset": str(preset), "crf": str(crf), "svtav1-params": parameters})
+    return Recipe("libsvtav1", {"preset": str(preset), "crf": str(min(crf, _WORST_CRF)), "svtav1-params": parameters})
 
 
-def _vp9(screen: bool) -> Recipe:
-    options = {"deadline": "realtime", "cpu-used": "7", "lag-in-frames": "0", "row-mt": "0", "b": "0"}
+def _vp9(crf: int, screen: bool, preset: int = 12) -> Recipe:
+    options = {"deadline": "realtime", "lag-in-frames": "0", "row-mt": "0", "b": "0", "crf": str(min(crf, _WORST_CRF))}
     if screen:
-        return Recipe("libvpx-vp9", options | {"crf": "40", "tune-content": "screen", "aq-mode": "0"})
-    return Recipe("libvpx-vp9", options | {"cpu-used": "8", "crf": "40", "aq-mode": "3"})
+        speed = "7" if preset <= _VP9_PRESET else "8"
+        return Recipe("libvpx-vp9", options | {"cpu-used": speed, "tune-content": "screen", "aq-mode": "0"})
+    return Recipe("libvpx-vp9", options | {"cpu-used": "8", "aq-mode": "3"})
 
 
-def screen_recipe(settings: CaptureSettings, preset: int | None = None) -> Recipe:
-    """For screens; ``preset`` overrides the settings' (the low step of a weak computer)."""
+# The same likeness needs another number there.
+_VP9_SCREEN_CRF, _VP9_CAMERA_CRF = 8, -7
+_VP9_PRESET = 10  # of SVT; a faster one asks for VP9's faster one
+
+
+def screen_recipe(settings: CaptureSettings) -> Recipe:
+    """For screens."""
     if video_codec(settings) == "vp9":
-        return _vp9(screen=True)
-    return _svt(settings.screen_preset if preset is None else preset, settings.screen_crf, screen=True)
+        return _vp9(settings.screen_crf + _VP9_SCREEN_CRF, screen=True, preset=settings.screen_preset)
+    return _svt(settings.screen_preset, settings.screen_crf, screen=True)
 
 
 def camera_recipe(settings: CaptureSettings) -> Recipe:
     """For the camera."""
     if video_codec(settings) == "vp9":
-        return _vp9(screen=False)
+        return _vp9(settings.camera_crf + _VP9_CAMERA_CRF, screen=False)
     return _svt(settings.camera_preset, settings.camera_crf, screen=False)
 
 
 def video_codec(settings: CaptureSettings, has: Callable[[str], bool] | None = None) -> str:
     """ "av1" if asked for and there, else "vp9". Raises ``EncoderMissing`` if neither is."""
-    has = has or _has_encoder
+    has = has or has_encoder
     if settings.video_codec == "av1" and has("libsvtav1"):
         return "av1"
     if has("libvpx-vp9"):
@@ -94,7 +107,9 @@ def video_codec(settings: CaptureSettings, has: Callable[[str], bool] | None = N
     raise EncoderMissing("neither libsvtav1 nor libvpx-vp9")
 
 
-def _has_encoder(name: str) -> bool:
+@cache
+def has_encoder(name: str) -> bool:
+    """Whether this build of FFmpeg has the encoder."""
     try:
         av.codec.Codec(name, "w")
     except UnknownCodecError:
@@ -140,19 +155,30 @@ class _Sink:
         return len(piece)
 
 
-class VideoEncoder:
-    """One run of a video encoder at one size. Stamps must rise."""
+@contextmanager
+def _failures(doing: str) -> Iterator[None]:
+    """Whatever the native library raises becomes ``EncoderFailed``."""
+    try:
+        yield
+    except (av.FFmpegError, OSError, ValueError, ArithmeticError, RuntimeError, MemoryError) as error:
+        raise EncoderFailed(f"{doing}: {type(error).__name__}: {error}") from error
 
-    def __init__(self, recipe: Recipe, width: int, height: int, rate: int) -> None:
-        self._muxer = _Muxer(recipe.codec, rate, recipe.options)
-        stream = self._muxer.stream
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        context = stream.codec_context
-        context.gop_size = 1 << 20  # we say when
-        context.thread_count = 1
-        context.color_range = 1  # limited range, as cv2 converts
-        with ordinary_priority():
-            context.open(strict=False)
+
+class VideoEncoder:
+    """One run of a video encoder at one size. Stamps must rise. Opening and encoding raise ``EncoderFailed``."""
+
+    def __init__(self, recipe: Recipe, width: int, height: int, rate: int, name: str = "") -> None:
+        """``name``: of the encoder's own threads, where the system shows names."""
+        with _failures("open"):
+            self._muxer = _Muxer(recipe.codec, rate, recipe.options)
+            stream = self._muxer.stream
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            context = stream.codec_context
+            context.gop_size = 1 << 20  # we say when
+            context.thread_count = 1
+            context.color_range = 1  # limited range, as cv2 converts
+            with ordinary_priority(), inherited_name(f"enc-{name}"):
+                context.open(strict=False)
         self._stream = stream
         self.width, self.height = width, height
 
@@ -163,16 +189,23 @@ class VideoEncoder:
 
     def encode(self, yuv: Pixels, pts: int, key: bool) -> list[Packet]:
         """``yuv``: I420, contiguous uint8 (height * 3 / 2) x width."""
-        frame = av.VideoFrame.from_numpy_buffer(yuv, format="yuv420p")
-        frame.pts, frame.time_base = pts, Fraction(1, VIDEO_TIMESCALE)
-        frame.pict_type = PictureType.I if key else PictureType.NONE
-        return self._muxer.take(self._stream.encode(frame))
+        with _failures("encode"):
+            frame = av.VideoFrame.from_numpy_buffer(yuv, format="yuv420p")
+            frame.pts, frame.time_base = pts, Fraction(1, VIDEO_TIMESCALE)
+            frame.pict_type = PictureType.I if key else PictureType.NONE
+            return self._muxer.take(self._stream.encode(frame))
 
     def finish(self) -> list[Packet]:
         """What the encoder still holds; it is released and must not be used again."""
-        rest = self._muxer.take(self._stream.encode(None))
-        self._muxer.close()
+        with _failures("finish"):
+            rest = self._muxer.take(self._stream.encode(None))
+        self.close()
         return rest
+
+    def close(self) -> None:
+        """Release it; what it still holds is lost. Raises nothing."""
+        with suppress(av.FFmpegError, OSError, ValueError):
+            self._muxer.close()
 
 
 class SoundEncoder:
