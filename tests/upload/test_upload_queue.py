@@ -185,7 +185,7 @@ def test_a_receipt_for_lines_we_never_wrote_is_not_believed(delivery: Delivery) 
     def other_head(session: str, lines: Any) -> Any:
         taken = original(session, lines)
         head = Head(taken.head.n, "0" * 64)
-        receipt = make_head_receipt(session, head, "x", delivery.institution.server_key)
+        receipt = make_head_receipt(session, head, "2026-01-31T09:00:00.000Z", delivery.institution.server_key)
         return type(taken)(receipt, head, taken.status)
 
     delivery.institution.post_lines = other_head  # type: ignore[method-assign]  # a lying server
