@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from capture.conftest import Display
 from capture.mjpeg import MjpegCamera
 
+from client import clock as clocks
 from client import messages as m
 from client.capture.recorder import Capture
 
@@ -155,4 +156,27 @@ def test_the_network_is_gone_for_half_of_the_exam(
     assert [p for p in lines if p["type"] == "gap"] == []
     names = [p["name"] for p in lines if p["type"] == "event"]
     assert names.index("network-lost") < names.index("network-back")
+    institution.assert_good(window.expect_session())
+
+
+def test_two_minutes_asleep_are_a_gap_and_recording_goes_on_by_itself(
+    monkeypatch: pytest.MonkeyPatch, sit: Callable[..., Any], institution: Institution
+) -> None:
+    """``monkeypatch`` comes first: the clock must not go back before the window is closed."""
+    window, question = sit()
+    time.sleep(2)
+    awake = clocks.raw_ns
+    monkeypatch.setattr(clocks, "raw_ns", lambda: awake() + 120_000_000_000)
+    window.answer(question, "after the sleep", where="server")
+    time.sleep(6)
+    receipt = window.hand_in(60)
+    lines = lines_of(institution, window)
+    for stream in STREAMS:
+        gaps = [(p["to"] - p["from"], p["cause"]) for p in lines if p["type"] == "gap" and p["stream"] == stream]
+        assert [cause for length, cause in gaps if length > 3000] == ["suspended"], gaps
+        assert max(gaps)[0] == pytest.approx(121_000, abs=3000)
+        assert next(gap["cause"] for gap in receipt.gaps if gap["stream"] == stream) == "suspended"
+        last = [p for p in lines if p["type"] == "segment" and p["stream"] == stream][-1]
+        (end,) = [p["until"] for p in lines if p["type"] == "end"]
+        assert end - last["end"] < 500  # it went on to the end
     institution.assert_good(window.expect_session())
