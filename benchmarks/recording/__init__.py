@@ -19,6 +19,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> Result:
     """Runs the phases and prints what each found as soon as it is known."""
-    from benchmarks.recording.phases import run_phases
+    from benchmarks.recording import phases
 
-    return Result("recording", with_goals(run_phases(chosen.phase or list(PHASES), chosen.seconds)))
+    if chosen.soak:
+        return Result("recording", phases.run_soak(chosen.soak))
+    return Result("recording", with_goals(phases.run_phases(chosen.phase or list(PHASES), chosen.seconds)))

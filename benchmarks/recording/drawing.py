@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTextDocument, QTextOption
 
 from benchmarks.recording.figure import draw_figure
-from benchmarks.recording.script import OPTION_HEIGHT, OPTIONS_TOP, Event
+from benchmarks.recording.script import OPTION_HEIGHT, OPTIONS_TOP, Event, passage_language
 from benchmarks.recording.texts import paragraph, sentence
 from benchmarks.recording.video import SIZE as VIDEO_SIZE
 from benchmarks.recording.video import video_frame
@@ -32,7 +34,6 @@ FLASH = QRect(1380, 600, 240, 240)
 TEXT_PANELS = {"passage": PASSAGE, "answer": ANSWER, "small": SMALL}
 QUESTIONS = 40
 FIGURE_HEIGHT = 430
-LANGUAGES = ("kk", "ru", "en")
 
 BACK, INK, PAPER, LINE = QColor("#f5f6f8"), QColor("#1c1e21"), QColor("#ffffff"), QColor("#c4c9d0")
 
@@ -71,11 +72,15 @@ class ExamPicture:
         """BGRA, ``HEIGHT`` x ``WIDTH`` x 4; valid until the next ``paint``."""
         return np.frombuffer(self.image.constBits(), np.uint8).reshape(HEIGHT, WIDTH, 4)
 
+    def mark(self) -> str:
+        """A hash of the pixels."""
+        return xxhash.xxh3_64_hexdigest(bytes(self.image.constBits()))
+
     # ---- events
 
     def _question_event(self, event: Event) -> QRect:
         self._number, self._option, self._typed, self._scrolled = event.value, -1, "", 0
-        source, language = random.Random(self._seed * 1000 + event.value), LANGUAGES[event.value % 3]
+        source, language = random.Random(self._seed * 1000 + event.value), passage_language(event.value)
         body = "".join(
             f"<h3>{sentence(source, language, 5)}</h3><p>{paragraph(source, language, 6)}</p>" for _ in range(9)
         )
@@ -148,9 +153,9 @@ class ExamPicture:
         layout = block.layout()
         line = layout.lineForTextPosition(len(block.text()))
         top = self._answer.documentLayout().blockBoundingRect(block).top()
-        x = line.cursorToX(len(block.text())) if line.isValid() else 0.0
-        if isinstance(x, tuple):  # the binding also returns the position
-            x = x[0]
+        # The binding returns the place and the letter's number, its types say something else.
+        found: Any = line.cursorToX(len(block.text())) if line.isValid() else 0.0
+        x = float(found[0] if isinstance(found, tuple) else found)
         y = top + (line.y() if line.isValid() else 0.0)
         return QRect(ANSWER.left() + 8 + round(x), ANSWER.top() + 4 + round(y), 2, 22)
 
@@ -280,8 +285,10 @@ def _within(painter: QPainter, place: QRect) -> None:
 
 def _contents(painter: QPainter, document: QTextDocument, place: QRect, origin: QPoint) -> None:
     """The document's part that shows through ``place``, its corner at ``origin``."""
+    seen = painter.clipBoundingRect().toRect() & place  # drawContents puts its own clip in the place of the painter's
+    if seen.isEmpty():
+        return
     painter.save()
-    _within(painter, place)
     painter.translate(origin)
-    document.drawContents(painter, place.translated(-origin))
+    document.drawContents(painter, QRectF(seen.translated(-origin)))
     painter.restore()

@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.recording.wire import Wire
 from evidence.age import Identity, decrypt, parse_identity
 from evidence.keys import open_seat_identity
+from evidence.signing import VerifyingKey
 from server.admin import exams, institution, people
 from server.admin.console import opened
 from server.admin.institution import Passphrases
@@ -103,6 +104,10 @@ class Institution:
 
     def session_folder(self, session: str) -> Path:
         return self._folder.sessions / session
+
+    @property
+    def verifying_key(self) -> VerifyingKey:
+        return institution.verifying_key(self._folder)
 
     def seat_identity(self, seat: str) -> Identity:
         return open_seat_identity(self._folder.seat_identity(seat).read_bytes(), [self._review])

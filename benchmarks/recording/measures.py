@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -18,6 +19,10 @@ Mask = NDArray[np.bool_]
 TILE = 60
 CHANGED = 4.0  # mean squared difference per pixel from which a tile counts as changed
 BEST_DB = 99.0
+INK = 160  # brightness below which a pixel belongs to a letter
+LINE_LEAST, LINE_MOST = 8, 36  # pixels
+LINE_MARGIN = 4
+ENLARGED = 1.5
 
 
 def psnr(one: Luma, other: Luma, keep: Mask | None = None) -> float:
@@ -70,14 +75,29 @@ def likeness(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def read_letters(panel: Luma, languages: str = "kaz+rus+eng") -> str:
-    """What tesseract reads. Raises ``FileNotFoundError`` where it is not installed."""
-    enlarged = cv2.resize(panel, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
+def text_lines(panel: Luma) -> list[slice]:
+    """Rows of each whole line of dark text on a light panel; what is cut at its edges or is too high to be a line
+    of text (a figure) is left out."""
+    height = panel.shape[0]
+    dark = np.concatenate(([True], (panel < INK).any(axis=1), [True]))  # a line at the edge may be cut
+    edges = np.flatnonzero(np.diff(dark.astype(np.int8)))
+    lines = zip(edges[1::2], edges[2::2], strict=False)
+    return [
+        slice(max(0, int(top) - LINE_MARGIN), min(height, int(bottom) + LINE_MARGIN))
+        for top, bottom in lines
+        if LINE_LEAST <= bottom - top <= LINE_MOST
+    ]
+
+
+def read_letters(panel: Luma, lines: Sequence[slice], language: str) -> str:
+    """What tesseract reads in these lines. Raises ``FileNotFoundError`` where it is not installed."""
+    text = np.concatenate([panel[rows] for rows in lines])
+    enlarged = cv2.resize(text, None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC)
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "panel.png"
         cv2.imwrite(str(file), enlarged)
-        command = ["tesseract", str(file), "-", "--psm", "6", "-l", languages]
+        command = ["tesseract", str(file), "-", "--psm", "6", "-l", language]
         done = subprocess.run(
-            command, capture_output=True, text=True, check=True, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"}
+            command, capture_output=True, text=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
         )
     return done.stdout

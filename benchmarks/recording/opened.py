@@ -55,34 +55,41 @@ class OpenedSession:
                 total += segment.size * min(1.0, max(0.0, inside) / max(1, segment.end - segment.start))
         return total
 
-    def media(self, stream: str, part: int) -> bytes:
-        """Everything of one part as one file."""
-        indexes = [s.index for s in self.of(stream) if s.part == part]
-        return b"".join(
-            unseal(self._folder.segment_path(stream, index).read_bytes(), self._seat)[1] for index in indexes
-        )
+    def media(self, stream: str, part: int, after_ms: float = 0.0) -> bytes:
+        """One part as one file, from the segments that begin at ``after_ms`` or later; b"" if there are none."""
+        init, bodies = b"", []
+        for segment in self.of(stream):
+            if segment.part != part or (init and segment.start < after_ms):
+                continue
+            header, body = unseal(self._folder.segment_path(stream, segment.index).read_bytes(), self._seat)
+            init = init or body[: header.init]
+            if segment.start >= after_ms:
+                bodies.append(body[header.init :])
+        return init + b"".join(bodies) if bodies else b""
 
     def pictures(self, stream: str) -> Iterator[tuple[float, NDArray[np.uint8]]]:
         """(session ms, brightness height x width) of each decoded frame, in order."""
         for (name, part), line in self._parts.items():
             if name != stream:
                 continue
-            with av.open(io.BytesIO(self.media(stream, part))) as container:
+            with av.open(io.BytesIO(self.media(stream, part)), "r") as container:
                 video = container.streams.video[0]
                 video.codec_context.thread_count = 1
                 for frame in container.decode(video):
                     assert frame.pts is not None and frame.time_base is not None
                     plane = frame.planes[0]
-                    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+                    rows = np.frombuffer(bytes(plane), np.uint8).reshape(-1, plane.line_size)
                     picture = rows[: frame.height, : frame.width]
                     yield line["origin"] + float(frame.pts * frame.time_base) * 1000, picture
 
-    def sound(self) -> Iterator[tuple[float, NDArray[np.float32]]]:
-        """(session ms of the first sample, samples at 48 kHz -1..1) of each decoded packet."""
+    def sound(self, after_ms: float = 0.0) -> Iterator[tuple[float, NDArray[np.float32]]]:
+        """(session ms of the first sample, samples at 48 kHz -1..1) of each decoded packet of the segments that
+        begin at ``after_ms`` or later."""
         for (name, part), line in self._parts.items():
-            if name != "sound":
+            media = self.media("sound", part, after_ms) if name == "sound" else b""
+            if not media:
                 continue
-            with av.open(io.BytesIO(self.media("sound", part))) as container:
+            with av.open(io.BytesIO(media), "r") as container:
                 for frame in container.decode(container.streams.audio[0]):
                     assert frame.pts is not None and frame.time_base is not None
                     samples = frame.to_ndarray().reshape(-1).astype(np.float32)

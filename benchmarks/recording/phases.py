@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from benchmarks.figures import Result
-from benchmarks.recording import side
+from benchmarks.figures import Figure, Result
+from benchmarks.recording import side, soak, static, sync, tick, window
 from benchmarks.recording.goals import with_goals
 from benchmarks.recording.hall import Hall, say
 
@@ -24,9 +24,43 @@ def run_phases(names: Sequence[str], seconds: float) -> Values:
     return values
 
 
+def run_soak(hours: float) -> dict[str, Figure]:
+    """The recorder alone for so long; prints what it came to."""
+    found = soak.measure(hours)
+    print("\n".join(soak.lines(found)), flush=True)
+    return {
+        "soak_hours": Figure(found.seconds / 3600, "h", ""),
+        "rss_mb_per_hour": Figure(soak.slope_per_hour(found.rss, min(soak.WARM_S, found.seconds / 5)), "MB/h", ""),
+        "sound_drift_ms_per_hour": Figure(soak.slope_per_hour(found.offsets), "ms/h", ""),
+        "coverage_least": Figure(min(found.coverage.values(), default=None), "", ""),
+    }
+
+
 def _side(hall: Hall, seconds: float) -> tuple[Values, list[str]]:
     measured = side.measure(hall, seconds)
     return side.figures(measured), side.details(measured)
 
 
-PHASES: dict[str, Callable[[Hall, float], tuple[Values, list[str]]]] = {"side": _side}
+def _static(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+    measured = static.measure(hall)
+    return static.figures(measured), static.details(measured)
+
+
+def _sync(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+    measured = sync.measure(hall)
+    return sync.figures(measured), sync.details(measured)
+
+
+def _tick(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+    measured = tick.measure(hall)
+    return tick.figures(measured), tick.details(measured)
+
+
+def _window(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+    measured = window.measure(hall)
+    return window.figures(measured), window.details(measured)
+
+
+PHASES: dict[str, Callable[[Hall, float], tuple[Values, list[str]]]] = {
+    "side": _side, "static": _static, "sync": _sync, "tick": _tick, "window": _window,
+}  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import sys
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,3 +114,37 @@ def name(pid: int) -> str:
         return Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
         return ""
+
+
+def cores() -> set[int]:
+    """Processor cores this process may use."""
+    if sys.platform == "linux":
+        return set(os.sched_getaffinity(0))
+    return set(range(os.cpu_count() or 1))
+
+
+def pin(pids: Iterable[int], wanted: set[int]) -> None:
+    """Every thread of these processes to these cores; threads made later inherit it."""
+    if sys.platform != "linux":
+        return
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*"):
+            with contextlib.suppress(OSError):
+                os.sched_setaffinity(int(task.name), wanted)
+
+
+def end_all(pids: Iterable[int], seconds: float = 15.0) -> None:
+    """Waits until these processes are gone; the last are killed."""
+    until, left = time.monotonic() + seconds, list(pids)
+    while left and time.monotonic() < until:
+        left = [pid for pid in left if name(pid)]
+        time.sleep(0.1)
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+
+
+def thread_table(rows: Sequence[tuple[str, int, float]], least: float = 0.005) -> list[str]:
+    """Lines for people; what costs less than ``least`` percent is left out."""
+    lines = [f"  {'thread':40} {'count':>5}  % of a core"]
+    return lines + [f"  {name:40} {count:5}  {percent:9.3f}" for name, count, percent in rows if percent >= least]

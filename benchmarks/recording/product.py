@@ -32,7 +32,7 @@ class Notes:
 
     threads: dict[int, str]
     camera_ns: list[int]
-    looks: int
+    looks_ns: list[int]
 
 
 class Product:
@@ -43,6 +43,7 @@ class Product:
         self._folder, self._institution = folder, institution
         self._heard: queue.SimpleQueue[m.Message | None] = queue.SimpleQueue()
         self.problems: list[str] = []
+        self._check: list[str] = []
         self.wire = Wire()
         config = institution.configuration(folder, self.wire)
         own = ["--judges", "on" if judges else "off", "--notes", str(folder / "notes.json")]
@@ -96,7 +97,7 @@ class Product:
 
     def notes(self) -> Notes:
         body = json.loads((self._folder / "notes.json").read_text(encoding="ascii"))
-        return Notes({int(k): str(v) for k, v in body["threads"].items()}, body["camera_ns"], body["looks"])
+        return Notes({int(k): str(v) for k, v in body["threads"].items()}, body["camera_ns"], body["looks_ns"])
 
     def origin_ns(self) -> int:
         """The raw clock at session time 0."""
@@ -120,6 +121,8 @@ class Product:
                 self.problems.append(message.code)
                 if message.during:
                     raise SittingFailed(f"{message.during}: {message.code}")
+            if isinstance(message, m.CheckView):
+                self._check = [f"{item.id}: {item.code}" for item in message.items if item.state != "ok"]
             if isinstance(message, kind) and (accept is None or accept(message)):
                 return message
-        raise SittingFailed(f"no {kind.__name__} within {seconds:.0f} s; problems {self.problems}")
+        raise SittingFailed(f"no {kind.__name__} within {seconds:.0f} s; problems {self.problems} {self._check}")

@@ -20,6 +20,7 @@ from typing import Any
 
 from client.capture.camera import Camera
 from client.capture.source import Reading
+from client.clock import raw_ns
 from client.engine import face_tools
 from client.main import main as client_main
 
@@ -41,27 +42,21 @@ class Notes:
         self._names: dict[int, str] = {os.getpid(): "main"}
         self._stamps: list[int] = []
         self._looks: list[int] = []
-        self._camera: Camera | None = None
 
-    def name_threads(self) -> None:
-        """Threads get their names in the system too; what a library starts in them inherits it."""
+    def note_threads(self) -> None:
+        """From now on: the ids of threads that ``threading`` starts; others belong to libraries."""
         start = threading.Thread.start
 
         def started(thread: threading.Thread) -> None:
             start(thread)
             self._named(thread)
 
-        threading.Thread.start = started  # type: ignore[method-assign]  # the one place all threads pass
+        threading.Thread.start = started  # type: ignore[method-assign,assignment]  # all threads pass here
 
     def _named(self, thread: threading.Thread) -> None:
         if thread.native_id is None:
             return
         self._names[thread.native_id] = thread.name
-        if sys.platform == "linux":
-            try:
-                Path(f"/proc/self/task/{thread.native_id}/comm").write_text(thread.name[:15])
-            except OSError:
-                return  # it ended already
         self.write()
 
     def tap_camera(self) -> None:
@@ -73,19 +68,19 @@ class Notes:
                 self._stamps.append(reading.t_ns)
             return reading
 
-        Camera.read = noted  # type: ignore[method-assign]  # the contract's own method, passed through
+        Camera.read = noted  # type: ignore[method-assign,assignment]  # the contract's method
 
     def count_looks(self) -> None:
         look = face_tools.RealFaceTools.look
 
         def counted(tools: Any, bgr: Any) -> list[Any]:
-            self._looks.append(len(self._stamps))
+            self._looks.append(raw_ns())
             return look(tools, bgr)
 
-        face_tools.RealFaceTools.look = counted  # type: ignore[method-assign]  # passed through
+        face_tools.RealFaceTools.look = counted  # type: ignore[method-assign,assignment]  # passed through
 
     def write(self) -> None:
-        notes = {"threads": self._names, "camera_ns": self._stamps, "looks": len(self._looks)}
+        notes = {"threads": self._names, "camera_ns": self._stamps, "looks_ns": self._looks}
         waiting = self._file.with_suffix(f".{threading.get_ident()}")
         waiting.write_text(json.dumps(notes), encoding="ascii")
         waiting.replace(self._file)
@@ -102,7 +97,7 @@ def main() -> int:
     if options.core is not None and sys.platform == "linux":
         os.sched_setaffinity(0, {options.core})
     notes = Notes(options.notes)
-    notes.name_threads()
+    notes.note_threads()
     notes.tap_camera()
     if options.judges == "off":
         face_tools.RealFaceTools = _NoFaceTools  # type: ignore[assignment,misc]  # fails as a missing model would

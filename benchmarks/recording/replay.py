@@ -10,10 +10,11 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import xxhash
 from numpy.typing import NDArray
+from PySide6.QtCore import QRect
 
-from benchmarks.recording.drawing import HEIGHT, WIDTH, ExamPicture
+from benchmarks.recording.drawing import HEIGHT, ExamPicture
+from benchmarks.recording.measures import tile_errors
 from benchmarks.recording.script import SCRIPTS, Event
 
 Luma = NDArray[np.uint8]
@@ -66,6 +67,9 @@ class Replay:
         self._picture = ExamPicture()
         self._at = -1
         self._done = 0
+        self._before: Luma | None = None
+        self.changed: list[int] = []
+        """Of each step drawn so far: how many tiles differ from the step before."""
         self._starts = [step.before for step in log.steps]
 
     def candidates(self, t_ns: int, slack_ns: int = 12_000_000) -> range:
@@ -84,16 +88,24 @@ class Replay:
         while self._at < step:
             self._at += 1
             self._forward(self._log.steps[self._at])
-        yuv = cv2.cvtColor(self._picture.pixels(), cv2.COLOR_BGRA2YUV_I420)
-        return np.asarray(yuv[:HEIGHT, :WIDTH], dtype=np.uint8)
+        assert self._before is not None
+        return self._before
 
     def _forward(self, step: Step) -> None:
-        places = []
+        places: list[QRect] = []
         while self._done < step.events:
             changed = self._picture.apply(next(self._events))
             if not changed.isEmpty():
                 places.append(changed)
             self._done += 1
         self._picture.paint(places)
-        if step.mark and xxhash.xxh3_64_hexdigest(self._picture.pixels()) != step.mark:
+        if step.mark and self._picture.mark() != step.mark:
             raise NotTheSame(f"the replay differs after {step.events} events")
+        if places or self._before is None:
+            yuv = cv2.cvtColor(self._picture.pixels(), cv2.COLOR_BGRA2YUV_I420)
+            now: Luma = np.array(yuv[:HEIGHT], dtype=np.uint8)
+            before = now if self._before is None else self._before
+            self.changed.append(int((tile_errors(before, now) > 0).sum()))
+            self._before = now
+        else:
+            self.changed.append(0)

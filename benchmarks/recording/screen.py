@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-import xxhash
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QBackingStore, QGuiApplication, QPainter, QRegion, QWindow
 
@@ -118,7 +117,7 @@ class Player:
     def _note(self, before: int, after: int) -> None:
         mark = ""
         if self._steps % HASH_EVERY == 0:
-            mark = xxhash.xxh3_64_hexdigest(self._picture.pixels())
+            mark = self._picture.mark()
         self._steps += 1
         x, y = self._picture.pointer
         self._log.write(f"{before} {after} {self._done} {x} {y} {mark}\n")

@@ -34,6 +34,16 @@ class Event:
     place: Place = (0, 0)
 
 
+def passage_language(number: int) -> str:
+    """In which language question ``number`` is put."""
+    return ("kk", "ru", "en")[number % 3]
+
+
+def answer_language(number: int) -> str:
+    """In which language it is answered."""
+    return "kk" if number % 2 == 0 else "ru"
+
+
 def exam(seed: int = 7) -> Iterator[Event]:
     """Events in time's order, without end."""
     source, pointer, number = random.Random(seed), (900, 600), 0
@@ -81,7 +91,7 @@ def _question(source: random.Random, number: int, pointer: Place) -> tuple[list[
     move(33.0, 1.2, (1060, OPTIONS_TOP + 15 + OPTION_HEIGHT * option))
     events.append(Event(begin + 34.5, "option", option))
     move(38.0, 0.9, (source.randint(1100, 1800), source.randint(320, 800)))
-    events += _typing(source, begin + 40, begin + 62, "kk" if number % 2 == 0 else "ru")
+    events += _typing(source, begin + 40, begin + 62, answer_language(number))
     if number % 2 == 0:
         events.append(Event(begin + 72, "window", number + 1))
         move(73.0, 0.8, (source.randint(600, 1300), source.randint(300, 700)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -111,9 +112,9 @@ def measure(hall: Hall, seconds: float) -> Side:
 
 def _name_threads(side: Side, plain: Product, watching: Product) -> None:
     side.threads = processes.by_thread(side.begin.plain, side.end.plain, plain.notes().threads, side.seconds)
-    names = watching.notes().threads
-    side.threads_watching = processes.by_thread(side.begin.watching, side.end.watching, names, side.seconds)
-    side.looks_per_s = watching.notes().looks / (watching.notes().camera_ns[-1] / 1e9)
+    notes = watching.notes()
+    side.threads_watching = processes.by_thread(side.begin.watching, side.end.watching, notes.threads, side.seconds)
+    side.looks_per_s = sum(side.begin.raw <= t < side.end.raw for t in notes.looks_ns) / side.seconds
 
 
 def _bytes(side: Side, session: OpenedSession, product: Product) -> None:
@@ -128,9 +129,9 @@ def _bytes(side: Side, session: OpenedSession, product: Product) -> None:
     side.sent = sum(side.streams.values())
 
 
-def _screen(side: Side, session: OpenedSession, product: Product, log: object) -> None:
+def _screen(side: Side, session: OpenedSession, product: Product, log: Path) -> None:
     origin = product.origin_ns()
-    judge = Judge(replay_log(log), "exam")  # type: ignore[arg-type]
+    judge = Judge(replay_log(log), "exam")
     frames = ((origin + round(ms * 1e6), picture) for ms, picture in session.pictures("screen-1"))
     judge.feed(frames, side.begin.raw, side.end.raw)
     side.quality = judge.quality
@@ -220,10 +221,9 @@ def details(side: Side) -> list[str]:
     ]
     quality = side.quality
     lines.append(
-        f"screen frames {quality.frames} (due and missed {quality.missed}), changed tiles {quality.changed_tiles}, "
-        f"stale {quality.stale_tiles}; camera kept {side.camera_kept:.4f}; judges' looks {side.looks_per_s:.2f} a second"
+        f"screen frames {quality.frames} (due and missed {quality.missed}), changed tiles "
+        f"{quality.changed_tiles}, stale {quality.stale_tiles}; camera kept {side.camera_kept:.4f}; judges look {side.looks_per_s:.2f} times a second"
     )
     for title, rows in (("recorder", side.threads), ("recorder with judges", side.threads_watching)):
-        lines += ["", f"{title}: where the time goes{'':10} threads  % of a core"]
-        lines += [f"  {name:40} {count:5}  {percent:9.3f}" for name, count, percent in rows if percent >= 0.005]
+        lines += ["", f"{title}: where the time goes", *processes.thread_table(rows)]
     return [*lines, "", "the baseline's commands:", *[f"  {line}" for line in side.commands]]

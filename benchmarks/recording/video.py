@@ -22,4 +22,4 @@ def video_frame(number: int) -> NDArray[np.uint8]:
     x, y = int(320 + 200 * np.sin(t)), int(180 + 100 * np.cos(t * 1.4))
     frame[max(0, y - 40) : y + 40, max(0, x - 40) : x + 40, :3] = (40, 60, 220)
     frame[..., :3] += _NOISE[number % len(_NOISE)]
-    return frame
+    return np.asarray(frame, dtype=np.uint8)
