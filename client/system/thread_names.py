@@ -1,7 +1,7 @@
 """Gives threads the names under which the system shows them: ``top -H``, a debugger, the benchmark.
 
 Python before 3.14 keeps a thread's name to itself. A thread of a library takes the name of the one that
-started it (on Linux), so an encoder's threads count with their stream.
+started it (on Linux); encoders' threads are given their own by ``client.capture.priority``.
 """
 
 from __future__ import annotations

@@ -42,10 +42,10 @@ import numpy as np
 from client.capture.encode import VideoEncoder, screen_recipe
 from client.capture.settings import CaptureSettings
 from client.system.priority import give_way
-from client.system.thread_names import name_threads
+from client.system.thread_names import name_threads, shortened
 
 def encode():
-    encoder = VideoEncoder(screen_recipe(CaptureSettings()), 320, 240, 10)
+    encoder = VideoEncoder(screen_recipe(CaptureSettings()), 320, 240, 10, shortened(threading.current_thread().name))
     encoder.encode(np.zeros((360, 320), np.uint8), 0, True)
     started.release()
     done.wait()
@@ -68,9 +68,8 @@ def test_the_recorder_gives_way_and_its_threads_have_names() -> None:
         assert os.getpriority(os.PRIO_PROCESS, process.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 5
         tasks = [task for task in Path(f"/proc/{process.pid}/task").iterdir() if (task / "comm").exists()]
         names = [(task / "comm").read_text().strip() for task in tasks]
-        assert {"senim-recorder", "screen-1", "engine"} == set(names)
-        assert names.count("senim-recorder") == 1
-        assert names.count("screen-1") > 1  # the encoder's own threads count with their stream
+        assert set(names) == {"senim-recorder", "screen-1", "engine", "enc-screen-1", "enc-engine"}
+        assert names.count("senim-recorder") == names.count("screen-1") == 1
         nice = {int((task / "stat").read_text().rsplit(")", 1)[1].split()[16]) for task in tasks}
         assert nice == {os.getpriority(os.PRIO_PROCESS, 0) + 5}
     finally:
