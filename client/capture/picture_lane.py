@@ -9,7 +9,6 @@ from client.capture.cutter import SegmentCutter
 from client.capture.encode import EncoderFailed, Recipe
 from client.capture.encoder_faults import EncoderFaults
 from client.capture.lane import Lane
-from client.capture.priority import show_name
 from client.capture.quality import Quality
 from client.capture.settings import CaptureSettings
 from client.capture.source import Frame, PictureSource, Pixels, Reading, SegmentSink
@@ -49,10 +48,6 @@ class PictureLane(Lane):
         self._part_due = ""
         self._faults = EncoderFaults()
         self._made = 0  # bytes since the last key picture, that included
-
-    def run(self) -> None:
-        show_name(self.name.removeprefix("capture-"))
-        super().run()
 
     @property
     def _now(self) -> CaptureSettings:

@@ -33,16 +33,15 @@ def inherited_name(name: str) -> Iterator[None]:
     """Threads that a library starts inside the ``with`` are shown under ``name`` (its first 15 letters) by the
     system's own tools. Linux only; elsewhere nothing happens."""
     before = _shown_name()
-    show_name(name)
+    _show_name(name)
     try:
         yield
     finally:
         if before is not None:
-            show_name(before)
+            _show_name(before)
 
 
-def show_name(name: str) -> None:
-    """Lets the system's tools show the calling thread under ``name``, where they can: Python tells them nothing."""
+def _show_name(name: str) -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             _name_file().write_text(name[:15])

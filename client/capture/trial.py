@@ -157,7 +157,7 @@ def _measure(
             ms = (now_ns() - begun) / 1e6 * scale
             least[kind] = min(ms, least.get(kind, ms))
     finally:
-        encoder.close()
+        encoder.finish()
     return Speed(least.get("key", 0.0), least.get("big", 0.0), least.get("small", 0.0))
 
 
