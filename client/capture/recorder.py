@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from client.capture.camera import Camera
 from client.capture.camera_lane import CameraLane
 from client.capture.choose import ScreenSystem, screen_system
+from client.capture.ladder import Felt
 from client.capture.lane import Lane
 from client.capture.picture_lane import PictureLane
+from client.capture.quality import Quality
 from client.capture.screen_lane import ScreenLane
 from client.capture.screen_streams import ScreenStreams
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
 from client.capture.source import CAMERA, SOUND, Frame, Next, ScreenInfo, SegmentSink, SourceState
+from client.capture.trial import run_trial
 from client.clock import Clock
 from client.errors import CaptureError, SenimError
 
@@ -39,6 +42,8 @@ class Capture:
         """``system``: the way to the screens, by default the one ``choose`` picks."""
         self._clock, self._settings, self._sink = clock, settings, sink
         self._system = system or screen_system()
+        self._quality = Quality(clock, settings, sink.event)
+        self._trial: threading.Thread | None = None
         self._lock = threading.RLock()
         self._lanes: dict[str, Lane] = {}
         self._following: Mapping[str, Next] | None = None
@@ -67,6 +72,9 @@ class Capture:
                 self._arrange(found or [ScreenInfo("screen-1", "", 0, 0, 0, 0)])
                 self._watcher = threading.Thread(target=self._watch, name="capture-watch", daemon=True)
                 self._watcher.start()
+            if self._trial is None and self._following is None:
+                self._trial = threading.Thread(target=self._try_encoders, name="capture-trial", daemon=True)
+                self._trial.start()
 
     def states(self) -> dict[str, SourceState]:
         """Of all streams but those of screens that are not there."""
@@ -102,6 +110,14 @@ class Capture:
         lane = self._lanes.get(SOUND)
         return isinstance(lane, SoundLane) and lane.heard
 
+    def press(self, disk: Felt, uplink: Felt) -> None:
+        """What the disk and the line are like, to be told about once a second: the quality steps down and up."""
+        self._quality.press(disk, uplink)
+
+    def lowest_quality(self) -> bool:
+        """The quality cannot step down any further against something that presses."""
+        return self._quality.lowest
+
     def begin_recording(self, following: Mapping[str, Next] | None = None) -> None:
         """``following``: where streams go on after a restart of the recorder, and which monitors they showed."""
         with self._lock:
@@ -109,6 +125,7 @@ class Capture:
             self._begun_ms = self._clock.now_ms()
             names = {stream: known.name for stream, known in self._following.items() if known.name}
             lanes = list(self._lanes.values())
+            self._quality.begin()
             if names:
                 self._streams.learn(names)
                 self._arrange(self._screens)
@@ -145,7 +162,7 @@ class Capture:
         for lane in lanes:
             lane.close()
         deadline_ms = self._clock.now_ms() + 3000
-        for thread in [*lanes, *([self._watcher] if self._watcher else [])]:
+        for thread in [*lanes, *(thread for thread in (self._watcher, self._trial) if thread is not None)]:
             thread.join(max(0.0, (deadline_ms - self._clock.now_ms()) / 1000))
         self._system.close()
 
@@ -168,7 +185,7 @@ class Capture:
         if stream == CAMERA:
             camera = Camera(device, self._clock, self._settings)
             if lane is None:
-                self._add(CameraLane(camera, self._clock, self._settings, self._sink))
+                self._add(CameraLane(camera, self._clock, self._settings, self._sink, self._quality))
             else:
                 lane.replace(camera)
             return
@@ -183,6 +200,26 @@ class Capture:
         if self._following is not None:
             lane.begin(self._following.get(lane.stream, Next()), since_ms)
         lane.start()
+
+    def _try_encoders(self) -> None:
+        """Which encoder is used is decided before the recording begins; begun meanwhile, it stays the usual one."""
+        screens = [screen for screen in self._screens if screen.width]
+        if not screens:
+            return
+        largest = max(screens, key=lambda screen: screen.width * screen.height)
+        pixels = sum(screen.width * screen.height for screen in screens)
+        now_ns = self._clock.now_ns
+
+        def stop() -> bool:
+            return self._closed.is_set() or self._following is not None
+
+        try:
+            outcome = run_trial(self._settings, largest.width, largest.height, pixels, now_ns, stop)
+        except CaptureError as problem:
+            _log.error("no encoder: %r", problem)  # the lanes will say so to everybody
+            return
+        if outcome is not None:
+            self._quality.adopt(outcome)
 
     # ---- screens ----------------------------------------------------------------------------
 
@@ -228,7 +265,7 @@ class Capture:
         source = self._system.source(screen, self._clock)
         if lane is None:
             began_late = self._begun_ms if self._clock.now_ms() - self._begun_ms > _LATE_MS else None
-            self._add(ScreenLane(source, self._clock, self._settings, self._sink), began_late)
+            self._add(ScreenLane(source, self._clock, self._settings, self._sink, self._quality), began_late)
         else:
             lane.replace(source)
 
