@@ -42,6 +42,12 @@ class CameraBusy(CaptureError):
     code = "camera_busy"
 
 
+class CameraDenied(CaptureError):
+    """The camera is there, and this system's rights keep us from it."""
+
+    code = "camera_denied"
+
+
 class CameraNotAllowed(CaptureError):
     """A stream address where the exam's policy wants a real camera."""
 

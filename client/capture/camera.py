@@ -1,46 +1,49 @@
-"""A camera through cv2: by device index, or by stream address where the exam's policy allows one."""
+"""A camera: by device index, or by stream address where the exam's policy allows one."""
 
 from __future__ import annotations
 
 import sys
-import threading
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 
+from client.capture import devices
+from client.capture.asking import Asking
+from client.capture.camera_reader import CameraReader
+from client.capture.origins import KnownAs, linux_origin, named_origin
 from client.capture.settings import CaptureSettings
 from client.capture.source import CAMERA, Pixels, Reading
 from client.clock import Clock
-from client.errors import CameraBusy, CameraLost, CameraMissing, CameraNotAllowed
+from client.errors import CameraNotAllowed
 
 cv2.setNumThreads(1)
 
-_OPEN_TIMEOUT_S = 5.0
+_LISTED = Path("/sys/class/video4linux")
 
 
 class Camera:
     """``device``: "0", "1" ... (an index), or an address with "://".
 
-    A thread of its own reads all pictures, because cv2 hands out seconds-old ones otherwise; only the
-    newest is kept. After a time-out or a closed connection cv2's handle never recovers: the thread ends
-    and ``start`` opens a new one.
+    A thread of its own reads all pictures. After a time-out or a closed connection cv2's handle never
+    recovers: the thread ends and ``start`` opens a new one.
     """
 
     def __init__(self, device: str, clock: Clock, settings: CaptureSettings) -> None:
         self.stream = CAMERA
         self.device = device
         self._clock, self._settings = clock, settings
-        self._reader: _Reader | None = None
+        self._reader: CameraReader | None = None
         self._newest: tuple[int, Pixels] | None = None
         self._yuv: tuple[int, Pixels] | None = None
+        self._naming: Asking[KnownAs | None] | None = None
 
     def start(self) -> None:
         if "://" in self.device and not self._settings.stream_cameras:
             raise CameraNotAllowed(self.device)
-        self._reader = _Reader(self.device, self._clock, self._settings)
+        self._reader = CameraReader(self.device, self._clock, self._settings)
         self._reader.start()
+        self._naming = Asking("capture-camera-name", lambda: camera_name(self.device))
 
     def read(self, wait_s: float) -> Reading | None:
         assert self._reader is not None
@@ -51,6 +54,14 @@ class Camera:
         self._newest = newest
         height, width = newest[1].shape[:2]
         return Reading(newest[0], width, height)
+
+    def rest_until(self, t_ns: int) -> None:
+        """Pictures captured before ``t_ns`` are not needed; they are not decoded."""
+        if self._reader is not None:
+            self._reader.rest_until_ns = t_ns
+
+    def known_as(self) -> KnownAs | None:
+        return None if self._naming is None else self._naming.answer
 
     def yuv(self) -> Pixels:
         """At most ``camera_width`` wide, even sizes."""
@@ -67,6 +78,8 @@ class Camera:
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.leave()
+        if self._naming is not None:
+            self._naming.stop()
 
 
 def _recorded(bgr: Pixels, width: int) -> Pixels:
@@ -78,101 +91,23 @@ def _recorded(bgr: Pixels, width: int) -> Pixels:
     return cv2.cvtColor(np.ascontiguousarray(even), cv2.COLOR_BGR2YUV_I420).astype(np.uint8, copy=False)
 
 
-class _Reader(threading.Thread):
-    """Opens the device, reads until it fails or is told to leave, releases it."""
+def camera_name(device: str) -> KnownAs | None:
+    """What the system calls the camera with this index now; None if it does not tell, or for an address.
 
-    def __init__(self, device: str, clock: Clock, settings: CaptureSettings) -> None:
-        super().__init__(name="capture-camera-reader", daemon=True)
-        self._device, self._clock, self._settings = device, clock, settings
-        self._fresh = threading.Condition()
-        self._slot: tuple[int, Pixels] | None = None
-        self._failure: CameraBusy | CameraLost | CameraMissing | None = None
-        self._leaving = False
-        self._last_ns = clock.now_ns()
-        self._delivered = False
-
-    def take(self, wait_s: float) -> tuple[int, Pixels] | None:
-        """The newest picture not taken yet."""
-        with self._fresh:
-            if self._slot is None and self._failure is None:
-                self._fresh.wait(wait_s)
-            taken, self._slot = self._slot, None
-            return taken
-
-    def check(self) -> None:
-        """Raises what ended the reading, or ``CameraLost`` when no picture came for too long."""
-        with self._fresh:
-            if self._failure is not None:
-                raise self._failure
-        silent_s = (self._clock.now_ns() - self._last_ns) / 1e9
-        if self._delivered and silent_s > self._settings.read_timeout_s:
-            raise CameraLost("no picture")
-        if silent_s > _OPEN_TIMEOUT_S + self._settings.read_timeout_s:
-            raise CameraBusy("does not open")
-
-    def leave(self) -> None:
-        """End soon; a read that hangs is left behind (the thread releases the device when it returns)."""
-        self._leaving = True
-        self.join(0.5)
-
-    def run(self) -> None:
-        capture = None
-        try:
-            capture = _open(self._device, self._settings)
-            while not self._leaving:
-                good, picture = capture.read()
-                t_ns = self._clock.now_ns()
-                if not good or picture is None:
-                    raise CameraLost("read failed") if self._delivered else CameraBusy("gives no picture")
-                with self._fresh:
-                    self._slot, self._last_ns, self._delivered = (t_ns, picture), t_ns, True
-                    self._fresh.notify()
-        except (CameraBusy, CameraLost, CameraMissing) as error:
-            self._fail(error)
-        except cv2.error as error:
-            self._fail(CameraLost(str(error)))
-        finally:
-            if capture is not None:
-                capture.release()
-
-    def _fail(self, error: CameraBusy | CameraLost | CameraMissing) -> None:
-        with self._fresh:
-            self._failure = error
-            self._fresh.notify()
-
-
-def _open(device: str, settings: CaptureSettings) -> Any:
+    May take seconds. Raises ``DevicesUnreadable``.
+    """
     if "://" in device:
-        parameters = [
-            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-            round(_OPEN_TIMEOUT_S * 1000),
-            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-            round(settings.read_timeout_s * 1000),
-        ]
-        capture = cv2.VideoCapture(device, cv2.CAP_FFMPEG, parameters)
-        if not capture.isOpened():
-            raise CameraMissing(device)
-        return capture
-    if not device.isdecimal():
-        raise CameraMissing(device)
-    index = int(device)
-    missing = sys.platform == "linux" and not Path(f"/dev/video{index}").exists()
-    if missing:
-        raise CameraMissing(device)
-    capture = cv2.VideoCapture(index, camera_backend())
-    if not capture.isOpened():
-        capture.release()
-        raise CameraBusy(device)
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.camera_width)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, settings.camera_width * 3 // 4)
-    capture.set(cv2.CAP_PROP_FPS, 15)
-    return capture
+        return None
+    if sys.platform == "linux":
+        return linux_camera_name(_LISTED / f"video{device}")
+    found = next((known for known in devices.cameras() if known.id == device), None)
+    return None if found is None else KnownAs(found.name, named_origin(found.name))
 
 
-def camera_backend() -> int:
-    """cv2's way to cameras on this system."""
-    if sys.platform == "win32":
-        return int(cv2.CAP_DSHOW)
-    if sys.platform == "darwin":
-        return int(cv2.CAP_AVFOUNDATION)
-    return int(cv2.CAP_V4L2)
+def linux_camera_name(node: Path) -> KnownAs | None:
+    """``node``: the camera's folder in /sys/class/video4linux."""
+    try:
+        name = (node / "name").read_text("utf-8", "replace").strip()
+    except OSError:
+        return None
+    return KnownAs(name, linux_origin(node, name))

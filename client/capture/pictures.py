@@ -1,9 +1,10 @@
-"""Pictures that show nothing: black, of one colour, frozen."""
+"""Pictures that show nothing: black, of one colour, behind a finger, frozen."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+import cv2
 import numpy as np
 import xxhash
 
@@ -15,12 +16,15 @@ class Fault(StrEnum):
 
     BLACK = "black"
     ONE_COLOURED = "one_coloured"
+    COVERED = "covered"
     FROZEN = "frozen"
 
 
 _STEP = 8  # one pixel in 64 is enough for these questions
 _LINE = 3  # every third pixel of a screen: thin text is not missed
 _POINTER = 96  # px: a large mouse pointer
+_COARSE = (40, 30)  # what is left of a camera's picture when all noise is averaged away
+_EDGE = 0.09  # of the brightness, between neighbours: the steepest 1 % of whatever lies directly on a lens
 
 
 def screen_fault(bgr: Pixels) -> Fault | None:
@@ -39,13 +43,19 @@ def screen_fault(bgr: Pixels) -> Fault | None:
 
 
 def camera_fault(bgr: Pixels) -> Fault | None:
-    """A covered or dead camera. Noise stays: a covered lens is dark, not zero."""
+    """A covered or dead camera. Noise stays: a covered lens is dark, not zero.
+
+    What lies on the lens (a finger, a cloth, tape) is out of focus and so has no edge at all, however bright it
+    is. So has a bare wall: ``COVERED`` is a reason to say a word, not one to suspect anybody.
+    """
     seen = bgr[::_STEP, ::_STEP].astype(np.float32)
     if float(seen.mean()) < 12.0 and float(seen.std()) < 8.0:
         return Fault.BLACK
     if float(seen.std(axis=(0, 1)).max()) < 1.0:
         return Fault.ONE_COLOURED
-    return None
+    grey = cv2.resize(bgr, _COARSE, interpolation=cv2.INTER_AREA).astype(np.float32).mean(axis=2)
+    steps = np.concatenate([np.abs(np.diff(grey, axis=axis)).ravel() for axis in (0, 1)])
+    return Fault.COVERED if float(np.percentile(steps, 99)) < 1.0 + _EDGE * float(grey.mean()) else None
 
 
 class FrozenWatch:
@@ -62,3 +72,24 @@ class FrozenWatch:
             self._digest, self._since_ns = digest, t_ns
             return None
         return Fault.FROZEN if t_ns - self._since_ns >= self._after_ns else None
+
+
+class CameraWatch:
+    """A camera's fault once it lasts: somebody who leans over the lens is none."""
+
+    def __init__(self, looks: int = 2) -> None:
+        """``looks``: so many must say the same."""
+        self._looks = looks
+        self._frozen = FrozenWatch()
+        self._seen: Fault | None = None
+        self._times = 0
+        self._fault: Fault | None = None
+
+    def look(self, t_ns: int, bgr: Pixels) -> Fault | None:
+        """To be called about once a second."""
+        seen = camera_fault(bgr) or self._frozen.look(t_ns, bgr)
+        self._times = self._times + 1 if seen is self._seen else 1
+        self._seen = seen
+        if self._times >= self._looks:
+            self._fault = seen
+        return self._fault

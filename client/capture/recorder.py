@@ -96,9 +96,15 @@ class Capture:
         return lane.changed() if isinstance(lane, PictureLane) else 0.0
 
     def camera_fault(self) -> str | None:
-        """ "black", "one_coloured", "frozen", or None; looked at once a second."""
+        """ "black", "one_coloured", "covered", "frozen", or None; looked at once a second."""
         lane = self._lanes.get(CAMERA)
         return lane.fault() if isinstance(lane, CameraLane) else None
+
+    def look_closely(self, on: bool) -> None:
+        """Every picture the camera gives is wanted (identity); else only so many as are recorded are decoded."""
+        lane = self._lanes.get(CAMERA)
+        if isinstance(lane, CameraLane):
+            lane.closely = on
 
     def sound_level(self) -> float:
         """0..1 on a 60 dB scale; 0 while the microphone does not run."""
@@ -106,7 +112,7 @@ class Capture:
         return lane.level if isinstance(lane, SoundLane) and lane.state is SourceState.RUNNING else 0.0
 
     def heard(self) -> bool:
-        """True once the microphone gave anything but digital silence."""
+        """True once the microphone gave anything but digital silence, and while it is not muted."""
         lane = self._lanes.get(SOUND)
         return isinstance(lane, SoundLane) and lane.heard
 
@@ -229,7 +235,9 @@ class Capture:
             found = self._find_screens()
             with self._lock:
                 if found and not self._closed.is_set():
-                    self._arrange(found)
+                    before = self._arrange(found)
+                    if self._following is not None and before != self._screens:
+                        self._tell_screens(before)
 
     def _find_screens(self) -> list[ScreenInfo]:
         """All there are; none if they cannot be asked for: then the lanes say what is wrong."""
@@ -238,9 +246,9 @@ class Capture:
         except CaptureError:
             return []
 
-    def _arrange(self, found: Sequence[ScreenInfo]) -> None:
+    def _arrange(self, found: Sequence[ScreenInfo]) -> list[ScreenInfo]:
         """One lane for each screen. While nothing is recorded they are numbered as they stand; in a recording a
-        stream stays with its monitor, there or not."""
+        stream stays with its monitor, there or not. Returns what there was before."""
         recording = self._following is not None
         if not recording:
             self._streams.forget()
@@ -254,8 +262,7 @@ class Capture:
                 self._lanes.pop(stream).close()
                 del self._devices[stream]
         before, self._screens = self._screens, screens
-        if recording and screens != before:
-            self._tell_screens(before)
+        return before
 
     def _open_screen(self, screen: ScreenInfo) -> None:
         lane = self._lanes.get(screen.stream)

@@ -137,6 +137,7 @@ class Judge:
             self._template = template
             self._check = IdentityCheck(nonce, template, cohort, limits, attempt=attempt, describer=self._describer())
             self._waiting, self._view, self._picture_ms = None, None, self._clock.now_ms()
+            self._capture.look_closely(True)  # for blinks
         if self._check is not None:
             self._identity_step(self._check)
             return IDENTITY_LOOKS_MS / 1000
@@ -177,6 +178,7 @@ class Judge:
             check.leave_to_person("no_picture")
         if check.outcome:
             self._check = None
+            self._capture.look_closely(False)
             self._template = check.own_template() or self._template
             self._show(IdentityView("done", "", 1.0, check.outcome))
             self._told.decided(check.outcome, check.evidence(), now)

@@ -142,7 +142,8 @@ def test_no_such_camera(device: str) -> None:
 
 def test_a_camera_that_another_program_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The node is there and does not open: what V4L2 does with EBUSY."""
-    monkeypatch.setattr("client.capture.camera.Path.exists", lambda path: True)
+    monkeypatch.setattr("client.capture.camera_open.Path.exists", lambda path: True)
+    monkeypatch.setattr("client.capture.camera_open.os.access", lambda path, how: True)
     with pytest.raises(CameraBusy) as problem:
         read_error(Camera("96", SessionClock(), CaptureSettings()))
     assert problem.value.code == "camera_busy"

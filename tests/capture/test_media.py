@@ -163,6 +163,7 @@ def test_a_covered_or_frozen_camera_is_named() -> None:
     assert camera_fault(random.integers(0, 8, (480, 640, 3), np.uint8)) is Fault.BLACK
     assert camera_fault(np.full((480, 640, 3), 128, np.uint8)) is Fault.ONE_COLOURED
     face = random.integers(90, 160, (480, 640, 3), np.uint8)
+    face[120:360, 200:440] += 60
     assert camera_fault(face) is None
     watch = FrozenWatch(after_s=5)
     assert [watch.look(t * 1_000_000_000, face) for t in range(5)] == [None] * 5

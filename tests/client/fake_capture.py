@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
 from client.capture.source import (
     CAMERA,
@@ -39,6 +40,8 @@ class FakeCapture:
         self._problems: dict[str, SenimError] = {}
         self.missing: set[str] = set()
         self.black_screen = False
+        self.pressed: list[tuple[Felt, Felt]] = []
+        self.lowest = False
 
     def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None:
         self.opened.append((camera, microphone))
@@ -69,11 +72,20 @@ class FakeCapture:
     def camera_fault(self) -> str | None:
         return None
 
+    def look_closely(self, on: bool) -> None:
+        """There is one picture."""
+
     def sound_level(self) -> float:
         return 0.5
 
     def heard(self) -> bool:
         return True
+
+    def press(self, disk: Felt, uplink: Felt) -> None:
+        self.pressed.append((disk, uplink))
+
+    def lowest_quality(self) -> bool:
+        return self.lowest
 
     def begin_recording(self, following: Mapping[str, Next] | None = None) -> None:
         for stream in self._states:
