@@ -534,7 +534,7 @@
     </message>
     <message>
         <source>as long as exam papers are kept</source>
-        <translation>емтихан жұмыстары сақталатын мерзімге дейін</translation>
+        <translation>емтихан жұмыстары сақталғанша</translation>
     </message>
     <message>
         <source>as the institution&apos;s rules say</source>
