@@ -106,6 +106,13 @@ class Sitting:
         if self._capture is not None:
             self._capture.close()
             self._capture = None
+        self._let_sleep()
+
+    def _let_sleep(self) -> None:
+        """The computer is the student's again."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
 
     @property
     def states(self) -> dict[str, SourceState]:
@@ -285,9 +292,7 @@ class Sitting:
         if self._judge is not None:
             self._judge.stop()  # its last findings must stand before the end
             self._judge = None
-        if self._watch is not None:
-            self._watch.stop()
-            self._watch = None
+        self._let_sleep()
         until = self.clock.now_ms()
         if self._capture is not None and self.recording.running:
             self._capture.stop(until)
