@@ -12,6 +12,7 @@ from client.engine.ending import Ending
 from client.engine.events import Relay
 from client.engine.hub import Hub, nothing
 from client.engine.opening import Entered
+from client.engine.pressure import EVERY_MS, Pressure
 from client.engine.sink import word
 from client.engine.sitting import Sitting
 from client.engine.views import Views
@@ -19,6 +20,7 @@ from client.errors import SenimError
 from client.exam import Paper, Taken, unix_ms
 from client.session import RECORDING, SessionEvent, SessionState
 from client.spool.note import Stage
+from client.spool.table import AnswerState
 from client.upload.queue import TAKEN_OVER
 from client.upload.transport import NetworkDown, Refused, Status
 
@@ -40,6 +42,11 @@ class Hall:
         self._notices: set[str] = set()
         self._asking_paper = False
         self._offline_since: int | None = None
+        self._begin_pressure()
+
+    def _begin_pressure(self) -> None:
+        self._pressure, self._pressed_ms = Pressure(), -EVERY_MS
+        self._disk, self._told_lowest = "disk_ok", False
 
     # -- entering and leaving -----------------------------------------------------------
 
@@ -47,6 +54,7 @@ class Hall:
         relay = Relay(self._hub.inbox, self._hub.send, self, self._seal_finding)
         self._hub.sitting = Sitting(entered, self._hub.workshop, self._hub.transport, relay)
         self._lost, self._notices, self._asking_paper = set(), set(), False
+        self._begin_pressure()
         self.views.forget()
         self._show_notices(entered.notices)
 
@@ -195,6 +203,8 @@ class Hall:
             paper.title, paper.questions, sitting.answers.view(), sorted(sitting.answers.marked), paper.pictures
         )
         self._hub.send(view)
+        for row in sitting.spool.table.answers(AnswerState.SERVER):
+            self._hub.send(m.AnswerSaved(row.question, row.revision, "server"))
         self.views.tick(force=True)
 
     def set_answer(self, message: m.SetAnswer) -> None:
@@ -265,6 +275,7 @@ class Hall:
 
     def on_disk(self, state: str, free_bytes: int) -> None:
         sitting = self._hub.sitting
+        self._disk = state
         if sitting is not None:
             sitting.recording.event(word(state), free_bytes=free_bytes)
         if state != "disk_ok":
@@ -347,8 +358,21 @@ class Hall:
         if sitting.recording.uploader is not None:
             sitting.recording.uploader.look()
         self.views.tick()
+        if self._hub.state in RECORDING:
+            self._press(sitting)
         if self._hub.state is _S.SITTING:
             left = sitting.exam_clock.seconds_left(sitting.clock.server_ms())
             if left is not None and left <= 0:
                 self._hub.problem("time_up")
                 self._ending.start("time-up")
+
+    def _press(self, sitting: Sitting) -> None:
+        """Once a second: the recording's quality follows what disk and line can take."""
+        now = self._hub.clock.now_ms()
+        if now - self._pressed_ms < EVERY_MS:
+            return
+        self._pressed_ms = now
+        sitting.press(*self._pressure.look(now, sitting.spooled(self._disk)))
+        if sitting.lowest_quality and not self._told_lowest:
+            self._told_lowest = True
+            self._hub.problem("quality_low")

@@ -9,12 +9,14 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
 from client.capture.source import CAMERA, SOUND, Device, SourceState
 from client.engine.check import Chosen, SystemCheck
 from client.engine.judge import Judge, Told
 from client.engine.observer import Observer
 from client.engine.opening import Entered
+from client.engine.pressure import Spooled
 from client.engine.recording import Recording
 from client.engine.sink import SpoolSink
 from client.engine.workshop import CaptureLike, Watch, Workshop
@@ -22,6 +24,7 @@ from client.errors import SenimError
 from client.exam import Answers, ExamClock, Paper, Taken, Value
 from client.messages import CheckView
 from client.spool.note import Stage
+from client.spool.table import SegmentState
 from client.spool.writer import Listener
 from client.system.absences import Absences
 from client.upload.queue import UploadListener
@@ -117,6 +120,27 @@ class Sitting:
     @property
     def states(self) -> dict[str, SourceState]:
         return self._capture.states() if self._capture is not None else {}
+
+    def spooled(self, disk: str) -> Spooled:
+        """How the spool stands; ``disk``: the writer's last word."""
+        table, uploader = self.spool.table, self.recording.uploader
+        oldest = next(iter(table.segments(SegmentState.LISTED, limit=1)), None)
+        return Spooled(
+            disk, self.online,
+            waiting=table.weight(SegmentState.WRITING, SegmentState.LISTED)[1],
+            sent=uploader.sent_bytes if uploader is not None else 0,
+            oldest_ms=None if oldest is None else int(oldest.fields.get("end", 0)),
+        )  # fmt: skip
+
+    def press(self, disk: Felt, uplink: Felt) -> None:
+        """The recording's quality follows what disk and line can take."""
+        if self._capture is not None:
+            self._capture.press(disk, uplink)
+
+    @property
+    def lowest_quality(self) -> bool:
+        """The recording can step down no further."""
+        return self._capture is not None and self._capture.lowest_quality()
 
     @property
     def simulated(self) -> list[str]:

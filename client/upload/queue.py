@@ -93,6 +93,7 @@ class Uploader:
         self._telling = threading.Lock()  # of the network's state: two threads see it
         self._heard_ms = self._lines_ms = self._receipt_ms = -(10**9)
         self._asked_ms, self._bytes_per_second = 0, 0.0
+        self._sent = 0
         self._told: set[str] = set()
         self._barred_ms: dict[str, int] = {}
         self._wake, self._stopping = threading.Event(), threading.Event()
@@ -133,6 +134,11 @@ class Uploader:
     def held_n(self) -> int:
         """The last ledger line the server is known to hold."""
         return self._held_n
+
+    @property
+    def sent_bytes(self) -> int:
+        """Of the recording, brought home since this program started."""
+        return self._sent
 
     @property
     def bytes_per_second(self) -> float:
@@ -332,6 +338,7 @@ class Uploader:
         self._backoff.succeeded()
         fresh = row.size / seconds
         self._bytes_per_second += (fresh - self._bytes_per_second) * (0.3 if self._bytes_per_second else 1.0)
+        self._sent += row.size
         self._listener.sent(row.size)
         return pause_after(self._load, seconds)
 
