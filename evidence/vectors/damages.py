@@ -124,6 +124,12 @@ def _with_totals(lines: list[str]) -> list[str]:
     return [*lines[:-1], sign_line("ledger", payload, test_key("session 2"))]
 
 
+def _later(lines: list[str]) -> list[str]:
+    """The last part was recorded ten minutes later than it says now; every line is signed again."""
+    moved = {n: {"at": payload_of(lines[n])["at"] + 600_000} for n in range(RESUME, len(lines))}
+    return resigned(lines, moved, RESUME)
+
+
 def _rerecord_without_receipts(maker: Maker) -> None:
     _rerecord(maker)
     maker.folder.receipts.unlink()
@@ -261,6 +267,8 @@ DAMAGES: dict[str, Damaged] = {
     "ledger-empty": Damaged(_write("ledger.txt", lambda _: b"")),
     "stretch-rerecorded": Damaged(_rerecord),
     "stretch-rerecorded-no-receipts": Damaged(_rerecord_without_receipts, _KEPT),
+    "clock-set-back": Damaged(_edit_lines(lambda lines: resigned(lines, {RESUME + 5: {"at": 6000}}, RESUME + 5))),
+    "clock-set-forward": Damaged(_edit_lines(_later)),
     "end-wrong": Damaged(_edit_lines(_wrong_root)),
     "grant-forged": Damaged(_grant(_own_grant)),
     "grant-wrong": Damaged(_grant(_old_grant)),
