@@ -309,6 +309,12 @@ class ProblemTexts(QObject):
                 "",
                 "info",
             ),
+            "quality_low": Sentence(
+                self.tr("The recording goes on in its lowest quality."),
+                self.tr("This computer, its disk or its connection has little to spare. Nothing changes for you."),
+                self.tr("You need not do anything."),
+                "info",
+            ),
             "recorder_failing": Sentence(
                 self.tr("The recording keeps stopping on this computer."),
                 self.tr("Your answers are kept. We go on trying to start the recording."),

@@ -1448,6 +1448,14 @@
         <translation>Simulated devices are only for rehearsals that allow them.</translation>
     </message>
     <message>
+        <source>The recording goes on in its lowest quality.</source>
+        <translation>The recording goes on in its lowest quality.</translation>
+    </message>
+    <message>
+        <source>This computer, its disk or its connection has little to spare. Nothing changes for you.</source>
+        <translation>This computer, its disk or its connection has little to spare. Nothing changes for you.</translation>
+    </message>
+    <message>
         <source>The institution's server is still waiting for the end of the ledger.</source>
         <translation>The institution's server is still waiting for the end of the ledger.</translation>
     </message>

@@ -1448,6 +1448,14 @@
         <translation>Имитация тек оған рұқсат берілген дайындық емтихандарына арналған.</translation>
     </message>
     <message>
+        <source>The recording goes on in its lowest quality.</source>
+        <translation>Жазба енді ең төмен сапада жалғасады.</translation>
+    </message>
+    <message>
+        <source>This computer, its disk or its connection has little to spare. Nothing changes for you.</source>
+        <translation>Осы компьютердің, оның дискісінің немесе байланысының мүмкіндігі аз. Сіз үшін ештеңе өзгермейді.</translation>
+    </message>
+    <message>
         <source>The institution&apos;s server is still waiting for the end of the ledger.</source>
         <translation>Оқу орнының сервері журналдың соңын әлі күтуде.</translation>
     </message>

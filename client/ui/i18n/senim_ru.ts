@@ -1461,6 +1461,14 @@
         <translation>Имитация допустима только на пробных экзаменах, где она разрешена.</translation>
     </message>
     <message>
+        <source>The recording goes on in its lowest quality.</source>
+        <translation>Запись продолжается в самом низком качестве.</translation>
+    </message>
+    <message>
+        <source>This computer, its disk or its connection has little to spare. Nothing changes for you.</source>
+        <translation>У этого компьютера, его диска или связи мало запаса. Для вас ничего не меняется.</translation>
+    </message>
+    <message>
         <source>The institution&apos;s server is still waiting for the end of the ledger.</source>
         <translation>Сервер учебного заведения ещё ждёт окончания журнала.</translation>
     </message>
