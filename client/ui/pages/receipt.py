@@ -144,6 +144,7 @@ class ReceiptPage(Page):
             "window-lost": self.tr("the program was closed"),
             "suspended": self.tr("the computer slept"),
             "stalled": self.tr("the program was held up"),
+            "encoder-failed": self.tr("the program was held up"),
             "screen-locked": self.tr("the screen was locked"),
             "screen-saver": self.tr("the screen saver was on"),
             "session-away": self.tr("another user was at the computer"),
