@@ -125,6 +125,7 @@ def test_the_window_dies_and_a_new_program_takes_over(start: Start, institution:
     again.identify()
     view = again.paper()
     assert view.answers[question]["value"] == "before"
+    again.expect(m.AnswerSaved, lambda saved: (saved.question, saved.where) == (question, "server"))
     again.answer(question, "after", revision=2)
     again.hand_in()
     lines = verified(institution, session)

@@ -56,6 +56,8 @@ def test_going_on_on_another_computer(open_window: Open, institution: Institutio
     second.identify()
     view = second.paper()
     assert view.answers[question] == {"value": "written on the first computer", "revision": 1}
+    saved = second.expect(m.AnswerSaved)  # the window must not call "on the way" what has arrived
+    assert (saved.question, saved.revision, saved.where) == (question, 1, "server")
     second.answer(question, "and on the second", revision=2, where="server")
     assert second.hand_in(60).answers == 1
     lines = lines_of(institution, second)
