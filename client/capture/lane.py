@@ -104,7 +104,7 @@ class Lane(ABC, threading.Thread):
             self._device.stop()
             self._pause()
         self._obey()
-        self._end_part(None)
+        self._end_part(self._seen_until_ms())
         self._announce(SourceState.STOPPED, None)
 
     def _pause(self) -> None:
@@ -144,7 +144,7 @@ class Lane(ABC, threading.Thread):
 
     def _lose(self, problem: CaptureError) -> None:
         if self.state is not SourceState.LOST and self._recording:
-            self._end_part(None)
+            self._end_part(self._seen_until_ms())
             self._tell_loss(problem)
         self.absent = False
         self._announce(SourceState.LOST, problem)
@@ -152,7 +152,7 @@ class Lane(ABC, threading.Thread):
     def _depart(self) -> None:
         """The device was taken away on purpose: no loss to be mended, but not recorded until it is back."""
         if self._recording and not self.absent:
-            self._end_part(None)
+            self._end_part(self._seen_until_ms())
             self._cause, self._reason = ScreenMissing.code, "source-back"
         self.absent = True
         self._announce(SourceState.STOPPED, None)
@@ -197,6 +197,10 @@ class Lane(ABC, threading.Thread):
             self._sink.state(self.stream, state, problem)
 
     # ---- what sound and pictures do differently ---------------------------------------------
+
+    def _seen_until_ms(self) -> int | None:
+        """Up to when the device is known to have brought nothing new; None: up to the end of its last reading."""
+        return None
 
     @abstractmethod
     def _opened(self) -> None:

@@ -7,6 +7,7 @@ the server; pixels are fetched of the tiles that were drawn to, that the pointer
 from __future__ import annotations
 
 import threading
+import time
 
 from client.capture.source import Pixels, Reading, ScreenInfo
 from client.capture.tiles import Marked, TilePicture
@@ -20,6 +21,7 @@ from client.errors import ScreenMissing, ScreenNotShown, ScreenRemoved
 
 # Drivers exist that draw without reporting it: all is looked at now and then, oftener once that found something.
 _SOONEST_NS, _LATEST_NS = 100_000_000, 2_000_000_000
+_SETTLE_S = 0.02  # programs draw in several strokes; half a picture is not worth a look
 _MEASURE_NS = 1_000_000_000  # changes are reported; this is for servers that forget to
 
 
@@ -89,11 +91,18 @@ class X11Screen:
         self._place(monitor)
 
     def read(self, wait_s: float) -> Reading | None:
-        """``wait_s`` is not used: a look takes a fraction of a millisecond, the caller sets the pace."""
+        """Waits, if it may, until something is drawn or the pointer moves."""
         assert self._wire is not None
-        now_ns = self._clock.now_ns()
+        events = self._wire.events()
+        if not events and wait_s > 0 and self._damage is not None:
+            self._wire.wait(wait_s)
+            events = self._wire.events()
+            if events:
+                time.sleep(_SETTLE_S)
+                events += self._wire.events()
         question = self._pointer.ask()
-        drawn = self._follow(self._wire.events(), now_ns)
+        now_ns = self._clock.now_ns()
+        drawn = self._follow(events, now_ns)
         self._mark_drawn(drawn)
         self._mark_pointer(question)
         try:
@@ -197,13 +206,16 @@ class X11Screen:
         if not changed and not first:
             return None
         picture = self._picture
-        return Reading(self._clock.now_ns(), picture.width, picture.height, min(changed, picture.tiles), picture.tiles)
+        return Reading(self._grabbed_ns, picture.width, picture.height, min(changed, picture.tiles), picture.tiles)
 
     def _take(self, areas: list[Rectangle]) -> int:
         """Fetch parts of our picture; returns how many tiles differ."""
         assert self._picture is not None
         left, top, changed = self._monitor.x, self._monitor.y, 0
+        at_ns: int | None = None
         for (x, y, width, height), pixels in self._grabber.grab([(x + left, y + top, w, h) for x, y, w, h in areas]):
+            if at_ns is None:
+                at_ns = self._grabbed_ns = self._clock.now_ns()
             self._pointer.draw(pixels, x, y)
             if (width, height) == (self._monitor.width, self._monitor.height):
                 changed += self._picture.update(pixels)

@@ -14,6 +14,7 @@ from client.capture.x11_wire import Refused, Wire
 _QUERY_POINTER = 38
 _SELECT_CURSOR_INPUT, _GET_CURSOR_IMAGE = 3, 4
 _DISPLAYED = 1
+_SELECT_EVENTS, _RAW_MOTION, _ALL_MASTERS = 46, 17, 1
 
 
 class Pointer:
@@ -32,6 +33,18 @@ class Pointer:
             wire.version(self._xfixes, 5, 0)
             wire.tell(struct.pack("<BBHII", self._xfixes, _SELECT_CURSOR_INPUT, 3, wire.root, _DISPLAYED))
             self.look()
+        self._watch_motion()
+
+    def _watch_motion(self) -> None:
+        """Have every motion reported, in whichever window: that wakes who waits. The place is asked for all the same:
+        programs may move the pointer without a hand on it."""
+        extension = self._wire.extension("XInputExtension")
+        if extension is not None:
+            self._wire.ask(struct.pack("<BBHHH", extension[0], 47, 2, 2, 2))
+            self._wire.tell(
+                struct.pack("<BBHIHHHHI", extension[0], _SELECT_EVENTS, 5, self._wire.root, 1, 0, _ALL_MASTERS, 1,
+                            1 << _RAW_MOTION)
+            )  # fmt: skip
 
     def is_news(self, event: bytes) -> bool:
         """Whether the event says that the pointer looks different now; then ``look``."""
@@ -42,7 +55,7 @@ class Pointer:
         try:
             reply = self._wire.ask(struct.pack("<BBH", self._xfixes, _GET_CURSOR_IMAGE, 1))
         except Refused:
-            return  # a server without a pointer
+            return  # of a program that ended: drawn as it looked before
         width, height, hot_x, hot_y = struct.unpack_from("<HHHH", reply, 12)
         picture = np.frombuffer(reply, np.uint8, width * height * 4, 32).reshape(height, width, 4)
         self._hot = hot_x, hot_y

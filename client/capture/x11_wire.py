@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import selectors
 import struct
 from typing import Any
 
@@ -54,6 +55,8 @@ def _library() -> tuple[Any, Any]:
         ("xcb_connection_has_error", ctypes.c_int, [pointer]),
         ("xcb_disconnect", None, [pointer]),
         ("xcb_get_setup", pointer, [pointer]),
+        ("xcb_flush", ctypes.c_int, [pointer]),
+        ("xcb_get_file_descriptor", ctypes.c_int, [pointer]),
         ("xcb_generate_id", ctypes.c_uint32, [pointer]),
         ("xcb_send_request", number, request),
         ("xcb_send_request_with_fds", number, [*request, number, pointer]),
@@ -77,10 +80,12 @@ class Wire:
         self._ours = ctypes.byref(self._parts, 2 * ctypes.sizeof(_Part))
         self._asking, self._telling = _Request(1, None, 0, 0), _Request(1, None, 0, 1)
         self._atoms: dict[int, str] = {}
-        self._connection: Any = self._xcb.xcb_connect(None, None)
+        self._news = selectors.DefaultSelector()
+        self._open: Any = self._xcb.xcb_connect(None, None)
         try:
             self._check()
             setup = self._xcb.xcb_get_setup(self._connection)
+            self._news.register(self._xcb.xcb_get_file_descriptor(self._connection), selectors.EVENT_READ)
             self.root, self.depth, self.plain = _first_screen(setup)
         except ScreenMissing:
             self.close()
@@ -137,6 +142,11 @@ class Wire:
         self._check()
         return found
 
+    def wait(self, seconds: float) -> None:
+        """Until the server reports something, that long at most; ``events`` must have been asked before."""
+        self._xcb.xcb_flush(self._connection)
+        self._news.select(seconds)
+
     # ---- common questions ---------------------------------------------------------------
 
     def extension(self, name: str) -> tuple[int, int] | None:
@@ -171,14 +181,21 @@ class Wire:
 
     def close(self) -> None:
         """Harmless when closed before."""
-        connection, self._connection = self._connection, None
+        connection, self._open = self._open, None
+        self._news.close()
         if connection:
             self._xcb.xcb_disconnect(connection)
 
     # ---- inside -------------------------------------------------------------------------
 
+    @property
+    def _connection(self) -> Any:
+        if not self._open:  # libxcb would not survive it
+            raise ScreenMissing("closed")
+        return self._open
+
     def _check(self) -> None:
-        if not self._connection or self._xcb.xcb_connection_has_error(self._connection):
+        if self._xcb.xcb_connection_has_error(self._connection):
             raise ScreenMissing("the X server is gone")
 
     def _taken(self, address: int, length: int) -> bytes:

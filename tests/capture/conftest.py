@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,12 @@ from .mjpeg import MjpegCamera
 
 
 class Display:
-    """An X server of our own with a window one can draw into."""
+    """An X server of our own with a window one can draw into; ``without``: extensions it shall not have."""
 
-    def __init__(self, size: str = "1280x720") -> None:
+    def __init__(self, size: str = "1280x720", depth: int = 24, without: Sequence[str] = ()) -> None:
+        less = [word for name in without for word in ("-extension", name)]
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", "1", "-screen", "0", f"{size}x24", "-noreset", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", "1", "-screen", "0", f"{size}x{depth}", "-noreset", "-nolisten", "tcp", *less],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
@@ -45,6 +46,13 @@ class Display:
         self._painter.stdin.write(f"{x} {y} {width} {height} {colour}\n")
         self._painter.stdin.flush()
         assert self._painter.stdout.readline() == "drawn\n"
+
+    def monitor(self, name: str, width: int, height: int, x: int = 0, y: int = 0, output: str = "none") -> None:
+        """Have a monitor there; with the output "screen" in place of the one that is the whole desktop."""
+        self.run("xrandr", "--setmonitor", name, f"{width}/160x{height}/180+{x}+{y}", output)
+
+    def unplug(self, name: str) -> None:
+        self.run("xrandr", "--delmonitor", name)
 
     def close(self) -> None:
         if self._painter is not None:
