@@ -26,7 +26,18 @@ export function openSession(place) {
   } catch (error) {
     throw new Unreadable(error.message);
   }
-  return isFolder ? openFolder(place) : openZip(fs.readFileSync(place));
+  if (isFolder) return openFolder(place);
+  return withinBytes(() => openZip(fs.readFileSync(place)));
+}
+
+/** A zip may point anywhere: what lies outside its bytes cannot be read. */
+function withinBytes(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Unreadable(error.message);
+    throw error;
+  }
 }
 
 function openFolder(root) {
@@ -64,7 +75,7 @@ function openZip(bytes) {
     names: [...entries.keys()], odd,
     read(name, limit) {
       if (!entries.has(name)) throw new Unreadable(`${name} is absent`);
-      return within(unpack(bytes, entries.get(name), limit), limit);
+      return within(withinBytes(() => unpack(bytes, entries.get(name), limit)), limit);
     },
   };
 }
