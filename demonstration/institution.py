@@ -78,8 +78,9 @@ class Institution:
     # ---- made once
 
     def prepare(self) -> None:
-        """Makes keys, people and their pictures if they are not there yet."""
+        """Makes keys, people and their pictures if they are not there yet; what an older version made is upgraded."""
         if (self.folder / "ready").exists():
+            self.command("upgrade")
             return
         if self.data.exists():
             raise DemoFailed(f"{self.folder} is half made (an earlier run was stopped): remove it and start again")
