@@ -34,11 +34,12 @@ def commands(display: str, camera: str, folder: Path) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Sizes:
-    """Bytes of media in a stretch of time."""
+    """Bytes of media in a stretch of time. ``frames``: how many pictures of screen and camera they hold."""
 
     screen: float
     camera: float
     sound: float
+    frames: tuple[int, int] = (0, 0)
 
     @property
     def total(self) -> float:
@@ -80,14 +81,15 @@ class Baseline:
     def sizes(self, begin: float, until: float) -> Sizes:
         """Bytes of packets between two moments of ``time.monotonic``."""
         first, last = begin - self._started, until - self._started
-        screen = _bytes(self._folder / "screen.mkv", first, last)
-        camera = _bytes(self._folder / "camera.mkv", first, last)
-        return Sizes(screen.get("video", 0.0), camera.get("video", 0.0), camera.get("audio", 0.0))
+        screen = _packets(self._folder / "screen.mkv", first, last)
+        camera = _packets(self._folder / "camera.mkv", first, last)
+        frames = len(screen["video"]), len(camera["video"])
+        return Sizes(sum(screen["video"]), sum(camera["video"]), sum(camera["audio"]), frames)
 
 
-def _bytes(file: Path, first: float, last: float) -> dict[str, float]:
-    """Bytes by kind of stream with stamps in first..last, seconds from the file's first packet."""
-    found: dict[str, float] = {}
+def _packets(file: Path, first: float, last: float) -> dict[str, list[int]]:
+    """Sizes of packets by kind of stream with stamps in first..last, seconds from the file's first packet."""
+    found: dict[str, list[int]] = {"video": [], "audio": []}
     origin: float | None = None
     with av.open(str(file)) as container:
         for packet in container.demux():
@@ -96,7 +98,7 @@ def _bytes(file: Path, first: float, last: float) -> dict[str, float]:
             at = float(packet.pts * packet.time_base)
             origin = at if origin is None else origin
             if first <= at - origin < last:
-                found[packet.stream.type] = found.get(packet.stream.type, 0.0) + packet.size
+                found[packet.stream.type].append(packet.size)
     return found
 
 

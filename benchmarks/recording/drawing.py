@@ -76,6 +76,11 @@ class ExamPicture:
         """A hash of the pixels."""
         return xxhash.xxh3_64_hexdigest(bytes(self.image.constBits()))
 
+    @property
+    def playing(self) -> bool:
+        """Whether a video is shown."""
+        return bool(self._video)
+
     # ---- events
 
     def _question_event(self, event: Event) -> QRect:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from PySide6.QtCore import QRect
 
-from benchmarks.recording.drawing import HEIGHT, TEXT_PANELS, WIDTH
+from benchmarks.recording.drawing import HEIGHT, TEXT_PANELS, VIDEO, WIDTH
 from benchmarks.recording.measures import (
+    CHANGED,
     Luma,
     Mask,
+    inked_tiles,
     likeness,
     pixels_of,
     psnr,
@@ -33,14 +36,24 @@ TESSERACT = {"kk": "kaz", "ru": "rus", "en": "eng"}
 OCR_EVERY_NS = 8_000_000_000
 
 
+def _tiles(place: QRect) -> Mask:
+    return tiles_of([(place.left() + 2, place.top() + 2, place.right() - 2, place.bottom() - 2)], (HEIGHT, WIDTH))
+
+
+_PANEL_TILES = {name: _tiles(panel) for name, panel in TEXT_PANELS.items()}
+_VIDEO_TILES = _tiles(VIDEO)
+
+
 @dataclass
 class ScreenQuality:
-    """Sums over a recording. PSNR values in dB, one per frame and panel; ``errors_ms``: how far a stamp lies
+    """Sums over a recording. PSNR values in dB, one per frame and panel of text: ``settled`` without a big change for
+    a while, ``motion`` at a big change, ``moved`` of these only the panels that changed; ``errors_ms``: how far a stamp lies
     outside the time in which the screen showed that picture; ``missed``: looks at which a big change was not
     recorded although it was due."""
 
     settled: list[float] = field(default_factory=list)
     motion: list[float] = field(default_factory=list)
+    moved: list[float] = field(default_factory=list)
     changed_tiles: int = 0
     stale_tiles: int = 0
     errors_ms: list[float] = field(default_factory=list)
@@ -82,15 +95,16 @@ class Judge:
         quality, last = self.quality, self._last
         quality.frames += 1
         if last is not None:
-            changed, late = stale(last.truth, truth, shown, near)
+            changed, late = stale(last.truth, truth, shown, self._not_counted(near, last.step, step))
             quality.changed_tiles += changed
             quality.stale_tiles += late
             quality.missed += self._missed(last, t_ns, step)
             if changed > BIG_TILES:
                 self._big_ns = t_ns
-                quality.motion += self._panels(truth, shown, near)
+                quality.motion += _text_psnr(truth, shown, near)
+                quality.moved += _text_psnr(truth, shown, near, tile_errors(last.truth, truth) > CHANGED)
             elif t_ns - self._big_ns > SETTLED_NS:
-                quality.settled += self._panels(truth, shown, near)
+                quality.settled += _text_psnr(truth, shown, near)
                 self._keep_for_reading(t_ns, truth, shown)
         self._last = _Shown(t_ns, step, truth)
 
@@ -121,13 +135,10 @@ class Judge:
         places = {self._log.steps[k].pointer for k in range(max(0, min(first, since)), last + 1)}
         return tiles_of([(x - left, y - above, x + right, y + below) for x, y in places], (HEIGHT, WIDTH))
 
-    def _panels(self, truth: Luma, shown: Luma, near: Mask) -> list[float]:
-        keep = ~pixels_of(near, (HEIGHT, WIDTH))
-        found = []
-        for name in TEXT_PANELS:
-            area = _area(name)
-            found.append(psnr(truth[area], shown[area], keep[area]))
-        return found
+    def _not_counted(self, near: Mask, first: int, last: int) -> Mask:
+        """Tiles that can not be stale: the pointer's, and a playing video's. Its grain is new in each picture and
+        smoothed by every encoder, so that nearer to before or to now says nothing."""
+        return near | _VIDEO_TILES if any(self._replay.playing[first : last + 1]) else near
 
     def _missed(self, last: _Shown, t_ns: int, step: int) -> int:
         """Looks between two frames at which a large change was there and no frame was made of it."""
@@ -155,6 +166,18 @@ class Judge:
                     one, other = (read_letters(panel, lines, TESSERACT[language]) for panel in (true, recorded))
                     self.quality.readings.append(likeness(one, other))
         return self.quality.readings
+
+
+def _text_psnr(truth: Luma, shown: Luma, near: Mask, changed: Mask | None = None) -> list[float]:
+    """Of each panel that holds letters (empty paper would flatter), and in which something changed if ``changed`` is
+    given; without the pointer's tiles ``near`` and the video."""
+    keep = pixels_of(~near & ~_VIDEO_TILES, (HEIGHT, WIDTH))
+    inked, found = inked_tiles(truth), []
+    for name in ("passage", "answer"):
+        area, tiles = _area(name), _PANEL_TILES[name]
+        if (inked & tiles).any() and (changed is None or (changed & tiles).sum() > SMALL_TILES):
+            found.append(psnr(truth[area], shown[area], keep[area]))
+    return found
 
 
 def _area(name: str) -> tuple[slice, slice]:

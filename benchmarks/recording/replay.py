@@ -70,6 +70,8 @@ class Replay:
         self._before: Luma | None = None
         self.changed: list[int] = []
         """Of each step drawn so far: how many tiles differ from the step before."""
+        self.playing: list[bool] = []
+        """Of each step drawn so far: whether a video is shown in it."""
         self._starts = [step.before for step in log.steps]
 
     def candidates(self, t_ns: int, slack_ns: int = 12_000_000) -> range:
@@ -101,6 +103,7 @@ class Replay:
         self._picture.paint(places)
         if step.mark and self._picture.mark() != step.mark:
             raise NotTheSame(f"the replay differs after {step.events} events")
+        self.playing.append(self._picture.playing)
         if places or self._before is None:
             yuv = cv2.cvtColor(self._picture.pixels(), cv2.COLOR_BGRA2YUV_I420)
             now: Luma = np.array(yuv[:HEIGHT], dtype=np.uint8)

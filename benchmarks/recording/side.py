@@ -209,6 +209,7 @@ def details(side: Side) -> list[str]:
         size = side.sizes.screen if name == "screen" else side.sizes.camera + side.sizes.sound
         lines.append(f"{'ffmpeg, ' + name:34} {spent:12.2f} {per_hour(size):8.1f}")
     total = per_hour(side.sizes.total)
+    screen_fps, camera_fps = (count / side.seconds for count in side.sizes.frames)
     lines.append(f"{'ffmpeg together':34} {side.baseline_percent:12.2f} {total:8.1f} {side.rss_baseline:8.0f}")
     lines.append(f"{'grey 4-bit PNG every 5 s':34} {shots:12.2f} {shot_mb:8.1f}")
     lines.append(f"{'recorder':34} {plain:12.2f} {per_hour(side.sent):8.1f} {max(side.rss):8.0f}")
@@ -221,9 +222,13 @@ def details(side: Side) -> list[str]:
     ]
     quality = side.quality
     lines.append(
-        f"screen frames {quality.frames} (due and missed {quality.missed}), changed tiles "
-        f"{quality.changed_tiles}, stale {quality.stale_tiles}; camera kept {side.camera_kept:.4f}; judges look {side.looks_per_s:.2f} times a second"
+        f"screen frames {quality.frames}, due and missed {quality.missed}; changed tiles {quality.changed_tiles}, "
+        f"stale {quality.stale_tiles}"
     )
+    if quality.moved:
+        lines.append(f"of text_psnr_motion only the panels that changed themselves: {np.mean(quality.moved):.2f} dB")
+    lines.append(f"camera kept {side.camera_kept:.4f}; judges look {side.looks_per_s:.2f} times a second")
+    lines.append(f"ffmpeg recorded {screen_fps:.2f} pictures of the screen and {camera_fps:.2f} of the camera a second")
     for title, rows in (("recorder", side.threads), ("recorder with judges", side.threads_watching)):
         lines += ["", f"{title}: where the time goes", *processes.thread_table(rows)]
     return [*lines, "", "the baseline's commands:", *[f"  {line}" for line in side.commands]]
