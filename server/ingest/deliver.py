@@ -35,8 +35,8 @@ def ledger(services: Services, access: Access, lines: Sequence[str]) -> dict[str
     """Accepts lines in order; those before a bad one are kept. The receipt names the head now held."""
     if access.session["state"] != "open":
         return Refused(Refusal.EXAM_CLOSED if access.session["state"] == "closed" else Refusal.ALREADY_HANDED_IN)
-    now = services.now()
     with services.ledgers.hold(access.id) as live:
+        now = services.now()  # whoever had to wait here must not date a receipt before the one given meanwhile
         row = services.database.read(
             lambda connection: connection.execute(select(sessions).where(sessions.c.id == access.id)).mappings().one()
         )
