@@ -88,7 +88,10 @@ class Recording:
         self._events = DataStream(EVENTS, self.spool.table, writer, self._clock)
         self.deliver()
         known = {str(s) for s in streams} | {row.stream for row in self.spool.table.segments()}
-        return {s: Next(book.next_part(s), book.next_index(s)) for s in known if book.next_part(s)}
+        monitors = {} if fresh else _monitors(book)
+        return {
+            s: Next(book.next_part(s), book.next_index(s), monitors.get(s, "")) for s in known if book.next_part(s)
+        }  # fmt: skip
 
     def _open_book(self) -> tuple[Book, bool]:
         file, key = self.spool.ledger_file, self._opened.key
@@ -229,3 +232,12 @@ class Recording:
         if self._book is not None:
             self._book.close()
         self.spool.close()
+
+
+def _monitors(book: Book) -> dict[str, str]:
+    """Which monitor each screen's stream showed, as the ledger's ``screens`` events name them."""
+    found: dict[str, str] = {}
+    for payload in map(payload_of, book.lines()):
+        if payload["type"] == "event" and payload["name"] == "screens":
+            found |= {screen["stream"]: screen["name"] for screen in payload["data"]["screens"]}
+    return found

@@ -85,7 +85,8 @@ class SpoolWriter:
         return self._book
 
     def expect_gap(self, stream: str, from_ms: int, cause: str) -> None:
-        """The next segment of ``stream`` comes after a hole that began at ``from_ms``: it gets a ``gap`` line."""
+        """What comes next of ``stream``, a segment or a gap, comes after a hole that began at ``from_ms``: it gets a
+        ``gap`` line of its own."""
         self._resumed[stream] = (from_ms, cause)
 
     def line(self, type: str, done: Callable[[], None] | None = None, /, **fields: Any) -> None:
@@ -187,6 +188,8 @@ class SpoolWriter:
                 if end > lost[1]:
                     self._lost[stream] = (lost[1], end, cause)
         if isinstance(job, LineJob):
+            if job.type == "gap":
+                self._explain_hole(job, str(job.fields["stream"]), int(job.fields["from"]))
             self._append(job, job.type, **job.fields)
         else:
             self._store(job)
@@ -213,13 +216,16 @@ class SpoolWriter:
         if job.sealed:  # an adopted file is there already
             self._spool.table.add(stream, index, job.recorded["sha256"], job.recorded["size"], job.recorded)
             self._write(self._spool.segment_file(stream, index), job.sealed)
-            hole = self._resumed.get(stream)
-            if hole is not None and int(job.fields["start"]) > hole[0]:
-                until = int(job.fields["start"])
-                self._append(job, "gap", stream=stream, **{"from": hole[0], "to": until}, cause=hole[1])
-            self._resumed.pop(stream, None)
+            self._explain_hole(job, stream, int(job.fields["start"]))
         number = self._append(job, "segment", **job.recorded)
         self._spool.table.listed(stream, index, number)
+
+    def _explain_hole(self, job: Job, stream: str, until: int) -> None:
+        """What is known of ``stream`` begins again at ``until``: with a segment, or with a gap of another cause."""
+        hole = self._resumed.get(stream)
+        if hole is not None and until > hole[0]:
+            self._append(job, "gap", stream=stream, **{"from": hole[0], "to": until}, cause=hole[1])
+        self._resumed.pop(stream, None)
 
     # -- a full disk --------------------------------------------------------------------
 

@@ -155,6 +155,20 @@ def test_a_gap_line_says_what_a_crash_cost(tmp_path: Path) -> None:
     room.close()
 
 
+def test_a_gap_after_a_crash_begins_where_the_crash_s_own_ends(tmp_path: Path) -> None:
+    room = Spooling(tmp_path)
+    room.segment(0)
+    room.done()
+    room.writer.expect_gap("camera", 1000, "recorder-restarted")
+    room.writer.line("gap", None, stream="camera", **{"from": 2500, "to": 9000}, cause="camera-busy")
+    room.part(1)
+    room.segment(9, part=1)
+    room.done()
+    told = [(g["from"], g["to"], g["cause"]) for g in payloads(room, "gap")]
+    assert told == [(1000, 2500, "recorder-restarted"), (2500, 9000, "camera-busy")]
+    room.close()
+
+
 def test_little_space_is_told(tmp_path: Path) -> None:
     free = [10**9]
     room = Spooling(tmp_path, free_bytes=lambda _path: free[0])
