@@ -96,7 +96,7 @@ class Felt(StrEnum):
 
 @dataclass(frozen=True)
 class Pace:
-    """Milliseconds. ``down``: at least between two steps down, so that the first can show what it does.
+    """Milliseconds. ``down``: at least from any step to a step down, so that the first can show what it does.
     ``up``: calm for so long before a step up; doubled, up to ``up_most``, by each step up that did not last."""
 
     down: int
@@ -172,8 +172,8 @@ class _Rung:
         self.count = 0
         self._patience = pace.up
         self._calm_since: int | None = None
-        self._down_ms: int | None = None
-        self._up_ms: int | None = None
+        self._moved_ms: int | None = None
+        self._up_ms: int | None = None  # of a step up that was not taken again since
 
     @property
     def taken(self) -> tuple[Step, ...]:
@@ -186,25 +186,24 @@ class _Rung:
             self._calm_since = now_ms
 
     def may_go_down(self, now_ms: int, feeling: Felt) -> bool:
-        rested = self._down_ms is None or now_ms - self._down_ms >= self._pace.down
+        rested = self._moved_ms is None or now_ms - self._moved_ms >= self._pace.down
         return feeling is Felt.PRESSING and rested and self.count < len(self.order)
 
     def may_go_up(self, now_ms: int, feeling: Felt) -> bool:
-        moved = [ms for ms in (self._down_ms, self._up_ms) if ms is not None]
-        if feeling is not Felt.CALM or self._calm_since is None or not self.count:
+        if feeling is not Felt.CALM or self._calm_since is None or self._moved_ms is None or not self.count:
             return False
-        return now_ms - max(self._calm_since, *moved) >= self._patience
+        return now_ms - max(self._calm_since, self._moved_ms) >= self._patience
 
     def go_down(self, now_ms: int) -> Step:
         if self._up_ms is not None:
             lasted = now_ms - self._up_ms > _LASTED * self._patience
             self._patience = self._pace.up if lasted else min(2 * self._patience, self._pace.up_most)
             self._up_ms = None
-        self._down_ms = now_ms
+        self._moved_ms = now_ms
         self.count += 1
         return self.order[self.count - 1]
 
     def go_up(self, now_ms: int) -> Step:
-        self._up_ms = now_ms
+        self._moved_ms = self._up_ms = now_ms
         self.count -= 1
         return self.order[self.count]
