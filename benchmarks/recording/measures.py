@@ -44,13 +44,6 @@ def tile_errors(one: Luma, other: Luma) -> NDArray[np.float64]:
     return np.asarray(sums / areas, dtype=np.float64)
 
 
-def inked_tiles(picture: Luma) -> Mask:
-    """Tiles that hold dark pixels, as letters have."""
-    rows, columns = np.arange(0, picture.shape[0], TILE), np.arange(0, picture.shape[1], TILE)
-    darkest = np.minimum.reduceat(np.minimum.reduceat(picture, rows, axis=0), columns, axis=1)
-    return np.asarray(darkest < INK, dtype=bool)
-
-
 def stale(before: Luma, now: Luma, shown: Luma, ignore: Mask | None = None) -> tuple[int, int]:
     """(tiles that changed from ``before`` to ``now``, of those: how many are shown nearer to before than to now).
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QRect
 from benchmarks.recording.drawing import HEIGHT, TEXT_PANELS, VIDEO, WIDTH
 from benchmarks.recording.measures import (
     CHANGED,
+    INK,
     Luma,
     Mask,
-    inked_tiles,
     likeness,
     pixels_of,
     psnr,
@@ -29,6 +29,7 @@ from benchmarks.recording.script import CYCLE_S, answer_language, passage_langua
 SMALL_TILES = 8  # changes up to this size may be paced, larger ones are due at the next look
 BIG_TILES = 100  # of 576: scrolling, another question, another window
 SETTLED_NS = 900_000_000
+LEAST_INK = 200  # pixels: two or three letters
 POINTER_NS = 250_000_000
 POINTER_BOX = (16, 16, 40, 40)  # left, above, right, below its tip
 OCR_PICTURES = 6
@@ -46,10 +47,10 @@ _VIDEO_TILES = _tiles(VIDEO)
 
 @dataclass
 class ScreenQuality:
-    """Sums over a recording. PSNR values in dB, one per frame and panel of text: ``settled`` without a big change for
-    a while, ``motion`` at a big change, ``moved`` of these only the panels that changed; ``errors_ms``: how far a stamp lies
-    outside the time in which the screen showed that picture; ``missed``: looks at which a big change was not
-    recorded although it was due."""
+    """Sums over a recording. PSNR values in dB, one per frame and panel of text: ``settled`` without a big change
+    for a while, ``motion`` at a big change, ``moved`` of these only the panels that changed; ``errors_ms``: how
+    far a stamp lies outside the time in which the screen showed that picture; ``missed``: looks at which a large
+    change was there and not recorded."""
 
     settled: list[float] = field(default_factory=list)
     motion: list[float] = field(default_factory=list)
@@ -171,11 +172,12 @@ class Judge:
 def _text_psnr(truth: Luma, shown: Luma, near: Mask, changed: Mask | None = None) -> list[float]:
     """Of each panel that holds letters (empty paper would flatter), and in which something changed if ``changed`` is
     given; without the pointer's tiles ``near`` and the video."""
-    keep = pixels_of(~near & ~_VIDEO_TILES, (HEIGHT, WIDTH))
-    inked, found = inked_tiles(truth), []
+    keep, found = pixels_of(~near & ~_VIDEO_TILES, (HEIGHT, WIDTH)), []
     for name in ("passage", "answer"):
-        area, tiles = _area(name), _PANEL_TILES[name]
-        if (inked & tiles).any() and (changed is None or (changed & tiles).sum() > SMALL_TILES):
+        area = _area(name)
+        letters = (truth[area] < INK) & keep[area]
+        moved = changed is None or (changed & _PANEL_TILES[name]).sum() > SMALL_TILES
+        if moved and letters.sum() > LEAST_INK:
             found.append(psnr(truth[area], shown[area], keep[area]))
     return found
 
