@@ -225,5 +225,5 @@ class SegmentSink(Protocol):
         ...
 
     def level(self, value: float) -> None:
-        """Sound level 0..1 (60 dB), about 16 times a second while the microphone runs."""
+        """Sound level 0..1 (60 dB), about four times a second while the microphone runs."""
         ...

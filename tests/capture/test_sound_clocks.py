@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from client.capture import sound_track
+from client.capture import sound, sound_track
 from client.capture.cutter import SegmentCutter
 from client.capture.drift import Drift, stretch
+from client.capture.encode import OPUS_FRAME
 from client.capture.fragments import Packet
 from client.capture.sound_clock import ArrivalClock
 from client.capture.sound_track import SoundTrack
@@ -17,8 +18,9 @@ from client.capture.source import SOUND_RATE, Next, Samples
 
 from .fakes import Kept
 
-BLOCK = 2880
+BLOCK = sound._BLOCK
 NS = 1_000_000_000
+BLOCK_NS = BLOCK * NS // SOUND_RATE
 
 
 class Device:
@@ -64,7 +66,7 @@ class Quick:
         self.bits = bits
 
     def encode(self, samples: Samples, pts: int) -> list[Packet]:
-        assert len(samples) == BLOCK
+        assert len(samples) == OPUS_FRAME
         return [Packet(pts, True, b"x")]
 
     def finish(self) -> list[Packet]:
@@ -169,17 +171,17 @@ def test_a_driver_that_always_complains_is_heard_all_the_same() -> None:
     clock = ArrivalClock(SOUND_RATE)
     settled = 0
     for number in range(1, 200):
-        clock.arrived(number * 60_000_000, number * BLOCK, lost=True)
+        clock.arrived(number * BLOCK_NS, number * BLOCK, lost=True)
         settled += clock.settled
     assert settled > 20
-    assert clock.heard_ns(BLOCK) == pytest.approx(60_000_000, abs=1_000_000)
+    assert clock.heard_ns(BLOCK) == pytest.approx(BLOCK_NS, abs=1_000_000)
 
 
 def test_a_lump_at_the_beginning_is_dated_back() -> None:
     """Sound that waited in a server before we were told of it."""
     clock = ArrivalClock(SOUND_RATE)
     for number in range(1, 40):
-        heard_ns = number * 60_000_000
+        heard_ns = number * BLOCK_NS
         clock.arrived(max(heard_ns, 900_000_000), number * BLOCK)
     assert clock.heard_ns(0) == pytest.approx(0, abs=10)
 
@@ -200,10 +202,10 @@ def test_stretching_is_not_heard() -> None:
 
 def test_corrections_begin_late_and_end_near() -> None:
     drift = Drift()
-    assert [drift.correction(behind, BLOCK) for behind in (0, 100, -200)] == [0, 0, 0]
-    assert drift.correction(300, BLOCK) == 5
-    assert drift.correction(100, BLOCK) == 5
-    assert drift.correction(20, BLOCK) == 0
-    assert drift.correction(100, BLOCK) == 0
-    assert drift.correction(-300, BLOCK) == -5
+    assert [drift.correction(behind, 2880) for behind in (0, 100, -200)] == [0, 0, 0]
+    assert drift.correction(300, 2880) == 5
+    assert drift.correction(100, 2880) == 5
+    assert drift.correction(20, 2880) == 0
+    assert drift.correction(100, 2880) == 0
+    assert drift.correction(-300, 2880) == -5
     assert (drift.corrections, drift.samples) == (2, 5)
