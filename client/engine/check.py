@@ -252,7 +252,9 @@ class SystemCheck:
             self._set(CAMERA, "failed", self._word(CAMERA, "camera_busy"))
         elif state is SourceState.RUNNING and frame is not None:
             fault = self._capture.camera_fault()
-            if fault is not None or is_empty(frame.bgr):
+            if fault == "covered":
+                self._set(CAMERA, "warning", "camera_covered")
+            elif fault is not None or is_empty(frame.bgr):
                 self._set(CAMERA, "failed", "camera_frozen" if fault == "frozen" else "camera_black")
             else:
                 height, width = frame.bgr.shape[:2]

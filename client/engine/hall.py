@@ -11,6 +11,7 @@ from client.capture.source import CAMERA, SOUND, SourceState
 from client.engine.ending import Ending
 from client.engine.events import Relay
 from client.engine.hub import Hub, nothing
+from client.engine.noticed import problem_of
 from client.engine.opening import Entered
 from client.engine.pressure import EVERY_MS, Pressure
 from client.engine.sink import word
@@ -272,6 +273,11 @@ class Hall:
         elif state is SourceState.RUNNING and stream in self._lost:
             self._lost.discard(stream)
             self._hub.problem(f"{kind}_back", stream=stream)
+
+    def on_noticed(self, name: str, data: Mapping[str, Any]) -> None:
+        told = problem_of(name, data)
+        if told is not None and self._hub.state in RECORDING:
+            self._hub.problem(told[0], **told[1])
 
     def on_disk(self, state: str, free_bytes: int) -> None:
         sitting = self._hub.sitting

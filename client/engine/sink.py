@@ -17,6 +17,10 @@ def unexplained(_stream: str, from_ms: int, to_ms: int, cause: str) -> list[Piec
     return [(from_ms, to_ms, cause)]
 
 
+def unheard(_name: str, _data: Mapping[str, Any]) -> None:
+    """Nobody wants to know."""
+
+
 class SpoolSink:
     """Keeps the capture's contract. Before ``record`` nothing is kept, only states are passed on."""
 
@@ -25,9 +29,10 @@ class SpoolSink:
         on_state: Callable[[str, SourceState, SenimError | None], None],
         on_level: Callable[[float], None],
         explain: Callable[[str, int, int, str], list[Piece]] = unexplained,
+        on_event: Callable[[str, Mapping[str, Any]], None] = unheard,
     ) -> None:
-        """``explain`` cuts a gap up by what this computer did meanwhile."""
-        self._on_state, self._on_level, self._explain = on_state, on_level, explain
+        """``explain`` cuts a gap up by what this computer did meanwhile; ``on_event`` hears what is written down."""
+        self._on_state, self._on_level, self._explain, self._on_event = on_state, on_level, explain, on_event
         self._writer: SpoolWriter | None = None
         self._media: dict[str, str] = {}
 
@@ -56,6 +61,7 @@ class SpoolSink:
     def event(self, name: str, data: Mapping[str, Any]) -> None:
         if self._writer is not None:
             self._writer.event(word(name), **data)
+            self._on_event(name, data)
 
     def gap(self, stream: str, from_ms: int, to_ms: int, cause: str) -> None:
         if self._writer is None or to_ms <= from_ms:

@@ -38,6 +38,7 @@ class SittingEvents(Told, Listener, UploadListener, Protocol):
     def check_view(self, view: CheckView) -> None: ...
     def level(self, value: float) -> None: ...
     def source(self, stream: str, state: SourceState, problem: SenimError | None) -> None: ...
+    def noticed(self, name: str, data: Mapping[str, Any]) -> None: ...
 
 
 class Sitting:
@@ -51,7 +52,7 @@ class Sitting:
         self.exam_clock.learn(entered.ends or self.spool.note.ends)
         self._load_answers()
         self._absences = Absences(self.clock)
-        self._sink = SpoolSink(events.source, events.level, self._absences.explain)
+        self._sink = SpoolSink(events.source, events.level, self._absences.explain, events.noticed)
         self._watch: Watch | None = None
         self._capture: CaptureLike | None = None
         self._check: SystemCheck | None = None

@@ -22,6 +22,8 @@ class Problem:
 
     Codes: every code of docs/PROTOCOL.md, and of our own: server_unreachable, server_certificate,
     server_answer, seat_key_unsigned, no_reference, simulated_refused, camera_lost, camera_back,
+    camera_black, camera_covered, camera_frozen, camera_seen, camera_replaced (name), microphone_muted,
+    microphone_silent, microphone_heard, microphone_replaced (name),
     microphone_lost, microphone_back, screen_lost, screen_back, network_lost, network_back, disk_low,
     disk_full, quality_low, clock_unproven, recorder_restarted, recorder_failing, spool_locked, spool_damaged,
     session_taken_over, time_up, identity_unavailable, key_lost, sign_in_again,

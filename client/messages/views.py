@@ -17,7 +17,7 @@ class CheckItem:
     Codes: "" while waiting or running; server_ok, server_unreachable, server_certificate; clock_ok,
     clock_off (seconds); disk_ok (free_gb), disk_low (free_gb, needed_gb); uplink_ok (kbit), uplink_slow
     (kbit, needed_kbit), uplink_unmeasured; camera_ok (width, height, fps), camera_missing, camera_busy,
-    camera_black, camera_frozen, camera_denied, camera_lost; microphone_ok, microphone_missing,
+    camera_black, camera_covered, camera_frozen, camera_denied, camera_lost; microphone_ok, microphone_missing,
     microphone_busy, microphone_silent, microphone_denied, microphone_lost; screen_ok (width, height),
     screen_black, screen_denied, screen_missing, screen_lost.
     """

@@ -102,12 +102,16 @@ class CheckTexts(QObject):
                 self.tr("Plug a camera in, or open the cover of the built-in one. Then try again."),
             ),
             "camera_busy": CheckText(
-                self.tr("Another program is using the camera."),
+                self.tr("The camera does not open; most often another program is using it."),
                 self.tr("Close the program that uses it (a call, a browser tab). Then try again."),
             ),
             "camera_black": CheckText(
                 self.tr("The camera's picture is black."),
                 self.tr("Open its cover and switch on the light. Then try again."),
+            ),
+            "camera_covered": CheckText(
+                self.tr("The camera shows hardly anything."),
+                self.tr("If something lies over the lens, take it away. If all is well, you can begin."),
             ),
             "camera_frozen": CheckText(
                 self.tr("The camera's picture does not move."),
@@ -147,7 +151,7 @@ class CheckTexts(QObject):
                 self.tr("Plug a microphone or a headset in. Then try again."),
             ),
             "microphone_busy": CheckText(
-                self.tr("Another program is using the microphone."),
+                self.tr("The microphone does not open; most often another program is using it."),
                 self.tr("Close the program that uses it (a call, a browser tab). Then try again."),
             ),
             "microphone_silent": CheckText(

@@ -6,12 +6,13 @@ A code that is not listed gets an honest general sentence that names it. Nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
 from client.ui.check_texts import CheckTexts
+from client.ui.device_texts import DeviceTexts
 from client.ui.languages import fill
+from client.ui.sentence import Sentence
 
 # A code can mean something else for the person when it answers a certain message.
 DURING = {("disk_full", "SetAnswer"): "answer_not_kept", ("signed_out", "OpenPaper"): "sign_in_again"}
@@ -21,16 +22,6 @@ RANK = {"info": 0, "amber": 1, "red": 2}
 def topic(code: str) -> str:
     """``camera_lost`` and ``camera_back`` are about the same."""
     return code.split("_", maxsplit=1)[0]
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """``tone``: info, amber (look here) or red (something is lost or about to be)."""
-
-    what: str
-    means: str
-    remedy: str
-    tone: str = "amber"
 
 
 class ProblemTexts(QObject):
@@ -250,6 +241,7 @@ class ProblemTexts(QObject):
                 self.tr("Plug the camera in again, or close the program that took it."),
             ),
             "camera_back": Sentence(self.tr("The camera works again."), "", "", "info"),
+            **DeviceTexts().table(),
             "microphone_lost": Sentence(
                 self.tr("The microphone stopped."),
                 self.tr("The exam goes on; the gap is noted with its cause."),

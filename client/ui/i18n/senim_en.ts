@@ -236,8 +236,12 @@
         <translation>Plug a camera in, or open the cover of the built-in one. Then try again.</translation>
     </message>
     <message>
-        <source>Another program is using the camera.</source>
-        <translation>Another program is using the camera.</translation>
+        <source>The camera does not open; most often another program is using it.</source>
+        <translation>The camera does not open; most often another program is using it.</translation>
+    </message>
+    <message>
+        <source>The microphone does not open; most often another program is using it.</source>
+        <translation>The microphone does not open; most often another program is using it.</translation>
     </message>
     <message>
         <source>Close the program that uses it (a call, a browser tab). Then try again.</source>
@@ -250,6 +254,14 @@
     <message>
         <source>Open its cover and switch on the light. Then try again.</source>
         <translation>Open its cover and switch on the light. Then try again.</translation>
+    </message>
+    <message>
+        <source>The camera shows hardly anything.</source>
+        <translation>The camera shows hardly anything.</translation>
+    </message>
+    <message>
+        <source>If something lies over the lens, take it away. If all is well, you can begin.</source>
+        <translation>If something lies over the lens, take it away. If all is well, you can begin.</translation>
     </message>
     <message>
         <source>The camera's picture does not move.</source>
@@ -318,10 +330,6 @@
     <message>
         <source>Plug a microphone or a headset in. Then try again.</source>
         <translation>Plug a microphone or a headset in. Then try again.</translation>
-    </message>
-    <message>
-        <source>Another program is using the microphone.</source>
-        <translation>Another program is using the microphone.</translation>
     </message>
     <message>
         <source>The microphone gives no sound.</source>
@@ -539,6 +547,81 @@
     <message>
         <source>as the institution's rules say</source>
         <translation>as the institution's rules say</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTexts</name>
+    <message>
+        <source>The exam goes on; it is noted how long this lasts.</source>
+        <translation>The exam goes on; it is noted how long this lasts.</translation>
+    </message>
+    <message>
+        <source>The camera's picture is black.</source>
+        <translation>The camera's picture is black.</translation>
+    </message>
+    <message>
+        <source>Open its cover, or switch on the light.</source>
+        <translation>Open its cover, or switch on the light.</translation>
+    </message>
+    <message>
+        <source>The camera shows hardly anything.</source>
+        <translation>The camera shows hardly anything.</translation>
+    </message>
+    <message>
+        <source>If something lies over the lens, take it away. If all is well, just go on.</source>
+        <translation>If something lies over the lens, take it away. If all is well, just go on.</translation>
+    </message>
+    <message>
+        <source>The camera's picture does not move.</source>
+        <translation>The camera's picture does not move.</translation>
+    </message>
+    <message>
+        <source>If you can, unplug the camera and plug it in again. Else just go on.</source>
+        <translation>If you can, unplug the camera and plug it in again. Else just go on.</translation>
+    </message>
+    <message>
+        <source>The camera's picture is back.</source>
+        <translation>The camera's picture is back.</translation>
+    </message>
+    <message>
+        <source>Another camera is recorded now: {name}.</source>
+        <translation>Another camera is recorded now: {name}.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; the change is noted.</source>
+        <translation>The exam goes on; the change is noted.</translation>
+    </message>
+    <message>
+        <source>If you did not want this, plug the other camera in again.</source>
+        <translation>If you did not want this, plug the other camera in again.</translation>
+    </message>
+    <message>
+        <source>The microphone is muted.</source>
+        <translation>The microphone is muted.</translation>
+    </message>
+    <message>
+        <source>Switch it on: a button on the headset or keyboard, or the system's sound settings.</source>
+        <translation>Switch it on: a button on the headset or keyboard, or the system's sound settings.</translation>
+    </message>
+    <message>
+        <source>The microphone gives hardly any sound.</source>
+        <translation>The microphone gives hardly any sound.</translation>
+    </message>
+    <message>
+        <source>Check its cable and its volume in the system's sound settings.</source>
+        <translation>Check its cable and its volume in the system's sound settings.</translation>
+    </message>
+    <message>
+        <source>The microphone gives sound again.</source>
+        <translation>The microphone gives sound again.</translation>
+    </message>
+    <message>
+        <source>Another microphone is recorded now: {name}.</source>
+        <translation>Another microphone is recorded now: {name}.</translation>
+    </message>
+    <message>
+        <source>If you did not want this, plug the other microphone in again.</source>
+        <translation>If you did not want this, plug the other microphone in again.</translation>
     </message>
 </context>
 <context>

@@ -236,8 +236,12 @@
         <translation>Камераны қосыңыз немесе кіріктірілген камераның қақпағын ашыңыз. Содан кейін қайта тексеріңіз.</translation>
     </message>
     <message>
-        <source>Another program is using the camera.</source>
-        <translation>Камераны басқа бағдарлама пайдаланып тұр.</translation>
+        <source>The camera does not open; most often another program is using it.</source>
+        <translation>Камера ашылмай тұр; көбіне оны басқа бағдарлама пайдаланып тұрады.</translation>
+    </message>
+    <message>
+        <source>The microphone does not open; most often another program is using it.</source>
+        <translation>Микрофон ашылмай тұр; көбіне оны басқа бағдарлама пайдаланып тұрады.</translation>
     </message>
     <message>
         <source>Close the program that uses it (a call, a browser tab). Then try again.</source>
@@ -250,6 +254,14 @@
     <message>
         <source>Open its cover and switch on the light. Then try again.</source>
         <translation>Қақпағын ашып, жарықты қосыңыз. Содан кейін қайта тексеріңіз.</translation>
+    </message>
+    <message>
+        <source>The camera shows hardly anything.</source>
+        <translation>Камерадан ештеңе көрінбейді деуге болады.</translation>
+    </message>
+    <message>
+        <source>If something lies over the lens, take it away. If all is well, you can begin.</source>
+        <translation>Объективті бірдеңе жауып тұрса, алып тастаңыз. Бәрі дұрыс болса, бастай беріңіз.</translation>
     </message>
     <message>
         <source>The camera&apos;s picture does not move.</source>
@@ -318,10 +330,6 @@
     <message>
         <source>Plug a microphone or a headset in. Then try again.</source>
         <translation>Микрофонды немесе гарнитураны қосыңыз. Содан кейін қайта тексеріңіз.</translation>
-    </message>
-    <message>
-        <source>Another program is using the microphone.</source>
-        <translation>Микрофонды басқа бағдарлама пайдаланып тұр.</translation>
     </message>
     <message>
         <source>The microphone gives no sound.</source>
@@ -539,6 +547,81 @@
     <message>
         <source>as the institution&apos;s rules say</source>
         <translation>оқу орнының ережесі бойынша</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTexts</name>
+    <message>
+        <source>The exam goes on; it is noted how long this lasts.</source>
+        <translation>Емтихан жалғаса береді; мұның қанша уақытқа созылғаны белгіленеді.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture is black.</source>
+        <translation>Камераның көрінісі қара.</translation>
+    </message>
+    <message>
+        <source>Open its cover, or switch on the light.</source>
+        <translation>Қақпағын ашыңыз немесе жарықты қосыңыз.</translation>
+    </message>
+    <message>
+        <source>The camera shows hardly anything.</source>
+        <translation>Камерадан ештеңе көрінбейді деуге болады.</translation>
+    </message>
+    <message>
+        <source>If something lies over the lens, take it away. If all is well, just go on.</source>
+        <translation>Объективті бірдеңе жауып тұрса, алып тастаңыз. Бәрі дұрыс болса, жалғастыра беріңіз.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture does not move.</source>
+        <translation>Камераның көрінісі қозғалмайды.</translation>
+    </message>
+    <message>
+        <source>If you can, unplug the camera and plug it in again. Else just go on.</source>
+        <translation>Мүмкін болса, камераны ажыратып, қайта қосыңыз. Болмаса, жалғастыра беріңіз.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture is back.</source>
+        <translation>Камераның көрінісі қайта пайда болды.</translation>
+    </message>
+    <message>
+        <source>Another camera is recorded now: {name}.</source>
+        <translation>Енді басқа камера жазылып жатыр: {name}.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; the change is noted.</source>
+        <translation>Емтихан жалғаса береді; өзгеріс белгіленді.</translation>
+    </message>
+    <message>
+        <source>If you did not want this, plug the other camera in again.</source>
+        <translation>Мұны қаламасаңыз, алдыңғы камераны қайта қосыңыз.</translation>
+    </message>
+    <message>
+        <source>The microphone is muted.</source>
+        <translation>Микрофонның дыбысы өшірулі.</translation>
+    </message>
+    <message>
+        <source>Switch it on: a button on the headset or keyboard, or the system&apos;s sound settings.</source>
+        <translation>Оны қосыңыз: құлаққаптағы немесе пернетақтадағы түйме арқылы не жүйенің дыбыс баптауларынан.</translation>
+    </message>
+    <message>
+        <source>The microphone gives hardly any sound.</source>
+        <translation>Микрофоннан дыбыс шықпайды деуге болады.</translation>
+    </message>
+    <message>
+        <source>Check its cable and its volume in the system&apos;s sound settings.</source>
+        <translation>Оның кабелін және жүйенің дыбыс баптауларындағы деңгейін тексеріңіз.</translation>
+    </message>
+    <message>
+        <source>The microphone gives sound again.</source>
+        <translation>Микрофоннан дыбыс қайта шықты.</translation>
+    </message>
+    <message>
+        <source>Another microphone is recorded now: {name}.</source>
+        <translation>Енді басқа микрофон жазылып жатыр: {name}.</translation>
+    </message>
+    <message>
+        <source>If you did not want this, plug the other microphone in again.</source>
+        <translation>Мұны қаламасаңыз, алдыңғы микрофонды қайта қосыңыз.</translation>
     </message>
 </context>
 <context>

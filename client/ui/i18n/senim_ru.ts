@@ -237,8 +237,12 @@
         <translation>Подключите камеру или откройте шторку встроенной. Затем проверьте ещё раз.</translation>
     </message>
     <message>
-        <source>Another program is using the camera.</source>
-        <translation>Камеру занимает другая программа.</translation>
+        <source>The camera does not open; most often another program is using it.</source>
+        <translation>Камера не открывается; чаще всего её занимает другая программа.</translation>
+    </message>
+    <message>
+        <source>The microphone does not open; most often another program is using it.</source>
+        <translation>Микрофон не открывается; чаще всего его занимает другая программа.</translation>
     </message>
     <message>
         <source>Close the program that uses it (a call, a browser tab). Then try again.</source>
@@ -251,6 +255,14 @@
     <message>
         <source>Open its cover and switch on the light. Then try again.</source>
         <translation>Откройте шторку и включите свет. Затем проверьте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The camera shows hardly anything.</source>
+        <translation>Камера почти ничего не показывает.</translation>
+    </message>
+    <message>
+        <source>If something lies over the lens, take it away. If all is well, you can begin.</source>
+        <translation>Если что-то закрывает объектив, уберите это. Если всё в порядке, можно начинать.</translation>
     </message>
     <message>
         <source>The camera&apos;s picture does not move.</source>
@@ -319,10 +331,6 @@
     <message>
         <source>Plug a microphone or a headset in. Then try again.</source>
         <translation>Подключите микрофон или гарнитуру. Затем проверьте ещё раз.</translation>
-    </message>
-    <message>
-        <source>Another program is using the microphone.</source>
-        <translation>Микрофон занимает другая программа.</translation>
     </message>
     <message>
         <source>The microphone gives no sound.</source>
@@ -541,6 +549,81 @@
     <message>
         <source>as the institution&apos;s rules say</source>
         <translation>по правилам учебного заведения</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTexts</name>
+    <message>
+        <source>The exam goes on; it is noted how long this lasts.</source>
+        <translation>Экзамен продолжается; отмечается, сколько это длится.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture is black.</source>
+        <translation>Изображение с камеры чёрное.</translation>
+    </message>
+    <message>
+        <source>Open its cover, or switch on the light.</source>
+        <translation>Откройте её шторку или включите свет.</translation>
+    </message>
+    <message>
+        <source>The camera shows hardly anything.</source>
+        <translation>Камера почти ничего не показывает.</translation>
+    </message>
+    <message>
+        <source>If something lies over the lens, take it away. If all is well, just go on.</source>
+        <translation>Если что-то закрывает объектив, уберите это. Если всё в порядке, просто продолжайте.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture does not move.</source>
+        <translation>Изображение с камеры не движется.</translation>
+    </message>
+    <message>
+        <source>If you can, unplug the camera and plug it in again. Else just go on.</source>
+        <translation>Если можете, отключите камеру и подключите снова. Если нет, просто продолжайте.</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture is back.</source>
+        <translation>Изображение с камеры снова есть.</translation>
+    </message>
+    <message>
+        <source>Another camera is recorded now: {name}.</source>
+        <translation>Теперь записывается другая камера: {name}.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; the change is noted.</source>
+        <translation>Экзамен продолжается; замена отмечена.</translation>
+    </message>
+    <message>
+        <source>If you did not want this, plug the other camera in again.</source>
+        <translation>Если вы этого не хотели, подключите прежнюю камеру снова.</translation>
+    </message>
+    <message>
+        <source>The microphone is muted.</source>
+        <translation>Микрофон выключен.</translation>
+    </message>
+    <message>
+        <source>Switch it on: a button on the headset or keyboard, or the system&apos;s sound settings.</source>
+        <translation>Включите его: кнопкой на гарнитуре или клавиатуре либо в настройках звука системы.</translation>
+    </message>
+    <message>
+        <source>The microphone gives hardly any sound.</source>
+        <translation>С микрофона почти нет звука.</translation>
+    </message>
+    <message>
+        <source>Check its cable and its volume in the system&apos;s sound settings.</source>
+        <translation>Проверьте его кабель и громкость в настройках звука системы.</translation>
+    </message>
+    <message>
+        <source>The microphone gives sound again.</source>
+        <translation>С микрофона снова есть звук.</translation>
+    </message>
+    <message>
+        <source>Another microphone is recorded now: {name}.</source>
+        <translation>Теперь записывается другой микрофон: {name}.</translation>
+    </message>
+    <message>
+        <source>If you did not want this, plug the other microphone in again.</source>
+        <translation>Если вы этого не хотели, подключите прежний микрофон снова.</translation>
     </message>
 </context>
 <context>
