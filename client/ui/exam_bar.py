@@ -61,8 +61,7 @@ class ExamBar(QWidget):
         row.setSpacing(24)
         self.network = Chip("exam_network")
         self.saved = Chip("exam_saved")
-        row.addWidget(self.recording)
-        row.addStretch(1)
+        row.addWidget(self.recording, 1)
         row.addWidget(self.saved)
         row.addWidget(self.network)
         return row

@@ -18,7 +18,7 @@ class RecordingLight(QWidget):
         self._view = m.RecordingView({}, "")
         self._gone = False
         self.dot = RecordingDot()
-        self.text = label("", name=name, wrap=narrow)
+        self.text = label("", name=name)  # a small window breaks it; nothing of it may be cut
         self.simulated = label("strong", name=f"{name}_simulated", wrap=narrow, tone="amber")
         self.simulated.setProperty("chip", True)
         row = QHBoxLayout(self)
@@ -32,7 +32,7 @@ class RecordingLight(QWidget):
             column.addWidget(self.simulated)
             row.addLayout(column, 1)
         else:
-            row.addWidget(self.text)
+            row.addWidget(self.text, 1)
         self.retranslate()
 
     @property

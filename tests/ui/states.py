@@ -1,0 +1,285 @@
+"""Every page and every state of it, one after the other, for whoever wants to look at them.
+
+Each function leads the window through one part of the way and calls ``show.take`` at each state worth a look. They
+stand in ``WAY`` in the order a student meets them and lean on each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from client import messages as m
+from client.ui.check_texts import CheckTexts
+from client.ui.problems import DURING, ProblemTexts
+from client.ui.window import MainWindow
+
+from .helpers import Walk
+
+# Where a problem is met that is not met in the exam: page -> (code, the message it answers).
+MET = {
+    "sign_in": [(code, "SignIn") for code in (
+        "wrong_password", "code_unknown", "code_expired", "code_used", "too_many_tries", "signed_out",
+        "server_unreachable", "server_certificate", "server_answer", "overloaded", "internal", "spool_locked",
+    )],
+    "exams": [("session_taken_over", ""), ("server_unreachable", "ListExams")],
+    "consent": [(code, "OpenSeat") for code in (
+        "not_yours", "exam_not_open", "exam_closed", "already_handed_in", "in_use_elsewhere", "seat_key_unsigned",
+        "simulated_refused",
+    )],
+    "identity": [("paper_not_ready", "OpenPaper"), ("no_reference", ""), ("identity_unavailable", ""),
+                 ("key_lost", ""), ("recorder_interrupted", ""), ("recorder_restarted", "")],
+    "handin": [("pieces_elsewhere", ""), ("time_up", ""), ("disk_full", "HandIn"), ("sign_in_again", ""),
+               ("recorder_failing", "")],
+}  # fmt: skip
+VALUES = {"seconds": "30", "free_gb": "1.4", "server": "https://exam.example.kz", "stream": "camera",
+          "opens": "2026-11-22T09:00:00Z", "closes": "2026-11-22T11:30:00Z"}  # fmt: skip
+LONG_MESSAGE = (
+    "Құрметті білім алушы! Сіздің бөлмеңізде екінші адамның дауысы естіледі. Өтінемін, бөлмеде жалғыз қалыңыз және "
+    "емтиханды жалғастырыңыз. Пожалуйста, останьтесь в комнате одни."
+)
+
+
+class Show(Protocol):
+    """Takes pictures, or looks for what is cut."""
+
+    window: MainWindow
+    way: Walk
+
+    def take(self, name: str, widget: QWidget | None = None) -> None: ...
+
+
+def tell_problems(show: Show, page: str) -> None:
+    shown = show.window.pages[page]
+    for code, during in MET[page]:
+        shown.banner.hide()
+        shown.show_problem(m.Problem(code, during, VALUES))
+        show.window.identity._ask_again.stop()  # here the paper comes when its turn is
+        show.take(f"{page}-problem-{code}")
+    shown.banner.hide()
+
+
+def sign_in(show: Show) -> None:
+    page = show.window.sign_in
+    page.login.setText("Әсел")
+    show.take("sign_in")
+    tell_problems(show, "sign_in")
+    page.by_code.click()
+    show.window.bridge.ready.emit(m.Ready("1", ["Физика", "География, қорытынды емтихан"]))
+    show.take("sign_in-code-unsent")
+    show.window.bridge.ready.emit(m.Ready("1", []))
+    page.by_password.click()
+    page.password.setText("құпия")
+    page.set_busy(True)
+    show.take("sign_in-busy")
+    page.set_busy(False)
+
+
+def exams(show: Show) -> None:
+    show.way.to_exams()
+    show.take("exams")
+    page = show.window.exams
+    tell_problems(show, "exams")
+    kept = [card.item for card in page.cards]
+    page.show_exams(m.Exams([], ""))
+    show.take("exams-none")
+    page.show_exams(m.Exams(kept, ""))
+
+
+def consent(show: Show) -> None:
+    window = show.window
+    window.exams.cards[1].radio.setChecked(True)
+    window.exams.main.click()
+    show.take("consent")
+    window.consent.agree.setChecked(True)
+    show.take("consent-agreed")
+    tell_problems(show, "consent")
+    window.consent.main.click()
+    show.way.page("check")
+
+
+def _check_view(codes: dict[str, tuple[str, str]], picture: str = "") -> m.CheckView:
+    values = {"free_gb": "1.4", "needed_gb": "4", "kbit": "310", "needed_kbit": "500", "seconds": "4213",
+              "width": "1920", "height": "1080"}  # fmt: skip
+    items = [m.CheckItem(item, state, code, values) for item, (state, code) in codes.items()]
+    names = [m.DeviceChoice("0", "HD WebCam"), m.DeviceChoice("1", "", True)]
+    passed = all(state in ("ok", "warning") for state, _ in codes.values())
+    return m.CheckView(items, names, names, "0", "0", passed)
+
+
+def check(show: Show) -> None:
+    window, way = show.window, show.way
+    way.wait(lambda: window.check.picture.has_picture and "camera" in window.check._lines)
+    show.take("check-failed")
+    texts = CheckTexts()
+    pools = {"camera": texts._camera(), "microphone": texts._microphone(), "screen-1": texts._screen()}
+    bad = {item: [code for code in pool if not code.endswith("_ok")] for item, pool in pools.items()}
+    for number in range(max(map(len, bad.values()))):
+        failed = {item: ("failed", codes[number]) for item, codes in bad.items() if number < len(codes)}
+        window.check.show_view(_check_view(failed))
+        window.check.scroll_area.ensureVisible(0, 0)
+        show.take(f"check-devices-{number + 1}")
+    machine = {"server": ("failed", "server_certificate"), "clock": ("warning", "clock_off"),
+               "disk": ("failed", "disk_low"), "uplink": ("warning", "uplink_unmeasured"),
+               "camera": ("waiting", ""), "microphone": ("running", "")}  # fmt: skip
+    window.check.show_view(_check_view(machine))
+    show.take("check-machine")
+    window.check.show_view(_check_view({"server": ("failed", "server_unreachable"), "uplink": ("failed", "no_words")}))
+    show.take("check-server")
+    window.check.enter()
+    way.wait(lambda: "camera" in window.check._lines)
+    window.check._lines["camera"].again.click()
+    way.wait(window.check.main.isEnabled)
+    show.take("check-passed")
+
+
+def identity(show: Show) -> None:
+    window, way = show.window, show.way
+    page = window.identity
+    window.check.main.click()
+    way.wait(lambda: page.picture.has_picture)
+    show.take("identity-explained")
+    page.main.click()
+    way.wait(lambda: window.state == "identifying")
+    for prompt in page._prompts():
+        page.show_view(m.IdentityView(prompt, "", 0.4))
+        show.take(f"identity-prompt-{prompt}")
+    for advice in page._advices():
+        page.show_view(m.IdentityView("turn_left", advice, 0.4))
+        show.take(f"identity-advice-{advice}")
+    for outcome in page._outcomes():
+        page.show_view(m.IdentityView("done", "", 1.0, outcome))
+        show.take(f"identity-{outcome}")
+    tell_problems(show, "identity")
+    page._waiting_for_paper = False
+
+
+def exam(show: Show) -> None:
+    window = show.window
+    with show.way.qtbot.waitSignal(window.exam.question.drawn, timeout=20000):
+        window.identity._ask_for_paper()
+    show.way.page("exam")
+    page, bridge = window.exam, window.bridge
+    page.question.channel.answer("q1", '["a"]')
+    page.question.channel.answer("q4", '"1845"')
+    page.go_to(3)
+    page.mark.click()
+    page.flush()
+    for index, kind in enumerate(("choice", "several", "truefalse", "short", "essay", "reading")):
+        page.go_to(index)
+        show.take(f"exam-question-{kind}")
+    page.go_to(0)
+    for where in ("disk", "server"):
+        for question in ("q1", "q4"):
+            bridge.answer_saved.emit(m.AnswerSaved(question, page.book._revisions[question], where))
+        show.take(f"exam-saved-{where}")
+
+
+def exam_bar(show: Show) -> None:
+    """What the bar says of clock, network and devices."""
+    window, bridge = show.window, show.window.bridge
+    bridge.network_view.emit(m.NetworkView("slow", 12, 13_400_000, 8000))
+    bridge.clock_view.emit(m.ClockView(240, "2026-11-22T10:10:00Z", "2026-11-22T09:10:00Z", False))
+    show.take("exam-slow-unproven")
+    bridge.network_view.emit(m.NetworkView("offline", 12, 3_400_000, 0))
+    bridge.clock_view.emit(m.ClockView(40, "2026-11-22T10:10:00Z", "2026-11-22T10:09:20Z"))
+    bridge.problem.emit(m.Problem("network_lost"))
+    show.take("exam-network-lost")
+    window.exam.banner.hide()
+    bridge.clock_view.emit(m.ClockView(3600, "2026-11-22T10:10:00Z", "2026-11-22T09:10:00Z"))
+    lost = {"screen-1": "running", "camera": "lost", "sound": "lost"}
+    bridge.recording_view.emit(m.RecordingView(lost, "2026-11-22T09:07:00Z", ["camera", "microphone"]))
+    bridge.problem.emit(m.Problem("camera_lost", "", {"stream": "camera"}))
+    show.take("exam-camera-lost")
+    running = dict.fromkeys(lost, "running")
+    bridge.recording_view.emit(m.RecordingView(running, "2026-11-22T09:07:00Z"))
+    bridge.network_view.emit(m.NetworkView("online", 0, 0, 120_000))
+
+
+def exam_messages(show: Show) -> None:
+    window, bridge = show.window, show.window.bridge
+    window.exam.banner.hide()
+    for kind, minutes in (("info", 0), ("warning", 0), ("call", 0), ("time_added", 10)):
+        bridge.notice.emit(m.Notice(kind, kind, LONG_MESSAGE, "2026-11-22T09:20:00Z", minutes))
+        show.take(f"exam-message-{kind}")
+        window.exam.notices.action.click()
+    bridge.notice.emit(m.Notice("n9", "warning", LONG_MESSAGE, "2026-11-22T09:20:00Z"))
+    window.exam.show_recorder_gone(True, False)
+    show.take("exam-message-and-recorder-gone")
+    window.exam.notices.action.click()
+    window.exam.show_recorder_gone(True, True)
+    show.take("exam-recorder-failing")
+    window.exam.show_recorder_gone(False, False)
+    show.take("exam-recorder-back")
+    window.exam.banner.hide()
+
+
+def exam_problems(show: Show) -> None:
+    elsewhere = {code for met in MET.values() for code, during in met if not during or during != "SignIn"}
+    banner = show.window.exam.banner
+    answers = {told: (code, during) for (code, during), told in DURING.items()}
+    for code in sorted(set(ProblemTexts().table()) - elsewhere | {"sign_in_again", "screen_denied", "no_words"}):
+        banner.hide()
+        show.window.bridge.problem.emit(m.Problem(*answers.get(code, (code, "")), VALUES))
+        show.take(f"exam-problem-{code}")
+    banner.hide()
+
+
+def dialogs(show: Show) -> None:
+    window = show.window
+    window.exam.ask_hand_in()
+    assert window.exam._dialog is not None
+    show.take("dialog-hand-in", window.exam._dialog)
+    window.exam._dialog.reject()
+    window.show_shortcuts()
+    assert window._shortcut_list is not None
+    show.take("dialog-shortcuts", window._shortcut_list)
+    window._shortcut_list.accept()
+    for state in ("sitting", "handing_in"):
+        window.state = state
+        window.close()
+        assert window._close_question is not None
+        show.take(f"dialog-close-{state}", window._close_question)
+        window._close_question.reject()
+    window.state = "sitting"
+
+
+def handing_in(show: Show) -> None:
+    window, bridge = show.window, show.window.bridge
+    bridge.problem.emit(m.Problem("time_up"))
+    bridge.state_changed.emit(m.StateChanged("handing_in"))
+    show.take("handin-time-up")
+    window.handin.banner.hide()
+    for stage, left in (("sealing", -1), ("sending", 20), ("confirming", -1), ("waiting_for_network", -1), ("done", 0)):
+        sent = 44_000_000 if stage in ("confirming", "done") else 41_000_000
+        bridge.hand_in_view.emit(m.HandInView(stage, sent, 44_000_000, left, "7K3M-Q9XD-22TB"))
+        show.take(f"handin-{stage}")
+    window.handin.show_gone(True)
+    show.take("handin-interrupted")
+    window.handin.show_gone(False)
+    tell_problems(show, "handin")
+
+
+def receipt(show: Show) -> None:
+    causes = ("source-lost", "opening", "window-lost", "suspended", "disk-full", "taken-over", "resumed", "?")
+    gaps: list[dict[str, Any]] = [
+        {"stream": "camera", "seconds": 4.0 + number, "cause": cause} for number, cause in enumerate(causes)
+    ]
+    coverage = {"screen-1": 1.0, "camera": 0.9981, "sound": 0.9999}
+    view = m.ReceiptView("7K3M-Q9XD-22TB", "senim.txt", "line\n", "География, қорытынды емтихан", coverage, gaps[:1],
+                         12, "2026-12-22T09:00:00Z")  # fmt: skip
+    show.window.bridge.receipt_view.emit(view)
+    show.take("receipt")
+    page = show.window.receipt
+    page.show_receipt(m.ReceiptView(**{**view.__dict__, "gaps": gaps}))
+    page._saved_to = "/home/asel/Құжаттар/senim-7K3M-Q9XD-22TB.txt"
+    page.retranslate()
+    show.take("receipt-many-gaps-saved")
+
+
+WAY: tuple[Callable[[Show], None], ...] = (
+    sign_in, exams, consent, check, identity, exam, exam_bar, exam_messages, exam_problems, dialogs, handing_in,
+    receipt,
+)  # fmt: skip
