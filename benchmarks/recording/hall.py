@@ -105,9 +105,8 @@ def replay_log(log: Path) -> ScreenLog:
     from PySide6.QtGui import QGuiApplication
 
     if QGuiApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ.update(screen.environment())
-        _keep.append(QGuiApplication(["replay"]))
+        _keep.append(QGuiApplication(["replay", "-platform", "offscreen"]))
     return ScreenLog.read(log)
 
 
