@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.recording import processes
 from benchmarks.recording.hall import Hall, say
@@ -25,9 +25,11 @@ class WindowFailed(Exception):
 
 @dataclass(frozen=True)
 class WindowCost:
-    """Of each process: name, MB resident, MB proportional, percent of a core."""
+    """Of each process: name, MB resident, MB proportional, percent of a core. ``threads``: of the window's own
+    process, as ``processes.by_thread`` gives them."""
 
     rows: list[tuple[str, float, float, float]]
+    threads: list[tuple[str, int, float]]
 
     @property
     def proportional(self) -> float:
@@ -52,14 +54,17 @@ def measure(hall: Hall) -> WindowCost:
         time.sleep(10)
         say(f"the client's window in an exam for {SECONDS:.0f} s")
         tree = [window.pid, *processes.descendants(window.pid)]
-        before, began = [processes.usage(pid).process for pid in tree], time.monotonic()
+        before, began = [processes.usage(pid) for pid in tree], time.monotonic()
         time.sleep(SECONDS)
         seconds = time.monotonic() - began
-        spent = [processes.usage(pid).process - first for pid, first in zip(tree, before, strict=True)]
-        return WindowCost([
+        after = [processes.usage(pid) for pid in tree]
+        spent = [b.process - a.process for a, b in zip(before, after, strict=True)]
+        rows = [
             (processes.name(pid), processes.rss_mb(pid), processes.pss_mb([pid]), 100 * took / seconds)
             for pid, took in zip(tree, spent, strict=True)
-        ])  # fmt: skip
+        ]
+        own = [replace(usage, children=0.0) for usage in (before[0], after[0])]
+        return WindowCost(rows, processes.by_thread(own[0], own[1], {}, seconds))
     finally:
         children = processes.descendants(window.pid)
         end(window, 20)
@@ -83,6 +88,5 @@ def figures(cost: WindowCost) -> dict[str, float | None]:
 def details(cost: WindowCost) -> list[str]:
     lines = [f"  {'process':24} {'RSS MB':>8} {'PSS MB':>8} {'% of a core':>12}   (PSS: shared pages counted once)"]
     together = ("together", sum(row[1] for row in cost.rows), cost.proportional, sum(row[3] for row in cost.rows))
-    return lines + [
-        f"  {n:24} {rss:8.0f} {pss:8.0f} {percent:12.1f}" for n, rss, pss, percent in [*cost.rows, together]
-    ]
+    lines += [f"  {n:24} {rss:8.0f} {pss:8.0f} {percent:12.1f}" for n, rss, pss, percent in [*cost.rows, together]]
+    return [*lines, "", "the window's own process: where the time goes", *processes.thread_table(cost.threads, 0.1)]
