@@ -8,7 +8,9 @@ prints one JSON line {"url", "control", "pid"} when it is ready and runs until S
     GET /frame.jpg                          one frame
     GET /control?pose=straight|left|right|up|down|blink      left and right are the person's own
     GET /control?turn=DEGREES               > 0 to the person's left
-    GET /control?mode=live|stall|drop|black|nobody|two|other
+    GET /control?mode=live|stall|drop|black|covered|frozen|noisy|nobody|two|other
+    GET /control?size=WIDTHxHEIGHT          from the next frame on
+    GET /control?fps=RATE
     GET /control                            the present mode
 
 ``stall``: the stream stays open and silent; ``drop``: streams are closed and new ones refused.
@@ -60,6 +62,11 @@ class CameraServer(ThreadingHTTPServer):
             self._fresh.notify_all()
         self._drawer.join(5)
         self.server_close()
+
+    def set_rate(self, fps: float) -> None:
+        """Raises ``ValueError``."""
+        self.performer.set_rate(fps)
+        self.fps = fps
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -125,6 +132,11 @@ class _Request(BaseHTTPRequestHandler):
                 performer.pose(wishes["pose"])
             if "turn" in wishes:
                 performer.turn(float(wishes["turn"]))
+            if "size" in wishes:
+                width, _, height = wishes["size"].partition("x")
+                performer.set_size(int(width), int(height))
+            if "fps" in wishes:
+                self.server.set_rate(float(wishes["fps"]))
         except ValueError as error:
             self._say(HTTPStatus.BAD_REQUEST, {"error": str(error)})
             return

@@ -6,12 +6,14 @@ prints one JSON line {"env": {...}, "pid"} when sound flows and runs until SIGTE
 with that environment find one microphone, called "default" and "pulse" by ALSA and PortAudio. Nothing
 outside DIR is written: no ~/.asoundrc, no cookie. Works as root and without systemd or D-Bus.
 
-    python -m simulation.microphone --run DIR --mute on|off       of one that runs
+    python -m simulation.microphone --run DIR --mute on|off             of one that runs
+    python -m simulation.microphone --run DIR --plug out|in|other       pulled out, back, another one in its place
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import threading
@@ -33,13 +35,17 @@ SENTENCES = (
     "First the left side, then the right side.",
     "That should be the third one.",
 )
+SINK = ("module-null-sink", "sink_name=mic_in", "rate=48000", "channels=1")
+SOURCE = ("module-virtual-source", "source_name=mic", "master=mic_in.monitor",
+          "source_properties=device.description=SenimSimulated")  # fmt: skip
+OTHER = ("module-sine-source", "source_name=other", "rate=48000", "frequency=200")
 SERVER_SCRIPT = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={run}/native
-load-module module-null-sink sink_name=mic_in rate=48000 channels=1
-load-module module-virtual-source source_name=mic master=mic_in.monitor source_properties=device.description=SenimSimulated
+load-module {sink}
+load-module {source}
 set-default-sink mic_in
 set-default-source mic
-"""  # noqa: E501 -- one module a line
+"""
 ALSA_CONFIG = """\
 pcm.!default { type pulse }
 ctl.!default { type pulse }
@@ -72,7 +78,7 @@ class Microphone:
         self._run.mkdir(parents=True, exist_ok=True)
         (self._run / "asound.conf").write_text(ALSA_CONFIG, "utf-8")
         script = self._run / "default.pa"
-        script.write_text(SERVER_SCRIPT.format(run=self._run), "utf-8")
+        script.write_text(SERVER_SCRIPT.format(run=self._run, sink=" ".join(SINK), source=" ".join(SOURCE)), "utf-8")
         command = [program("pulseaudio"), "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1"]
         own = {"HOME": str(self._run), "XDG_RUNTIME_DIR": str(self._run), "XDG_CONFIG_HOME": str(self._run / "config")}
         with (self._run / "pulseaudio.log").open("wb") as log:
@@ -92,6 +98,10 @@ class Microphone:
     def mute(self, on: bool) -> None:
         """Like the button on a headset."""
         mute(self._run, on)
+
+    def plug(self, what: str) -> None:
+        """As ``plug`` below."""
+        plug(self._run, what)
 
     def stop(self) -> None:
         """End voice and server. A second call does nothing."""
@@ -143,6 +153,19 @@ def mute(run_folder: Path, on: bool) -> None:
     run([program("pactl"), "set-source-mute", "mic", "1" if on else "0"], environment(run_folder))
 
 
+def plug(run_folder: Path, what: str) -> None:
+    """``out``: there is no microphone any more. ``in``: ours is there. ``other``: another one took its place."""
+    env, pactl = environment(run_folder), program("pactl")
+    for loaded in (SOURCE, OTHER, SINK):
+        with contextlib.suppress(subprocess.CalledProcessError):  # it is not loaded
+            run([pactl, "unload-module", loaded[0]], env)
+    wanted: tuple[tuple[str, ...], ...] = {"out": (), "in": (SINK, SOURCE), "other": (OTHER,)}[what]
+    for module in wanted:
+        run([pactl, "load-module", *module], env)
+    if wanted:
+        run([pactl, "set-default-source", "mic" if what == "in" else "other"], env)
+
+
 def write_voice(target: Path, scratch: Path) -> None:
     """A WAV file (mono, 48 kHz) of a quiet room in which the sentences are read with pauses."""
     pieces = []
@@ -172,7 +195,11 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder for its socket and files")
     parser.add_argument("--silent", action="store_true", help="no voice and no room, only the device")
     parser.add_argument("--mute", choices=("on", "off"), help="mute or unmute the one running in this folder")
+    parser.add_argument("--plug", choices=("out", "in", "other"), help="of the one running in this folder")
     options = parser.parse_args()
+    if options.plug:
+        plug(options.run, options.plug)
+        return
     if options.mute:
         mute(options.run, options.mute == "on")
         return

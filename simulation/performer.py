@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from simulation.puppet import Picture, Posture, Puppet, noisy, portrait
 
-MODES = ("live", "stall", "drop", "black", "nobody", "two", "other")
+MODES = ("live", "stall", "drop", "black", "covered", "frozen", "noisy", "nobody", "two", "other")
 POSES = ("straight", "left", "right", "up", "down", "blink")
 TURN_DEG, NOD_DEG = 30.0, 15.0
 DEGREES_A_SECOND = 60.0
@@ -26,6 +26,8 @@ HELD_FRAMES = 8
 BLINK_SHAPE = (0.45, 0.9, 1.0, 1.0, 0.6, 0.15)  # lids over the frames of one blink at 15 fps
 BLINKS, BLINK_PAUSE = 2, 6  # a person asked to blink does it more than once
 JPEG_QUALITY = 85
+NOISE = {"black": 1.5, "covered": 3.0}
+USUAL_NOISE, MUCH_NOISE = 2.5, 14.0  # grey levels; a cheap sensor in the evening
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class FrameKey:
     pitch: int
     blink: float
     phase: int
+    size: tuple[int, int] = (0, 0)
+    much_noise: bool = False
 
 
 class Performer:
@@ -52,7 +56,8 @@ class Performer:
         self._count = 0
         self._puppets: dict[str, Puppet] = {}
         self._cache: dict[FrameKey, bytes] = {}
-        self._backdrops: dict[str, Picture] = {}
+        self._backdrops: dict[tuple[int, int], Picture] = {}
+        self._last: FrameKey | None = None
 
     @property
     def mode(self) -> str:
@@ -71,6 +76,20 @@ class Performer:
             raise ValueError(f"no mode {mode!r}: {', '.join(MODES)}")
         with self._lock:
             self._mode = mode
+
+    def set_size(self, width: int, height: int) -> None:
+        """From the next frame on, as when another program changes the camera's format. Raises ``ValueError``."""
+        if not (64 <= width <= 1920 and 64 <= height <= 1080):
+            raise ValueError(f"no size {width}x{height}")
+        with self._lock:
+            self._size = (width, height)
+
+    def set_rate(self, fps: float) -> None:
+        """What one frame is worth of time. Raises ``ValueError``."""
+        if not 0.5 <= fps <= 120:
+            raise ValueError(f"no rate {fps}")
+        with self._lock:
+            self._fps = fps
 
     def pose(self, pose: str) -> None:
         """One of ``POSES``; left and right are the person's own. Raises ``ValueError``."""
@@ -93,7 +112,8 @@ class Performer:
     def frame(self) -> bytes:
         """The next JPEG of a stream at ``fps`` (draws it when it is seen for the first time)."""
         with self._lock:
-            key = self._next()
+            key = self._last if self._mode == "frozen" and self._last is not None else self._next()
+            self._last = key
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._encoded(key)
@@ -106,7 +126,9 @@ class Performer:
         keys += [FrameKey(self._who, 0, 0, blink, 0) for blink in sorted(set(BLINK_SHAPE))]
         keys += [FrameKey(self._who, round(s * TURN_DEG), 0, 0.0, k) for s in (1, -1) for k in range(HELD_FRAMES)]
         keys += [FrameKey(self._who, 0, 0, 0.0, k) for k in range(IDLE_FRAMES)]
-        for key in keys:
+        with self._lock:
+            size = self._size
+        for key in (replace(key, size=size) for key in keys):
             began = time.monotonic()
             if key not in self._cache:
                 self._cache[key] = self._encoded(key)
@@ -118,14 +140,17 @@ class Performer:
         return self._puppet(self._who).draw(Posture(**posture), self._size)
 
     def _next(self) -> FrameKey:
+        return replace(self._posed(), size=self._size, much_noise=self._mode == "noisy")
+
+    def _posed(self) -> FrameKey:
         self._count += 1
         reach = DEGREES_A_SECOND / self._fps
         self._yaw += max(-reach, min(reach, self._to_yaw - self._yaw))
         self._pitch += max(-reach, min(reach, self._to_pitch - self._pitch))
         yaw, pitch = (int(YAW_STEP * round(v / YAW_STEP)) for v in (self._yaw, self._pitch))
         blink = self._blinks.pop(0) if self._blinks else 0.0
-        if self._mode == "black":
-            return FrameKey("black", 0, 0, 0.0, self._count % HELD_FRAMES)
+        if self._mode in NOISE:
+            return FrameKey(self._mode, 0, 0, 0.0, self._count % HELD_FRAMES)
         if self._mode == "nobody":
             return FrameKey("nobody", 0, 0, 0.0, self._count % IDLE_FRAMES)
         who = self._mode if self._mode in ("two", "other") else self._who
@@ -139,18 +164,21 @@ class Performer:
 
     def _encoded(self, key: FrameKey) -> bytes:
         seed = hash((key.yaw, key.pitch, round(key.blink * 100), key.phase))
-        picture = noisy(self._drawn(key), abs(seed) % 100_000, 1.5 if key.who == "black" else 2.5)
+        noise = MUCH_NOISE if key.much_noise else NOISE.get(key.who, USUAL_NOISE)
+        picture = noisy(self._drawn(key), abs(seed) % 100_000, noise)
         ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
         if not ok:
             raise RuntimeError("the frame could not be encoded")
         return data.tobytes()
 
     def _drawn(self, key: FrameKey) -> Picture:
-        width, height = self._size
+        width, height = key.size
         if key.who == "black":
             return np.full((height, width, 3), 3, np.uint8)
+        if key.who == "covered":
+            return _behind_a_finger(width, height)
         if key.who == "nobody":
-            return self._backdrop()
+            return self._backdrop(key.size)
         t = 2 * math.pi * key.phase / (IDLE_FRAMES if key.yaw == key.pitch == 0 else HELD_FRAMES)
         small = 1.0 if key.yaw == key.pitch == 0 and key.blink == 0 else 0.3
         posture = Posture(
@@ -159,17 +187,17 @@ class Performer:
             dx=1.5 * small * math.sin(t), dy=1.0 * small * math.sin(2 * t),
         )  # fmt: skip
         if key.who == "two":
-            return self._beside(posture)
-        return self._puppet("second" if key.who == "other" else key.who).draw(posture, self._size)
+            return self._beside(posture, key.size)
+        return self._puppet("second" if key.who == "other" else key.who).draw(posture, key.size)
 
     def _puppet(self, who: str) -> Puppet:
         if who not in self._puppets:
             self._puppets[who] = Puppet.of(who)
         return self._puppets[who]
 
-    def _beside(self, posture: Posture) -> Picture:
+    def _beside(self, posture: Posture, size: tuple[int, int]) -> Picture:
         """A second person leans in from the side."""
-        picture = self._puppet(self._who).draw(posture, self._size)
+        picture = self._puppet(self._who).draw(posture, size)
         other, _ = portrait("second")
         height, width = picture.shape[:2]
         tall = round(height * 0.75)
@@ -177,11 +205,18 @@ class Performer:
         picture[height - tall :, width - guest.shape[1] :] = guest
         return picture
 
-    def _backdrop(self) -> Picture:
+    def _backdrop(self, size: tuple[int, int]) -> Picture:
         """An empty room: the portrait's colours without its shapes."""
-        if "room" not in self._backdrops:
+        if size not in self._backdrops:
             photo, _ = portrait(self._who)
             tiny = cv2.resize(photo, (6, 4), interpolation=cv2.INTER_AREA)
-            room = cv2.resize(tiny, self._size, interpolation=cv2.INTER_CUBIC)
-            self._backdrops["room"] = np.asarray(room, dtype=np.uint8)
-        return self._backdrops["room"]
+            room = cv2.resize(tiny, size, interpolation=cv2.INTER_CUBIC)
+            self._backdrops[size] = np.asarray(room, dtype=np.uint8)
+        return self._backdrops[size]
+
+
+def _behind_a_finger(width: int, height: int) -> Picture:
+    """Light through a finger on the lens: red, and without any edge."""
+    y, x = np.mgrid[0:height, 0:width]
+    glow = 40 + 60 * np.exp(-(((x - 0.6 * width) / (0.55 * width)) ** 2 + ((y - 0.4 * height) / (0.55 * height)) ** 2))
+    return np.asarray(np.stack([glow * 0.25, glow * 0.3, glow], -1), dtype=np.uint8)

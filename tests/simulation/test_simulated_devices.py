@@ -83,8 +83,28 @@ def test_a_camera_that_stalls(camera: StandIn) -> None:
                 stream.read(4000)
 
 
+def test_a_camera_that_freezes_and_changes_its_size_and_rate(camera: StandIn) -> None:
+    control, still = camera.ready["control"], camera.ready["url"].replace("camera.mjpg", "frame.jpg")
+
+    def picture() -> np.ndarray:
+        return cv2.imdecode(np.frombuffer(get(still), np.uint8), cv2.IMREAD_COLOR)
+
+    assert picture().shape == (240, 320, 3)
+    quiet = get(still)
+    get(control + "?mode=noisy")
+    eventually(lambda: len(get(still)) > 1.3 * len(quiet))  # noise makes bytes
+    get(control + "?size=160x120&fps=4")
+    eventually(lambda: picture().shape == (120, 160, 3))
+    get(control + "?mode=covered")
+    eventually(lambda: picture()[..., 2].mean() > 2 * picture()[..., 0].mean())
+    get(control + "?mode=frozen")
+    eventually(lambda: get(still) == get(still) == get(still))
+    get(control + "?mode=live")
+    eventually(lambda: get(still) != get(still))
+
+
 def test_wrong_wishes_are_answered(camera: StandIn) -> None:
-    for wrong in ("?pose=up-side-down", "?mode=sleep", "?turn=far"):
+    for wrong in ("?pose=up-side-down", "?mode=sleep", "?turn=far", "?size=0x0", "?size=big", "?fps=0", "?fps=nan"):
         with pytest.raises(urllib.error.HTTPError) as refused:
             get(camera.ready["control"] + wrong)
         assert refused.value.code == 400
@@ -132,6 +152,20 @@ def test_a_microphone_that_speaks_and_can_be_muted(tmp_path: Path) -> None:
         assert loudness(env, 15) == 0
         subprocess.run([*mute, "off"], check=True, timeout=20)
         eventually(lambda: loudness(env, 15) > 5, 15)
+        plug = [sys.executable, "-m", "simulation.microphone", "--run", str(tmp_path), "--plug"]
+
+        def sources() -> str:
+            listed = subprocess.run(["pactl", "list", "short", "sources"], env={**os.environ, **env},
+                                    capture_output=True, text=True, timeout=20, check=True)  # fmt: skip
+            return listed.stdout
+
+        subprocess.run([*plug, "out"], check=True, timeout=20)
+        assert sources() == ""
+        subprocess.run([*plug, "other"], check=True, timeout=20)
+        assert "other" in sources() and loudness(env, 15) > 500
+        subprocess.run([*plug, "in"], check=True, timeout=20)
+        assert "other" not in sources()
+        eventually(lambda: loudness(env) > 5, 25)
         children = psutil.Process(microphone.pid).children(recursive=True)
         assert {"pulseaudio", "paplay"} >= {c.name() for c in children} and children
     assert not any(c.is_running() for c in children)
