@@ -52,6 +52,7 @@ class Capture:
         self._devices: dict[str, str] = {}
         self._streams = ScreenStreams()
         self._screens: list[ScreenInfo] = []
+        self._begun = False  # something may have been recorded: streams keep their monitors from here on
         self._begun_ms = 0
 
     def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None:
@@ -128,7 +129,7 @@ class Capture:
         """``following``: where streams go on after a restart of the recorder, and which monitors they showed."""
         with self._lock:
             self._following = dict(following or {})
-            self._begun_ms = self._clock.now_ms()
+            self._begun, self._begun_ms = True, self._clock.now_ms()
             names = {stream: known.name for stream, known in self._following.items() if known.name}
             lanes = list(self._lanes.values())
             self._quality.begin()
@@ -247,16 +248,15 @@ class Capture:
             return []
 
     def _arrange(self, found: Sequence[ScreenInfo]) -> list[ScreenInfo]:
-        """One lane for each screen. While nothing is recorded they are numbered as they stand; in a recording a
-        stream stays with its monitor, there or not. Returns what there was before."""
-        recording = self._following is not None
-        if not recording:
+        """One lane for each screen. Before anything is recorded they are numbered as they stand; then a stream
+        stays with its monitor, there or not. Returns what there was before."""
+        if not self._begun:
             self._streams.forget()
         screens = self._streams.assign(found)
-        wanted = [*screens, *(self._streams.absent(found) if recording else [])]
+        wanted = [*screens, *(self._streams.absent(found) if self._begun else [])]
         for screen in wanted:
             self._open_screen(screen)
-        if not recording:
+        if not self._begun:
             streams = {screen.stream for screen in wanted}
             for stream in [name for name in self._lanes if name.startswith(_SCREEN) and name not in streams]:
                 self._lanes.pop(stream).close()

@@ -343,6 +343,22 @@ def test_a_static_screen_is_recorded_up_to_its_removal(desk_exam: tuple[Desk, Ex
     assert abs(exam.kept.of("screen-2")[-1].end_ms - unplugged) <= 260
 
 
+def test_a_screen_that_is_away_is_explained_up_to_an_end_ahead(desk_exam: tuple[Desk, Exam]) -> None:
+    """The list is looked at again while the recording ends; that takes nothing from the streams."""
+    desk, exam = desk_exam
+    exam.capture.open(None, None, None)
+    exam.begin("screen-1", "screen-2")
+    desk.plug("b")
+    wait_for(lambda: exam.capture.states().keys() == {"screen-2"})
+    until = exam.clock.now_ms() + 950
+    ended = exam.capture.stop(until)
+    assert ended.keys() == {"screen-1", "screen-2"} and ended["screen-2"] == until
+    ((stream, _, end, cause),) = exam.kept.gaps
+    assert (stream, end, cause) == ("screen-1", until, "screen_missing")
+    exam.pass_ms(1100)
+    assert exam.running() == {"screen-2"}
+
+
 def test_numbers_belong_to_names() -> None:
     def screens(*names: str) -> list[ScreenInfo]:
         return [ScreenInfo("", name, 0, 0, 1, 1) for name in names]
