@@ -1,4 +1,4 @@
-"""A camera on loopback: MJPEG over HTTP that can stall, drop, go black, freeze or change its size."""
+"""A camera on loopback: MJPEG over HTTP that can stall, drop, go black, be covered, freeze or change its size."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 
 class MjpegCamera:
-    """``mode``: live, stall (keeps silent), drop (closes and refuses), black, frozen. Settable at any time."""
+    """``mode``: live, stall (keeps silent), drop (closes and refuses), black, covered, frozen. Settable at any time."""
 
     def __init__(self, width: int = 640, height: int = 480, rate: int = 15) -> None:
         self.size = (width, height)
@@ -62,6 +62,9 @@ class MjpegCamera:
         width, height = self.size
         if self.mode == "black":
             picture = self._random.integers(0, 6, (height, width, 3), np.uint8)
+        elif self.mode == "covered":
+            slope = np.linspace(60, 110, width)[None, :, None] + self._random.normal(0, 4, (height, width, 3))
+            picture = slope.astype(np.uint8)
         else:
             small = self._random.integers(110, 150, (height // 8, width // 8, 3), np.uint8)
             picture = cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST)
