@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from client.capture.pictures import Fault, screen_fault
 from client.capture.recorder import Capture
 from client.capture.screen_streams import ScreenStreams
 from client.capture.settings import CaptureSettings
@@ -375,3 +376,25 @@ def test_numbers_belong_to_names() -> None:
     streams.forget()
     assert numbers("") == ["screen-1"]
     assert numbers("z", "b") == ["screen-1", "screen-2"]
+
+
+def test_each_screen_is_looked_at_for_itself(display: Display, exam: Exam) -> None:
+    """One that shows nothing is no screen, pointer or not, and does not make the other one none."""
+    two_screens(display)
+    display.draw(0, 0, 640, 720, 0)
+    display.run("xdotool", "mousemove", "100", "100")
+    display.draw(640, 0, 600, 400, 0x305080)
+    display.draw(700, 380, 200, 14, 0xFFFFFF)  # a bar is enough
+    exam.capture.open(None, None, None)
+
+    def fault(stream: str) -> Fault | None:
+        frame = exam.capture.latest(stream)
+        assert frame is not None
+        return screen_fault(frame.bgr)
+
+    wait_for(lambda: exam.running() == {"screen-1", "screen-2"})
+    assert fault("screen-1") is Fault.BLACK and fault("screen-2") is None
+    display.draw(640, 0, 600, 400, 0x305080)
+    display.draw(100, 300, 300, 14, 0xFFFFFF)
+    display.run("xdotool", "mousemove", "900", "200")
+    wait_for(lambda: fault("screen-1") is None and fault("screen-2") is Fault.ONE_COLOURED)
