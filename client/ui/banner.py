@@ -29,7 +29,8 @@ class Banner(QFrame):
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
         self._icon = icons.IconLabel("info", "teal", 20)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
+        self._row = row
         column = QVBoxLayout()
         column.setSpacing(4)
         self.headline = label("strong", name=f"{name}_headline")
@@ -37,10 +38,11 @@ class Banner(QFrame):
         self.code = label("small", name=f"{name}_code")
         for part in (self.headline, self.text, self.code):
             column.addWidget(part)
-        row.addLayout(column, 1)
         self.action = button(f"{name}_action")
         self.action.hide()
-        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Under the text: beside it, two buttons would leave it a narrow column in a small window.
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(column, 1)
         self.dismiss = button(f"{name}_dismiss", "quiet")
         row.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
         self.dismiss.clicked.connect(self.put_away)
@@ -84,6 +86,9 @@ class Banner(QFrame):
         self.text.setVisible(bool(text))
         self.code.setText(code)
         self.code.setVisible(bool(code))
+        # Beside the headline: one line alone stands in the middle of the row.
+        top = bool(text or code)
+        self._row.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)
         self.action.setText(action)
         self.action.setVisible(bool(action))
         self.dismiss.setText(self.tr("Put away"))

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from client.ui.check_texts import CheckTexts
+from client.ui.check_texts import MEASURED, CheckTexts
 from client.ui.device_texts import DeviceTexts
-from client.ui.languages import fill
+from client.ui.languages import Words, fill
 from client.ui.sentence import Sentence
 
 # A code can mean something else for the person when it answers a certain message.
@@ -38,7 +38,7 @@ class ProblemTexts(QObject):
                 self.tr("Try again. If it stays, tell the help line the code below."),
             )
         )
-        given = values or {}
+        given = {name: Words().number(value) if name in MEASURED else value for name, value in (values or {}).items()}
         return Sentence(fill(found.what, given), fill(found.means, given), fill(found.remedy, given), found.tone)
 
     def knows(self, code: str) -> bool:

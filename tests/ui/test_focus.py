@@ -125,6 +125,7 @@ def test_a_line_of_the_check(begin: Begin) -> None:
     window, way, keys = begin("RetryCheck")
     way.to_check()
     page = window.check
+    assert not keys.at(page.back_button)
     again = page._lines["camera"].again
     keys.arrive(again)
     keys.press(Key.Key_Space)
@@ -249,4 +250,12 @@ def test_the_list_of_exams_asked_for_again(begin: Begin) -> None:
     keys.press(Key.Key_Space)
     cards = window.exams.cards
     way.wait(lambda: window.exams.cards is not cards)
+    assert keys.at(window.exams.refresh)
+
+
+def test_a_list_that_became_empty(begin: Begin) -> None:
+    window, way, keys = begin()
+    way.to_exams()
+    assert keys.at(window.exams.cards[0].radio)
+    window.exams.show_exams(m.Exams([], ""))
     assert keys.at(window.exams.refresh)

@@ -263,7 +263,9 @@ def test_hand_in_progress(make_window: Make) -> None:
     window.bridge.state_changed.emit(m.StateChanged("handing_in"))
     window.bridge.hand_in_view.emit(m.HandInView("sending", 41_000_000, 44_000_000, 20))
     assert window.handin.amount.text() == "Sent 41 of 44 MB, about 20 s left"
-    window.bridge.hand_in_view.emit(m.HandInView("waiting_for_network", 41_000_000, 44_000_000, -1))
+    assert not window.handin.code.isVisible()
+    window.bridge.hand_in_view.emit(m.HandInView("waiting_for_network", 41_000_000, 44_000_000, -1, "7K3M-Q9XD-22TB"))
+    assert "7K3M-Q9XD-22TB" in window.handin.code.text() and window.handin.code.isVisible()
     assert "You may close Senim" in window.handin.may_leave.text()
 
 

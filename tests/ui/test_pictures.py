@@ -20,6 +20,7 @@ from .states import WAY
 
 SIZES = [(1366, 768), (1024, 640)]
 STATES = 100  # at least so many, or a part of the way was left out
+SETTLES_IN = 100
 KEPT = os.environ.get("SENIM_PICTURES")
 
 
@@ -36,7 +37,10 @@ class Looker:
         self.taken.append(name)
         if self._folder is not None:
             self._keep(self._folder, name, shown)
-        self.way.qtbot.wait(10)  # layouts settle
+        for _ in range(SETTLES_IN):  # layouts settle over a few rounds of events
+            self.way.qtbot.wait(10)
+            if not cut_texts(shown):
+                return
         self.cut += [f"{name}: {text}" for text in cut_texts(shown)]
 
     def _keep(self, folder: Path, name: str, shown: QWidget) -> None:

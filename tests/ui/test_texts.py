@@ -158,6 +158,7 @@ def test_numbers(languages: Languages) -> None:
     languages.use("ru")
     words = Words()
     assert words.percent(0.9981) == "99,8 %"
+    assert "1,4" in ProblemTexts().sentence("disk_low", {"free_gb": "1.4"}).what
     assert words.percent(0.99999) == "99,99 %"  # never rounded up to a hundred
     assert words.percent(1.0) == "100 %"
     assert [words.duration(s) for s in (0, 21, 130)] == ["около 1 с", "около 21 с", "около 2 мин"]

@@ -910,6 +910,10 @@
         <translation>The sending was interrupted and is being restarted</translation>
     </message>
     <message>
+        <source>Your work is sealed under the code {code}. Write it down.</source>
+        <translation>Your work is sealed under the code {code}. Write it down.</translation>
+    </message>
+    <message>
         <source>Everything is sealed and safe on this computer. You may close Senim; start it here again when there is a network, and the rest is sent. The institution sees when you handed in.</source>
         <translation>Everything is sealed and safe on this computer. You may close Senim; start it here again when there is a network, and the rest is sent. The institution sees when you handed in.</translation>
     </message>

@@ -910,6 +910,10 @@
         <translation>Жіберу үзіліп, қайта іске қосылуда</translation>
     </message>
     <message>
+        <source>Your work is sealed under the code {code}. Write it down.</source>
+        <translation>Жұмысыңыз мөрленді, оның коды: {code}. Жазып алыңыз.</translation>
+    </message>
+    <message>
         <source>Everything is sealed and safe on this computer. You may close Senim; start it here again when there is a network, and the rest is sent. The institution sees when you handed in.</source>
         <translation>Бәрі осы компьютерде мөрленіп, аман сақталды. Senim бағдарламасын жабуға болады; желі пайда болғанда оны осы жерде қайта іске қосыңыз, сонда қалғаны жіберіледі. Оқу орны тапсырған уақытыңызды көреді.</translation>
     </message>

@@ -917,6 +917,10 @@
         <translation>Отправка прервалась и запускается заново</translation>
     </message>
     <message>
+        <source>Your work is sealed under the code {code}. Write it down.</source>
+        <translation>Ваша работа запечатана, её код: {code}. Запишите его.</translation>
+    </message>
+    <message>
         <source>Everything is sealed and safe on this computer. You may close Senim; start it here again when there is a network, and the rest is sent. The institution sees when you handed in.</source>
         <translation>Всё запечатано и надёжно хранится на этом компьютере. Senim можно закрыть; когда появится сеть, запустите его здесь снова, и остаток отправится. Учебное заведение увидит, когда вы сдали экзамен.</translation>
     </message>

@@ -132,6 +132,7 @@ class CheckPage(Page):
     def enter(self) -> None:
         self.bridge.send(m.StartCheck())
         self.bridge.send(m.WantPreview("camera", True))
+        self.take_focus()  # Qt would choose the way back, which one key too many would go
 
     def leave(self) -> None:
         self.bridge.send(m.WantPreview("camera", False))
@@ -195,9 +196,9 @@ class CheckPage(Page):
         self._show_first_failed()
 
     def take_focus(self) -> None:
-        """At the next line that needs the student; there is none: at the main button, else at the camera's list."""
+        """At the next line that needs the student, else the main button or the camera's list; else nowhere yet."""
         buttons = [line.again for line in self._lines.values() if line.again.isVisibleTo(self)]
-        next((part for part in (*buttons, self.main, self.camera) if part.isEnabled()), self.camera).setFocus()
+        next((part for part in (*buttons, self.main, self.camera) if part.isEnabled()), self).setFocus()
 
     def _show_first_failed(self) -> None:
         """What needs the student is brought into sight, once."""

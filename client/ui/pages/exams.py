@@ -123,6 +123,8 @@ class ExamsPage(Page):
     def show_exams(self, exams: m.Exams) -> None:
         """The list anew, what is over at its end; the choice stays if that exam can still be entered."""
         before = self._chosen()
+        if any(card.radio.hasFocus() for card in self.cards):
+            self.refresh.setFocus()  # these cards go; an empty list must not send the keyboard out of the page
         for card in self.cards:
             self._group.removeButton(card.radio)
             card.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar
 
 from client import messages as m
@@ -25,7 +26,11 @@ class HandInPage(Page):
         self.bar.setTextVisible(False)
         self.amount = label("", name="handin_amount")
         self.may_leave = label("muted", name="handin_may_leave")
-        for part in (self.stage, self.bar, self.amount, self.may_leave):
+        self.code = label("strong", name="handin_code")
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        for part in (self.stage, self.bar, self.amount, self.code, self.may_leave):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.main.hide()
@@ -70,6 +75,8 @@ class HandInPage(Page):
         self.bar.setAccessibleName(stage)
         self.amount.setText(self._amount() if known else "")
         waiting = view.stage == "waiting_for_network"
+        self.code.setText(self.tr("Your work is sealed under the code {code}. Write it down.").format(code=view.code))
+        self.code.setVisible(waiting and bool(view.code))
         self.may_leave.setText(
             self.tr("Everything is sealed and safe on this computer. You may close Senim; start it here again when "
                     "there is a network, and the rest is sent. The institution sees when you handed in.")
