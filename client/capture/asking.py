@@ -34,6 +34,7 @@ class Asking(Generic[T]):
                 self.answer = self._ask()
             except SenimError as error:
                 _log.info("no answer: %s", error)
-            self.answered = True
+            finally:
+                self.answered = True
             if self._every_s is None or self._stopping.wait(self._every_s):
                 return

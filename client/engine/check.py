@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from client.capture.pictures import screen_fault
 from client.capture.source import CAMERA, SOUND, Device, SourceState
 from client.clock import SessionClock
+from client.engine.device_lists import DeviceLists
 from client.engine.pictures import is_empty, jpeg
 from client.engine.policy import SCREENS, Policy
 from client.engine.workshop import CaptureLike, Workshop
@@ -72,6 +73,7 @@ class SystemCheck:
         self._items: dict[str, CheckItem] = {}
         self._cameras: list[Device] = []
         self._microphones: list[Device] = []
+        self._lists = DeviceLists(workshop, policy)
         self._wanted: tuple[str | None, str | None] = (None, None)
         self._again: set[str] = set()
         self._opened_ms = 0
@@ -108,7 +110,7 @@ class SystemCheck:
     def _run(self) -> None:
         for name in self._names():
             self._set(name, "waiting", "")
-        self._open_devices(list_again=True)
+        self._lists.ask()
         steps: dict[str, Callable[[], None]] = {
             "server": self._check_server, "disk": self._check_disk, "uplink": self._check_uplink,
         }  # fmt: skip
@@ -116,6 +118,7 @@ class SystemCheck:
         while not self._stopping.is_set():
             if todo:
                 steps[todo.pop(0)]()
+            self._take_lists()
             self._look()
             self._tell()
             self._stopping.wait(0.02 if todo else LOOK_SECONDS)
@@ -125,7 +128,10 @@ class SystemCheck:
         with self._lock:
             again, self._again = self._again, set()
         if again & {"devices", CAMERA, "microphone"} or any(name.startswith("screen") for name in again):
-            self._open_devices(list_again="devices" not in again or len(again) > 1)
+            if again == {"devices"}:
+                self._open_devices()
+            else:
+                self._lists.ask()
         todo = {"server" if name == "clock" else name for name in again}
         return [name for name in ("server", "disk", "uplink") if name in todo]
 
@@ -203,10 +209,7 @@ class SystemCheck:
 
     # -- devices ------------------------------------------------------------------------
 
-    def _open_devices(self, list_again: bool) -> None:
-        if list_again:
-            self._tell()
-            self._cameras, self._microphones = self._list()
+    def _open_devices(self) -> None:
         with self._lock:
             camera_id, microphone_id = self._wanted
         camera = _pick(self._cameras, camera_id) if self._policy.wants(CAMERA) else None
@@ -215,25 +218,12 @@ class SystemCheck:
         self._opened_ms = self._clock.now_ms()
         self._capture.open(camera.id if camera else None, microphone.id if microphone else None)
 
-    def _list(self) -> tuple[list[Device], list[Device]]:
-        """Stand-ins are offered only where the server's policy allows them."""
-        policy = self._policy
-        cameras = self._ask(self._workshop.cameras) if policy.wants(CAMERA) else []
-        microphones = self._ask(self._workshop.microphones) if policy.wants(SOUND) else []
-        if policy.simulated_camera:
-            cameras = [Device(policy.simulated_camera, policy.simulated_camera, simulated=True), *cameras]
-        else:
-            cameras = [device for device in cameras if not device.simulated]
-        if not policy.simulated_microphone:
-            microphones = [device for device in microphones if not device.simulated]
-        return cameras, microphones
-
-    @staticmethod
-    def _ask(listing: Callable[[], list[Device]]) -> list[Device]:
-        try:
-            return listing()
-        except SenimError:
-            return []  # shown as "missing"; the list can be asked for again
+    def _take_lists(self) -> None:
+        """What the system was asked for may have come."""
+        found = self._lists.take()
+        if found is not None:
+            self._cameras, self._microphones = found
+            self._open_devices()
 
     def _look(self) -> None:
         states = self._capture.states()
@@ -247,7 +237,7 @@ class SystemCheck:
     def _look_at_camera(self, state: SourceState | None) -> None:
         frame = self._capture.latest(CAMERA)
         if self.chosen.camera is None:
-            self._set(CAMERA, "failed", "camera_missing")
+            self._set(CAMERA, *(("running", "") if self._lists.asking else ("failed", "camera_missing")))
         elif state is SourceState.LOST:
             self._set(CAMERA, "failed", self._word(CAMERA, "camera_busy"))
         elif state is SourceState.RUNNING and frame is not None:
@@ -266,7 +256,7 @@ class SystemCheck:
 
     def _look_at_microphone(self, state: SourceState | None) -> None:
         if self.chosen.microphone is None:
-            self._set("microphone", "failed", "microphone_missing")
+            self._set("microphone", *(("running", "") if self._lists.asking else ("failed", "microphone_missing")))
         elif state is SourceState.LOST:
             self._set("microphone", "failed", self._word(SOUND, "microphone_busy"))
         elif state is SourceState.RUNNING and self._capture.heard():
@@ -282,7 +272,9 @@ class SystemCheck:
         for gone in [name for name in self._items if name.startswith("screen-") and name not in found]:
             if gone != SCREENS:
                 del self._items[gone]
-        if not found:
+        if not found and not self._opened_ms:
+            self._set(SCREENS, "running", "")
+        elif not found:
             waited = self._clock.now_ms() - self._opened_ms
             self._set(SCREENS, *(("failed", "screen_missing") if waited > CAMERA_SLOW_MS / 2 else ("running", "")))
         for stream in found:
