@@ -159,7 +159,7 @@ class Recording:
 
     # -- while it runs ------------------------------------------------------------------
 
-    def event(self, name: str, at: int | None = None, **data: Any) -> None:
+    def event(self, name: str, at: int | None = None, /, **data: Any) -> None:
         if self.running and self.writer is not None:
             self.writer.event(name, at, **data)
 

@@ -93,7 +93,7 @@ class SpoolWriter:
         """Append a line stamped now. Returns at once."""
         self._put(LineJob(type, self._clock.now_ms(), self._clock.wall_iso(), fields, done))
 
-    def event(self, name: str, at: int | None = None, **data: Any) -> None:
+    def event(self, name: str, at: int | None = None, /, **data: Any) -> None:
         """An ``event`` line: a technical fact in clear, at session ms ``at`` (default: now)."""
         now = self._clock.now_ms() if at is None else at
         self._put(LineJob("event", now, self._clock.wall_iso(), {"name": name, "data": data}))

@@ -206,3 +206,13 @@ def test_a_torn_ledger_write_is_cut_off_and_tried_again(tmp_path: Path, monkeypa
         book.append(kind, 5, "2026-01-31T09:00:00Z", **fields)
     assert [payload_of(line)["type"] for line in file.read_text().splitlines()] == ["begin", "event"]
     book.close()
+
+
+def test_an_event_may_tell_a_name_and_a_moment_of_its_own(tmp_path: Path) -> None:
+    room = Spooling(tmp_path, FullDisk())
+    room.writer.event("devices", stream="sound", name="USB microphone", at=7)
+    room.done()
+    (event,) = payloads(room, "event")
+    assert event["name"] == "devices"
+    assert event["data"] == {"stream": "sound", "name": "USB microphone", "at": 7}
+    room.close()
