@@ -30,8 +30,8 @@ def run_soak(hours: float) -> dict[str, Figure]:
     print("\n".join(soak.lines(found)), flush=True)
     return {
         "soak_hours": Figure(found.seconds / 3600, "h", ""),
-        "rss_mb_per_hour": Figure(soak.slope_per_hour(found.rss, min(soak.WARM_S, found.seconds / 5)), "MB/h", ""),
-        "sound_drift_ms_per_hour": Figure(soak.slope_per_hour(found.offsets), "ms/h", ""),
+        "rss_mb_per_hour": Figure(found.growth, "MB/h", ""),
+        "sound_drift_ms_per_hour": Figure(found.drift, "ms/h", ""),
         "coverage_least": Figure(min(found.coverage.values(), default=None), "", ""),
     }
 

@@ -23,7 +23,8 @@ COLUMNS = ("elapsed_s", "rss_mb", "threads", "cpu_percent", "sent_mb", "segments
 SAMPLE_S = 10.0
 LISTEN_S = 300.0  # how often the newest sound is opened and held against the beeps
 BEEP_EVERY_S = 20.3
-WARM_S = 600.0  # caches fill; the slope is taken after this, or after a fifth of a shorter run
+WARM_S = 600.0  # caches fill; the slope of memory is taken after this
+LEAST_S = 1200.0  # a shorter stretch behind the warm-up gives no slope, only its own noise
 
 
 @dataclass
@@ -39,6 +40,16 @@ class Soak:
     coverage: dict[str, float] = field(default_factory=dict)
     gaps: int = 0
     verified: bool = False
+
+    @property
+    def growth(self) -> float | None:
+        """MB an hour after the warm-up; None when the run was too short."""
+        return slope_per_hour(self.rss, WARM_S) if self.seconds >= WARM_S + LEAST_S else None
+
+    @property
+    def drift(self) -> float | None:
+        """Milliseconds an hour by which sound runs away; None when the run was too short."""
+        return slope_per_hour(self.offsets) if self.seconds >= LEAST_S else None
 
 
 class _Run:
@@ -128,23 +139,25 @@ def slope_per_hour(points: Sequence[tuple[float, float]], after: float = 0.0) ->
 
 def lines(soak: Soak) -> list[str]:
     """What it came to, for people."""
-    warm = min(WARM_S, soak.seconds / 5)
-    growth = slope_per_hour(soak.rss, warm)
-    drift = slope_per_hour(soak.offsets)
+    growth, drift = soak.growth, soak.drift
     offsets = [offset for _, offset in soak.offsets]
     found = [
         f"soak of {soak.seconds / 3600:.2f} h, judges on, alone on the machine but for the simulated devices",
         f"  memory: {soak.rss[0][1]:.0f} MB at the start, {soak.rss[-1][1]:.0f} MB at the end"
-        + (f", {growth:+.2f} MB an hour after {warm / 60:.0f} min" if growth is not None else ""),
+        + (f", {growth:+.2f} MB an hour after {WARM_S / 60:.0f} min" if growth is not None else ""),
         f"  processor: {float(np.mean(soak.cpu)):.1f} % of a core, dearest ten seconds {max(soak.cpu):.1f} %",
         f"  sent: {soak.sent_mb:.1f} MB, {soak.sent_mb / soak.seconds * 3600:.1f} MB/h in {soak.segments} segments",
         "  coverage: " + ", ".join(f"{name} {ratio:.4f}" for name, ratio in soak.coverage.items())
         + f"; gaps {soak.gaps}; the evidence verifies: {'yes' if soak.verified else 'NO'}",
     ]  # fmt: skip
-    if offsets and drift is not None:
+    if offsets:
         low, middle, high = np.percentile(offsets, [5, 50, 95])
         found.append(
-            f"  sound later than true by {middle:.1f} ms ({low:.1f} to {high:.1f}, {len(offsets)} beeps), "
-            f"drift against the clock that stamps the pictures {drift:+.2f} ms an hour"
+            f"  sound later than true by {middle:.1f} ms ({low:.1f} to {high:.1f}, {len(offsets)} beeps)"
+            + (
+                f", drift against the clock that stamps the pictures {drift:+.2f} ms an hour"
+                if drift is not None
+                else ""
+            )
         )
     return found

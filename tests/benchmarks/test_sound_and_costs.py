@@ -122,6 +122,12 @@ def test_a_slope_is_taken_behind_the_warm_up() -> None:
     assert slope_per_hour(points[:2]) is None
 
 
+def test_a_short_soak_gives_no_slope() -> None:
+    soak = Soak(180.0, [(k * 10.0, 300.0 + k) for k in range(18)], [16.0], [(k * 20.0, 8.0) for k in range(9)])
+    assert soak.growth is None and soak.drift is None
+    assert "an hour" not in "\n".join(lines(soak))
+
+
 def test_a_soak_tells_growth_drift_and_coverage() -> None:
     offsets = [(k * 100.0, 10 + 0.1 * k) for k in range(36)]
     rss = [(k * 10.0, 300.0) for k in range(360)]
