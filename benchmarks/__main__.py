@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
 
 NAMES = {
@@ -24,7 +25,12 @@ def main() -> int:
             module.options(own)
     chosen = parser.parse_args()
     module = importlib.import_module(f"benchmarks.{chosen.name}")
-    result = module.run(chosen) if hasattr(module, "options") else module.run()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like Ctrl+C: nothing is left running
+    try:
+        result = module.run(chosen) if hasattr(module, "options") else module.run()
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
     print(result.table())
     if chosen.json:
         print(result.json())

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from benchmarks import verify
+from benchmarks.__main__ import main
 from benchmarks.figures import Figure, Result
 from benchmarks.recording.goals import GOALS, with_goals
 
@@ -49,6 +54,27 @@ def test_the_json_object_has_its_shape() -> None:
     body = json.loads(Result("recording", with_goals({"cpu_ratio": 0.25})).json())
     assert set(body) == {"name", "commit", "machine", "figures"}
     assert body["figures"]["cpu_ratio"] == {"value": 0.25, "unit": "", "goal": "<= 0.33"}
+
+
+def test_a_benchmark_that_is_told_to_end_cleans_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM goes the way of Ctrl+C, so that every ``with`` ends what it started."""
+    left = []
+
+    def run() -> Result:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            left.append("cleaned up")
+        return Result("verify", {})
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(verify, "run", run)
+    monkeypatch.setattr(sys, "argv", ["benchmark", "verify"])
+    try:
+        assert main() == 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert left == ["cleaned up"]
 
 
 def test_the_command_names_the_benchmarks_and_their_options() -> None:
