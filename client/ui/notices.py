@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 
 from client import messages as m
 from client.ui.banner import Banner
@@ -19,6 +19,7 @@ class NoticeBanner(Banner):
         self._waiting: list[m.Notice] = []
         self._read: set[str] = set()
         self.dismiss.hide()
+        self._row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)  # the only button: it costs no height here
         self.action.clicked.connect(self._on_read)
         bridge.notice.connect(self.add)
 

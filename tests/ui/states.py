@@ -34,8 +34,10 @@ MET = {
     "handin": [("pieces_elsewhere", ""), ("time_up", ""), ("disk_full", "HandIn"), ("sign_in_again", ""),
                ("recorder_failing", "")],
 }  # fmt: skip
-VALUES = {"seconds": "30", "free_gb": "1.4", "server": "https://exam.example.kz", "stream": "camera",
-          "opens": "2026-11-22T09:00:00Z", "closes": "2026-11-22T11:30:00Z"}  # fmt: skip
+VALUES = {
+    "seconds": "30", "free_gb": "1.4", "server": "https://exam.example.kz", "stream": "camera", "name": "HD WebCam",
+    "opens": "2026-11-22T09:00:00Z", "closes": "2026-11-22T11:30:00Z",
+}  # fmt: skip
 LONG_MESSAGE = (
     "Құрметті білім алушы! Сіздің бөлмеңізде екінші адамның дауысы естіледі. Өтінемін, бөлмеде жалғыз қалыңыз және "
     "емтиханды жалғастырыңыз. Пожалуйста, останьтесь в комнате одни."
