@@ -145,7 +145,7 @@ class PartInfo:
     """A part begins. ``origin_ms``: session time of pts 0. ``media``: MIME type with the codecs value
     for WebCodecs and MSE. ``init``: the part's init segment (also the head of its first segment's body).
     ``rate``: nominal pictures or samples a second. ``reason``: start, resumed, size, scale, source-back, quality,
-    device."""
+    device, encoder."""
 
     stream: str
     part: int
