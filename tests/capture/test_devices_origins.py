@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -157,7 +158,7 @@ def test_a_child_that_prints_before_the_list() -> None:
 
 
 def test_questions_are_answered_when_they_are() -> None:
-    answers = iter([DevicesUnreadable("not yet"), 7])
+    answers = itertools.chain([DevicesUnreadable("not yet")], itertools.repeat(7))
 
     def ask() -> int:
         answer = next(answers)
