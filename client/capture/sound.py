@@ -31,6 +31,7 @@ _FIRST_S = 6.0  # a busy machine takes its own time
 _NAP_NS = 500_000_000  # asleep for longer than this: when blocks arrive has to be learnt anew
 _ROUTE_S = 20.0  # how often the sound server is asked what stands behind its door
 _CHOSEN_S = 60.0  # how often a chosen microphone that is gone is looked for
+_MOST_WAITED_S = 5.0  # no queue holds more
 _OVERFLOW = 2  # paInputOverflow: samples were thrown away before this block
 
 
@@ -122,7 +123,7 @@ class Microphone:
             self._blocks.append((self._received, data))
             self._received += count
             self._waited_s = 0.0
-            self._arrivals.arrived(now_ns, self._received, bool(flags & _OVERFLOW))
+            self._arrivals.arrived(now_ns, self._received, bool(flags & _OVERFLOW), waited_ns(times, count))
             if self._arrivals.settled:
                 self._fresh.notify()
         return (None, pyaudio.paContinue)
@@ -163,6 +164,17 @@ class Microphone:
             pass  # the device is gone; terminate releases the rest
         if port is not None:
             port.terminate()
+
+
+def waited_ns(times: Any, count: int) -> int:
+    """How long PortAudio says that a block of ``count`` samples had to wait since its last one; 0 if it says nothing
+    that makes sense (some drivers give no times at all)."""
+    try:
+        age_s = times["current_time"] - times["input_buffer_adc_time"]
+    except (TypeError, KeyError):
+        return 0
+    waited_s = age_s - count / SOUND_RATE
+    return round(waited_s * 1e9) if 0 < waited_s < _MOST_WAITED_S else 0
 
 
 def _behind_door(stand_in: bool) -> KnownAs | None:

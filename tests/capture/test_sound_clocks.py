@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -165,6 +166,47 @@ def test_sound_lost_in_a_stall_is_found_out_at_once() -> None:
     followed = Followed(device, 200, flags=False)
     assert followed.lost_s == pytest.approx(2.5, abs=0.1)
     assert followed.worst(104.5) < 20
+
+
+def test_what_waits_in_a_queue_for_good_moves_no_stamp() -> None:
+    """A sound server's queue on a busy machine: each stall leaves something behind, and the driver says so."""
+    random = np.random.default_rng(4)
+    clock, waits_ns = ArrivalClock(SOUND_RATE), 0
+    for number in range(1, 5000):  # twenty minutes
+        if number % 100 == 0:
+            waits_ns += 15_000_000
+        said_ns = max(0, waits_ns + round(random.normal(0, 4e6)))
+        clock.arrived(number * BLOCK_NS + waits_ns + round(random.exponential(1e6)), number * BLOCK, False, said_ns)
+    assert waits_ns > 700_000_000
+    assert abs(clock.heard_ns(0)) < 25_000_000
+
+
+def test_the_driver_s_word_makes_nothing_earlier() -> None:
+    """PulseAudio claims a delay of 0.7 s in the first second of a null sink, which is not there."""
+    clock = ArrivalClock(SOUND_RATE)
+    for number in range(1, 200):
+        claimed_ns = max(0, 700_000_000 - number * 60_000_000)
+        late_ns = 3_000_000_000 if number > 100 else 0  # a silence, after which it is claimed again
+        if number > 100:
+            claimed_ns = max(0, 700_000_000 - (number - 100) * 60_000_000)
+        clock.arrived(number * BLOCK_NS + late_ns, number * BLOCK, False, claimed_ns)
+        if number == 100:
+            assert abs(clock.heard_ns(0)) < 1_000_000
+    assert clock.heard_ns(0) == pytest.approx(3_000_000_000, abs=120_000_000)
+
+
+@pytest.mark.parametrize(
+    ("times", "waited"),
+    [
+        ({"current_time": 10.0, "input_buffer_adc_time": 9.7}, 60_000_000),
+        ({"current_time": 10.0, "input_buffer_adc_time": 9.9}, 0),  # less than the block itself
+        ({"current_time": 10.0, "input_buffer_adc_time": 0.0}, 0),  # the driver gives no time
+        ({}, 0),
+        (None, 0),
+    ],
+)
+def test_what_the_driver_says_about_waiting(times: Any, waited: int) -> None:
+    assert sound.waited_ns(times, 11_520) == pytest.approx(waited, abs=1000)
 
 
 def test_a_driver_that_always_complains_is_heard_all_the_same() -> None:
