@@ -28,7 +28,7 @@ def test_a_camera_lost_and_found_is_told_and_stands_in_the_ledger(
     window.to_paper(institution.student())
     captures[0].lose("camera")
     assert window.problem("camera_lost").values["stream"] == "camera"
-    window.expect(m.RecordingView, lambda v: v.sources.get("camera") == "lost")
+    window.saw(m.RecordingView, lambda v: v.sources.get("camera") == "lost")
     captures[0].find("camera")
     window.problem("camera_back")
     window.hand_in()

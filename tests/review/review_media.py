@@ -12,6 +12,7 @@ import av
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from client.capture.priority import ordinary_priority
 from server.review.fmp4 import read_fragment, read_init
 
 SECONDS = 10
@@ -82,6 +83,8 @@ def _video(width, height, rate, draw, mime, *, scm) -> Media:
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     stream.codec_context.gop_size = 1 << 20
     stream.codec_context.time_base = Fraction(1, 90000)
+    with ordinary_priority():
+        stream.codec_context.open(strict=False)
     for number in range(SECONDS * rate):
         frame = av.VideoFrame.from_image(draw(width, height, number / rate)).reformat(format="yuv420p")
         frame.pts, frame.time_base = number * 90000 // rate, Fraction(1, 90000)
