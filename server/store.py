@@ -116,8 +116,12 @@ class Store:
         return _append(self.path(session) / LEDGER, lines)
 
     def ledger_lines(self, session: str) -> list[str]:
-        """The ledger's whole lines. A torn last line (a crash while writing) is cut off the file first."""
+        """The ledger's whole lines. What follows the last of them is left alone: the ingest may be writing it."""
         return _whole_lines(self.path(session) / LEDGER)
+
+    def mend_ledger(self, session: str) -> list[str]:
+        """The same, after cutting off a torn last line (a crash while writing). For the one process that appends."""
+        return _mended(self.path(session) / LEDGER)
 
     def read_line(self, session: str, offset: int, length: int) -> str:
         with (self.path(session) / LEDGER).open("rb") as file:
@@ -127,7 +131,7 @@ class Store:
     def append_receipt(self, session: str, line: str) -> None:
         """After the whole lines: a crash may have torn the last one."""
         path = self.path(session) / RECEIPTS
-        _whole_lines(path)
+        _mended(path)
         _append(path, [line])
 
     def receipts(self, session: str) -> list[str]:
@@ -138,15 +142,21 @@ class Store:
 
 
 def _whole_lines(path: Path) -> list[str]:
-    """The file's lines that were ended; what follows the last of them is cut off the file."""
+    """The file's lines that were ended. Changes nothing."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return []
-    whole = data.rfind(b"\n") + 1
-    if whole != len(data):
+    return data[: data.rfind(b"\n") + 1].decode("utf-8").split("\n")[:-1]
+
+
+def _mended(path: Path) -> list[str]:
+    """The same; what follows the last of them is cut off the file."""
+    lines = _whole_lines(path)
+    whole = sum(len(line.encode("utf-8")) + 1 for line in lines)
+    if path.exists() and path.stat().st_size != whole:
         os.truncate(path, whole)
-    return data[:whole].decode("utf-8").split("\n")[:-1]
+    return lines
 
 
 def _create(path: Path, content: bytes) -> Put:

@@ -58,7 +58,7 @@ class LiveLedger:
         seat_key = self._store.seat_key(self.session)
         first_prev = line_digest("seat-key", seat_key) if seat_key else None
         self._chain = Chain(self.session, VerifyingKey.from_text(row["first_key"]), self._server_key, first_prev)
-        lines = self._store.ledger_lines(self.session)
+        lines = self._store.mend_ledger(self.session)
         self._chain.replay(lines)
         self._measured = len(lines)
         self._catch_up(lines)

@@ -108,7 +108,11 @@ def test_ledger_file_drops_a_torn_last_line(tmp_path: Path) -> None:
     assert store.append_lines("s1", ["one", "два"]) == [(0, 3), (4, 6)]
     with (tmp_path / "s1/ledger.txt").open("ab") as file:
         file.write(b"tor")
+    torn = (tmp_path / "s1/ledger.txt").read_bytes()
     assert store.ledger_lines("s1") == ["one", "два"]
+    assert (tmp_path / "s1/ledger.txt").read_bytes() == torn, "a reader beside a running ingest changes nothing"
+    assert store.mend_ledger("s1") == ["one", "два"]
+    assert store.mend_ledger("none") == []
     assert store.append_lines("s1", ["three"]) == [(11, 5)]
     assert store.read_line("s1", 4, 6) == "два"
 
