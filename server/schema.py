@@ -92,6 +92,7 @@ exams = Table(
     Column("question_count", Integer, nullable=False),
     Column("rehearsal", Boolean, nullable=False, default=False),
     Column("import_report", JSON, nullable=False),  # list of {"question", "kind", "text"}
+    Column("answers_kept_days", Integer),  # days after a hand-in; none: as settings.toml says for all exams
     Column("created_at", Time, nullable=False),
 )
 
@@ -166,6 +167,7 @@ sessions = Table(
     Column("erased_at", Time),
     Column("erased_by", String(120)),
     Column("erase_reason", Text),
+    Column("answers_erased_at", Time),  # the answers have a period of their own
 )
 
 # One row per accepted ledger line; the line itself lies in sessions/<id>/ledger.txt at this byte offset.
@@ -280,6 +282,20 @@ verdicts = Table(
     Column("reason", Text, nullable=False),
     Column("by", String(120), nullable=False),
     Column("at", Time, nullable=False),
+)
+
+# A person keeps a recording and its answers beyond their time; in force until somebody lifts it.
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("set_by", String(120), nullable=False),
+    Column("set_at", Time, nullable=False),
+    Column("lifted_by", String(120)),
+    Column("lifted_at", Time),
+    Column("lift_reason", Text),
 )
 
 # Hash chain of who watched, decided, exported, changed. Written by server.audit only.
