@@ -1,0 +1,1 @@
+"""Installers: freeze the client once, then make an institution's packages from it as data."""

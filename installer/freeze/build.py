@@ -1,0 +1,94 @@
+"""The generic build: a commit's files, frozen into one folder, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sys
+import tarfile
+import time
+from pathlib import Path
+from typing import Any
+
+from installer import places, tools
+from installer.errors import InstallerError
+
+
+def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]:
+    """Build ``target`` from a commit; the facts that are also written beside it: commit, version, seconds, bytes,
+    files and the digest over all of them. Raises ``InstallerError``."""
+    if not places.ICONS.is_dir():
+        raise InstallerError("the icons are missing: run ./setup/setup.sh first")
+    tools.provide()
+    begun = time.monotonic()
+    work = target.with_name(target.name + ".build")
+    shutil.rmtree(work, ignore_errors=True)
+    source = work / "source"
+    _export(commit, source)
+    seconds = places.commit_seconds(commit)
+    env = places.reproducible_environment(seconds)
+    env |= {"SENIM_SOURCE": str(source), "SENIM_ICONS": str(places.ICONS)}
+    env["PYINSTALLER_CONFIG_DIR"] = str(work / "cache")
+    tools.run(
+        "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", str(work / "dist"),
+        "--workpath", str(work / "work"), str(source / "installer" / "freeze" / "senim.spec"), env=env,
+    )  # fmt: skip
+    _settle(work / "dist" / "senim", seconds)
+    shutil.rmtree(target, ignore_errors=True)
+    (work / "dist" / "senim").rename(target)
+    shutil.rmtree(work)
+    facts = {
+        "commit": places.commit_id(commit),
+        "commit_seconds": seconds,
+        "version": places.version(),
+        "python": sys.version.split()[0],
+        "seconds": round(time.monotonic() - begun, 1),
+        **tree_facts(target),
+    }
+    target.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    return facts
+
+
+def frozen_facts(folder: Path) -> dict[str, Any]:
+    """What ``freeze`` wrote beside ``folder``. Raises ``InstallerError`` when there is no build."""
+    try:
+        facts: dict[str, Any] = json.loads(folder.with_suffix(".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InstallerError(f"there is no frozen program in {folder}: run python -m installer freeze") from error
+    return facts
+
+
+def tree_facts(folder: Path) -> dict[str, Any]:
+    """``files``, ``bytes`` and ``sha256``: one digest over names, kinds, modes and contents of a whole folder."""
+    whole, files, size = hashlib.sha256(), 0, 0
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            whole.update(f"link {name} {os.readlink(path)}\n".encode())
+        elif path.is_file():
+            content = path.read_bytes()
+            files, size = files + 1, size + len(content)
+            whole.update(f"{path.stat().st_mode & 0o111:o} {name} {hashlib.sha256(content).hexdigest()}\n".encode())
+    return {"files": files, "bytes": size, "sha256": whole.hexdigest()}
+
+
+def _export(commit: str, folder: Path) -> None:
+    """The commit's own files, and nothing of the work tree: what is built can be built again."""
+    folder.mkdir(parents=True)
+    packed = places.git("archive", "--format=tar", commit, "client", "evidence", "faces", "installer")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+        tar.extractall(folder, filter="data")
+
+
+def _settle(folder: Path, seconds: int) -> None:
+    """Times and modes that do not depend on who builds, and when."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_symlink():
+            os.utime(path, (seconds, seconds), follow_symlinks=False)
+            continue
+        executable = path.is_dir() or path.stat().st_mode & 0o111
+        path.chmod(0o755 if executable else 0o644)
+        os.utime(path, (seconds, seconds))

@@ -1,0 +1,80 @@
+"""What goes into the frozen folder and what stays out. Read by ``senim.spec``; no PyInstaller is needed here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+FACE_MODEL = "dlib_face_recognition_resnet_model_v1.dat"
+MEDIAPIPE_FILES = ("modules/face_detection/*.tflite", "modules/face_landmark/*.tflite", "modules/**/*.binarypb")
+
+# Imported by name at run time, where the search for imports cannot see it.
+HIDDEN = ("mediapipe.python.solutions", "face_recognition_models", "pyaudio", "dlib")
+
+EXCLUDED = (
+    "tkinter", "matplotlib", "PIL", "scipy", "jax", "jaxlib", "pandas", "IPython", "pytest", "_pytest", "setuptools",
+    "pkg_resources", "pip", "pydoc", "lib2to3", "mypy", "server", "simulation", "demonstration", "benchmarks", "tests",
+    "cv2.gapi", "PySide6.QtPdf", "PySide6.QtDesigner", "PySide6.QtCharts", "PySide6.QtQuick3D", "tensorflow",
+    "httpx", "starlette", "sqlalchemy", "numpy.f2py", "numpy.testing",
+)  # fmt: skip
+
+LANGUAGES = "en|en-US|ru|kk"
+
+# Parts of Qt, Chromium and of the build machine's desktop that the client never loads.
+_DROPPED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"PySide6/Qt/qml/",
+        r"PySide6/Qt/translations/(?!(qt|qtbase|qtmultimedia)_(en|ru|kk)\.qm$)(?!qtwebengine_locales)",
+        rf"qtwebengine_locales/(?!({LANGUAGES})\.pak$)",
+        r"qtwebengine_devtools_resources\.pak$",
+        r"plugins/(assetimporters|canbus|designer|generic|geometryloaders|geoservices|networkinformation|position|qmllint"
+        r"|qmltooling|renderers|renderplugins|sceneparsers|scxmldatamodel|sensors|sqldrivers|texttospeech|webview)/",
+        r"plugins/(platforminputcontexts/libqtvirtualkeyboard|platformthemes/libqgtk3|egldeviceintegrations)",
+        r"plugins/platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)",
+        r"plugins/imageformats/libq(pdf|tga|tiff|wbmp|icns)",
+        r"libQt6(Pdf|VirtualKeyboard|Designer|Charts|DataVisualization|Graphs|Quick3D|QuickControls2|QuickDialogs2"
+        r"|QuickTimeline|Labs|Location|Sensors|Scxml|SpatialAudio|WebView|ShaderTools|3D)\w*\.so",
+        r"^(libgtk-3|libgdk-3|libatk|libcairo|libepoxy|libpango|libgdk_pixbuf|libdatrie|libthai|libfribidi"
+        r"|libharfbuzz|libgraphite)",
+        # The sound server's and the card's libraries must be those of the machine: with a foreign configuration
+        # PortAudio ends the whole process. They are dependencies of the package.
+        r"^(libasound|libportaudio|libjack|libpulse|libpulsecommon|libsndfile|libFLAC|libvorbis|libmp3lame|libmpg123)",
+        r"^pulseaudio/",
+        # mss asks the system's loader for these by name and does not see copies in the folder.
+        r"^(libX11|libXext|libXrandr|libXfixes|libxcb)\.so",
+    )
+)
+
+
+def wanted(name: str) -> bool:
+    """``name``: where a file goes below the folder of libraries."""
+    plain = name.replace("\\", "/")
+    return not any(pattern.search(plain) for pattern in _DROPPED)
+
+
+def own_files(source: Path) -> list[tuple[str, str]]:
+    """(file, folder below the folder of libraries): texts, the question page's style and script, the mean face."""
+    groups = {"client/ui/i18n": "*.qm", "client/ui/static": "*", "faces/data": "*.json"}
+    return [
+        (str(file), folder)
+        for folder, pattern in groups.items()
+        for file in sorted((source / folder).glob(pattern))
+        if file.is_file()
+    ]
+
+
+def icons(source: Path, folder: Path) -> list[tuple[str, str]]:
+    """The icons whose names stand as texts in the window's code: 2 MB of others stay out."""
+    files = [folder / f"{name}.svg" for name in sorted(_texts_in(source / "client" / "ui"))]
+    return [(str(file), "icons") for file in files if file.is_file()]
+
+
+def _texts_in(folder: Path) -> set[str]:
+    found: set[str] = set()
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return {text for text in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text)}
