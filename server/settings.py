@@ -116,6 +116,12 @@ class Settings:
     identity_accept: float = -0.05
     identity_distance: float = 0.60
     identity_reject: float = 0.10
+    # A folder on another disk that mirrors the seat keys; empty: none. Backups hold no seat keys.
+    seat_key_copy: str = ""
+    answers_days: int = 0  # answers are due for erasure this long after the hand-in; 0: no period was set
+    pictures_days: int = 0  # reference picture and face template, after the student's last exam; 0: no period was set
+    checkpoint_folder: str = ""  # where ``serve`` puts the day's signed checkpoint file; empty: nowhere
+    checkpoint_copies: int = 30  # how many dated copies of it are kept there
 
     @property
     def database_url(self) -> str:
@@ -129,6 +135,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
         "identity_accept", "identity_distance", "identity_reject",
     ),
+    "keeping": ("seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies"),
 }  # fmt: skip
 
 
