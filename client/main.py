@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from client.clock import SessionClock
 from client.numpy_threads import use_one_thread
 from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
+from client.signed_configuration import check_signature, fingerprint
 
 BAD_CONFIGURATION = 78  # as sysexits.h calls it
 
@@ -49,9 +52,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def load_settings(config: Path | None, data: Path | None, language: str | None) -> Settings:
-    """Raises ``BadConfiguration``. A language given here counts for this run only."""
-    config = config or find_config(os.environ, Path(sys.executable).parent)
-    settings = Settings.load(config.resolve(), (data or default_data_dir(os.environ)).resolve())
+    """Raises ``BadConfiguration``. A language given here counts for this run only.
+
+    An installed program insists on the institution's signature; a file that somebody names may do without.
+    """
+    installed = config is None and bool(getattr(sys, "frozen", False))
+    config = (config or find_config(os.environ, Path(sys.executable).parent)).resolve()
+    settings = Settings.load(config, (data or default_data_dir(os.environ)).resolve())
+    key = settings.config.verifying_key
+    signed = check_signature(config, key, SessionClock().wall_iso()[:10], required=installed)
+    settings = dataclasses.replace(settings, fingerprint=fingerprint(key), signed=signed.signed if signed else "")
     return settings.with_choice("language", language) if language else settings
 
 

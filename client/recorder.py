@@ -24,9 +24,8 @@ from client.system.thread_names import name_threads
 from client.system.watch import SystemWatch
 from client.upload.http import HttpTransport
 from client.upload.transport import Transport
+from client.version import VERSION
 from evidence.signing import VerifyingKey
-
-VERSION = "0.1.0"
 
 
 def real_workshop(settings: Settings) -> Workshop:

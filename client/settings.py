@@ -3,7 +3,10 @@
 ``institution.json`` comes with the installation and is never written by the program::
 
     {"name": "…" or {"kk": "…", "ru": "…", "en": "…"}, "server": "https://…", "verifying_key": "ed25519:…",
-     "languages": ["kk", "ru", "en"], "help": "…" or {"kk": …}, "pinned_ca": "ca.pem" or null}
+     "languages": ["kk", "ru", "en"], "help": "…" or {"kk": …}, "pinned_ca": "ca.pem" or null,
+     "logo": "logo.png" or null}
+
+A signature may lie beside it (``client/signed_configuration.py``); an installed program insists on one.
 
 ``settings.json`` in the data folder holds the person's choices. Each choice is declared once, on its field of
 ``Settings``: type, default, bounds and one sentence; validation and documentation read that declaration.
@@ -26,6 +29,9 @@ from urllib.parse import urlsplit
 LANGUAGES = ("kk", "ru", "en")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEY = re.compile(r"^ed25519:([A-Za-z0-9_-]{43})$")
+_LONGEST_TEXT = 200
+# Control signs, line breaks, and what turns the direction of writing: a name must look as it is.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 class BadConfiguration(Exception):
@@ -40,7 +46,8 @@ class BadConfiguration(Exception):
 
 @dataclass(frozen=True)
 class InstitutionConfig:
-    """The institution's part. ``pinned_ca`` is a file with the only certificate authority to trust, or None."""
+    """The institution's part. ``pinned_ca``: a file with the only certificate authority to trust, or None;
+    ``logo``: a PNG or None."""
 
     name: Mapping[str, str]
     server: str
@@ -48,6 +55,7 @@ class InstitutionConfig:
     languages: tuple[str, ...] = LANGUAGES
     help: Mapping[str, str] = field(default_factory=dict)
     pinned_ca: Path | None = None
+    logo: Path | None = None
 
     def name_in(self, language: str) -> str:
         return _in_language(self.name, language)
@@ -64,19 +72,17 @@ class InstitutionConfig:
             raise BadConfiguration(str(file), str(error)) from error
         if not isinstance(body, dict):
             raise BadConfiguration(str(file), "not a JSON object")
-        unknown = set(body) - {"name", "server", "verifying_key", "languages", "help", "pinned_ca"}
+        unknown = set(body) - {"name", "server", "verifying_key", "languages", "help", "pinned_ca", "logo"}
         if unknown:
             raise BadConfiguration(sorted(unknown)[0], "unknown field")
-        ca = body.get("pinned_ca")
-        if ca is not None and not isinstance(ca, str):
-            raise BadConfiguration("pinned_ca", "must be a file name or null")
         return cls(
             name=_texts("name", body.get("name"), required=True),
             server=check_server(body.get("server")),
             verifying_key=check_verifying_key(body.get("verifying_key")),
             languages=_languages(body.get("languages", list(LANGUAGES))),
             help=_texts("help", body.get("help", ""), required=False),
-            pinned_ca=(file.parent / ca) if ca else None,
+            pinned_ca=_file_beside(file, "pinned_ca", body.get("pinned_ca")),
+            logo=_file_beside(file, "logo", body.get("logo")),
         )
 
 
@@ -88,11 +94,16 @@ def _choice(
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the client is configured with. Immutable: ``with_choice`` gives a changed copy."""
+    """Everything the client is configured with. Immutable: ``with_choice`` gives a changed copy.
+
+    ``fingerprint``: of the institution's verifying key; ``signed``: the day its configuration was signed or "".
+    """
 
     config: InstitutionConfig
     data_dir: Path
     config_file: Path | None = None
+    fingerprint: str = ""
+    signed: str = ""
     language: str = _choice("", "The language of the window; empty follows the system.", options=("", *LANGUAGES))
     text_size: int = _choice(17, "The size of the exam's text in pixels.", low=15, high=32)
     appearance: str = _choice("system", "Light or dark colours.", options=("system", "light", "dark"))
@@ -213,7 +224,17 @@ def _texts(where: str, value: object, *, required: bool) -> dict[str, str]:
         raise BadConfiguration(where, "must be a text or {language: text}")
     if required and not any(value.values()):
         raise BadConfiguration(where, "missing")
+    if any(_UNSEEN.search(text) or len(text) > _LONGEST_TEXT for text in value.values()):
+        raise BadConfiguration(where, f"at most {_LONGEST_TEXT} letters, no line breaks or unseen signs")
     return {str(k): str(v) for k, v in value.items()}
+
+
+def _file_beside(file: Path, where: str, value: object) -> Path | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise BadConfiguration(where, "must be a file name or null")
+    return file.parent / value
 
 
 def _languages(value: object) -> tuple[str, ...]:

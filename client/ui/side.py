@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from client.settings import InstitutionConfig
 from client.ui import icons
+from client.ui.about import logo_label
 from client.ui.languages import unbroken_numbers
 from client.ui.theme import theme
 from client.ui.widgets import button, label, set_property
@@ -19,6 +20,7 @@ STEPS = ("sign_in", "exams", "consent", "check", "identity", "exam", "handin")
 class Side(QWidget):
     shortcuts = Signal()
     appearance = Signal(str)
+    about = Signal()
 
     def __init__(self, config: InstitutionConfig) -> None:
         super().__init__()
@@ -31,6 +33,8 @@ class Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 32, 16, 16)
         column.setSpacing(12)
+        self.logo = logo_label(config.logo)
+        column.addWidget(self.logo)
         self.institution = label("strong", name="side_institution")
         self.institution.setIndent(8)
         column.addWidget(self.institution)
@@ -53,9 +57,11 @@ class Side(QWidget):
         self.help.setIndent(8)
         self.keys = button("side_shortcuts", "quiet")
         self.colours = button("side_appearance", "quiet")
+        self.about_senim = button("side_about", "quiet")
         self.keys.clicked.connect(self.shortcuts)
         self.colours.clicked.connect(lambda: self.appearance.emit("light" if theme.palette.dark else "dark"))
-        for part in (self.recording, self.help, self.keys, self.colours):
+        self.about_senim.clicked.connect(self.about)
+        for part in (self.recording, self.help, self.keys, self.colours, self.about_senim):
             column.addWidget(part)
         theme.changed.connect(self.retranslate)
         self.retranslate()
@@ -92,6 +98,8 @@ class Side(QWidget):
         dark = theme.palette.dark
         self.colours.setText(self.tr("Light colours") if dark else self.tr("Dark colours"))
         self.colours.setIcon(icons.icon("sun" if dark else "moon", "teal"))
+        self.about_senim.setText(self.tr("About Senim"))
+        self.about_senim.setIcon(icons.icon("info", "teal"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

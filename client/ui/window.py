@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from client import messages as m
 from client.settings import Settings
+from client.ui.about import AboutSenim
 from client.ui.bridge import RecorderBridge
 from client.ui.dialogs import CloseQuestion, ShortcutList
 from client.ui.languages import Languages
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.exam.keys.clicked.connect(self.show_shortcuts)
         self.side.shortcuts.connect(self.show_shortcuts)
         self.side.appearance.connect(self._choose_appearance)
+        self.side.about.connect(lambda: AboutSenim(self, self.settings).open())
         for keys in ("F1", "?"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.show_shortcuts)
         app = QGuiApplication.instance()

@@ -67,7 +67,7 @@ def tree_facts(folder: Path) -> dict[str, Any]:
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            whole.update(f"link {name} {os.readlink(path)}\n".encode())
+            whole.update(f"link {name} {path.readlink()}\n".encode())
         elif path.is_file():
             content = path.read_bytes()
             files, size = files + 1, size + len(content)

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AboutSenim</name>
+    <message>
+        <source>About Senim</source>
+        <translation>About Senim</translation>
+    </message>
+    <message>
+        <source>The fingerprint is the one IT of your institution has in its records.</source>
+        <translation>The fingerprint is the one IT of your institution has in its records.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>not signed (for trying out)</source>
+        <translation>not signed (for trying out)</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Institution</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the key</source>
+        <translation>Fingerprint of the key</translation>
+    </message>
+    <message>
+        <source>Settings signed on</source>
+        <translation>Settings signed on</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Put away</source>
@@ -2035,6 +2078,10 @@
     <message>
         <source>Dark colours</source>
         <translation>Dark colours</translation>
+    </message>
+    <message>
+        <source>About Senim</source>
+        <translation>About Senim</translation>
     </message>
 </context>
 <context>

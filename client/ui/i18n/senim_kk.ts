@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="kk" sourcelanguage="en">
 <context>
+    <name>AboutSenim</name>
+    <message>
+        <source>About Senim</source>
+        <translation>Senim туралы</translation>
+    </message>
+    <message>
+        <source>The fingerprint is the one IT of your institution has in its records.</source>
+        <translation>Бұл саусақ ізі оқу орныңыздың АТ бөлімі жазып қойған ізбен бірдей болуы керек.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Жабу</translation>
+    </message>
+    <message>
+        <source>not signed (for trying out)</source>
+        <translation>қол қойылмаған (байқап көруге арналған)</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Нұсқа</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Оқу орны</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the key</source>
+        <translation>Кілттің саусақ ізі</translation>
+    </message>
+    <message>
+        <source>Settings signed on</source>
+        <translation>Баптауларға қол қойылған күн</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Лицензия</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Put away</source>
@@ -2035,6 +2078,10 @@
     <message>
         <source>Dark colours</source>
         <translation>Қою түстер</translation>
+    </message>
+    <message>
+        <source>About Senim</source>
+        <translation>Senim туралы</translation>
     </message>
 </context>
 <context>

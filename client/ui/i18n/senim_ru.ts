@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AboutSenim</name>
+    <message>
+        <source>About Senim</source>
+        <translation>О программе Senim</translation>
+    </message>
+    <message>
+        <source>The fingerprint is the one IT of your institution has in its records.</source>
+        <translation>Этот отпечаток должен совпадать с записанным в ИТ-службе вашего учебного заведения.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>not signed (for trying out)</source>
+        <translation>без подписи (для пробы)</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Версия</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Учебное заведение</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the key</source>
+        <translation>Отпечаток ключа</translation>
+    </message>
+    <message>
+        <source>Settings signed on</source>
+        <translation>Настройки подписаны</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Лицензия</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Put away</source>
@@ -2050,6 +2093,10 @@
     <message>
         <source>Dark colours</source>
         <translation>Тёмные цвета</translation>
+    </message>
+    <message>
+        <source>About Senim</source>
+        <translation>О программе Senim</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,9 @@
+"""What several tests of the installers use."""
+
+from __future__ import annotations
+
+TODAY = "2026-11-23"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060"
+    "00000005000157cd2cd80000000049454e44ae426082"
+)
