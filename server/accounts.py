@@ -14,6 +14,7 @@ from server.clock import after
 from server.schema import tokens, users
 
 CLIENT, REVIEW = "client", "review"
+SESSION = "session"  # good for the one session that names it as the token of its client
 TOKEN_PREFIX = "sn_"  # noqa: S105 - lets a leaked token be recognised in a log, it is no secret
 # Letters and digits that are told apart on paper; 12 of 31 give 59 bits.
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -22,6 +23,11 @@ class AtRest:
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
+        self._key = key
+
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for ``purpose`` alone: HMAC-SHA256 as the one-block case of HKDF-Expand (RFC 5869)."""
+        return hmac.digest(self._key, b"senim/derived/v1\n" + purpose.encode() + b"\x01", "sha256")
 
     def seal(self, purpose: str, content: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)

@@ -123,6 +123,13 @@ class Store:
         """The same, after cutting off a torn last line (a crash while writing). For the one process that appends."""
         return _mended(self.path(session) / LEDGER)
 
+    def ledger_size(self, session: str) -> int:
+        """Bytes of the ledger's file, 0 before there is one."""
+        try:
+            return (self.path(session) / LEDGER).stat().st_size
+        except FileNotFoundError:
+            return 0
+
     def read_line(self, session: str, offset: int, length: int) -> str:
         with (self.path(session) / LEDGER).open("rb") as file:
             file.seek(offset)

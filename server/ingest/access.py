@@ -66,6 +66,17 @@ def enter(services: Services, token: str | None, session_id: str) -> Access | Re
 
     def work(connection: Connection) -> Access | Refused:
         caller = caller_of(services, connection, token)
+        if isinstance(caller, Refused) and token is not None:
+            return _by_its_own_token(services, connection, token, session_id) or caller
         return caller if isinstance(caller, Refused) else session_of(connection, caller, session_id)
 
     return services.database.read(work)
+
+
+def _by_its_own_token(services: Services, connection: Connection, token: str, session_id: str) -> Access | None:
+    """A token that a resume token was exchanged for opens the session it is in charge of, and nothing else."""
+    user = accounts.user_of(connection, token, kind=accounts.SESSION, now=services.now())
+    if user is None:
+        return None
+    found = session_of(connection, Caller(user, accounts.digest(token)), session_id)
+    return found if isinstance(found, Access) and found.in_charge else None

@@ -38,6 +38,10 @@ async def post_sign_in(call: Call) -> Response:
     fields = await _fields(call)
     if "code" in fields:
         result = await run_sync(sign_in.by_code, call.services, fields.text("code"), call.address)
+    elif "resume" in fields:
+        session, resume = fields.text("session", most=32), fields.text("resume", most=200)
+        machine = fields.text("machine", most=80)
+        result = await run_sync(sign_in.by_resume, call.services, session, resume, machine, call.address)
     else:
         login, password = fields.text("login"), fields.text("password")
         result = await run_sync(sign_in.by_password, call.services, login, password, call.address)

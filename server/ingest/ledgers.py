@@ -20,6 +20,7 @@ from evidence.ledger import BrokenChain, Chain, Head
 from evidence.signing import MalformedLine, SigningKey, VerifyingKey, line_digest, payload_of
 from server.clock import monotonic
 from server.database import Database
+from server.folder_lock import locked
 from server.ingest import ledger_index
 from server.schema import ledger_lines, sessions
 from server.store import MAX_INDEX, Store
@@ -61,7 +62,12 @@ class LiveLedger:
         lines = self._store.mend_ledger(self.session)
         self._chain.replay(lines)
         self._measured = len(lines)
+        self._size = self._store.ledger_size(self.session)
         self._catch_up(lines)
+
+    def changed_outside(self) -> bool:
+        """Whether the file is no longer as this object left it."""
+        return self._store.ledger_size(self.session) != self._size
 
     @property
     def head(self) -> Head | None:
@@ -76,6 +82,11 @@ class LiveLedger:
     def answers_digest(self) -> str:
         """Over the newest commitment of each answer, as the ``end`` line states it."""
         return str(self._chain.state.totals()["answers"])
+
+    def answer_commitment(self, question: str, revision: int) -> str | None:
+        """What the ledger's newest line about this answer states, if it is about this revision."""
+        found = self._chain.state.answers.get(question)
+        return found[1] if found is not None and found[0] == revision else None
 
     def answer_revisions(self) -> dict[str, int]:
         """Question -> newest revision that a line names."""
@@ -156,6 +167,7 @@ class LiveLedger:
 
     def _keep(self, fresh: list[tuple[str, dict[str, Any]]], now: str) -> None:
         places = self._store.append_lines(self.session, [line for line, _ in fresh])
+        self._size = places[-1][0] + places[-1][1] + 1
         entries = [
             ledger_index.Entry(payload, line, offset, length)
             for (line, payload), (offset, length) in zip(fresh, places, strict=True)
@@ -204,11 +216,13 @@ class Ledgers:
         """The session's ledger, for one thread at a time. If the work fails, the ledger is read again next time."""
         with self._guard:
             lock = self._locks.setdefault(session, threading.Lock())
-        with lock:
+        with lock, locked(self._store.path(session)):
             with self._guard:
                 ledger = self._live.pop(session, None)
             if ledger is None:
                 ledger = LiveLedger(self._database, self._store, self._server_key, session)
+            elif ledger.changed_outside():  # a delivery file was taken in by another process
+                ledger.reload()
             yield ledger  # an exception leaves it out of memory: file and chain may differ now
             with self._guard:
                 self._live[session] = ledger

@@ -97,12 +97,12 @@ def _with_status(**properties: Any) -> dict[str, Any]:
 
 CALLS: tuple[Declared, ...] = (
     _public(
-        "POST", "/sign-in", "sign_in", "Sign in by password or one-time code", handlers.post_sign_in,
-        body={"oneOf": [obj(login=TEXT, password=TEXT), obj(code=TEXT)]},
+        "POST", "/sign-in", "sign_in", "Sign in by password, one-time code or resume token", handlers.post_sign_in,
+        body={"oneOf": [obj(login=TEXT, password=TEXT), obj(code=TEXT), obj(session=TEXT, resume=TEXT, machine=TEXT)]},
         answers={200: obj(token=TEXT, name=TEXT, login=TEXT, student=or_null(TEXT), server_time=TIME)},
         refusals=(
             Refusal.WRONG_PASSWORD, Refusal.CODE_UNKNOWN, Refusal.CODE_EXPIRED, Refusal.CODE_USED,
-            Refusal.TOO_MANY_TRIES,
+            Refusal.TOO_MANY_TRIES, Refusal.SIGNED_OUT, Refusal.IN_USE_ELSEWHERE,
         ),
     ),
     _caller("POST", "/sign-out", "sign_out", "Revoke this token", handlers.post_sign_out, answers={204: None}),
@@ -133,6 +133,7 @@ CALLS: tuple[Declared, ...] = (
                 resume=or_null(
                     obj(head=or_null(HEAD), origin=or_null(TIME), grant=or_null(SIGNED_LINE), paper_released=FLAG)
                 ),
+                delivery=obj(recipient=SIGNED_LINE, resume=TEXT),
             )
         },
         refusals=(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 from evidence.receipt import make_grant
 from evidence.signing import VerifyingKey
 from faces.match import Limits
-from server import accounts, audit
+from server import accounts, audit, delivery
 from server.at_rest import template_purpose
 from server.clock import after
 from server.ingest import ledger_index
@@ -85,6 +85,7 @@ def open_session(services: Services, caller: Caller, seat: str, opening: Opening
         "policy": _policy(services, seat_row, exam),
         "reference": _reference(services, caller.id),
         "resume": resume,
+        "delivery": _delivery(services, caller, session_id),
     }
     return access, answer
 
@@ -199,6 +200,13 @@ def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str,
         "rehearsal": exam["rehearsal"],
         "languages": list(LANGUAGES),
     }
+
+
+def _delivery(services: Services, caller: Caller, session: str) -> dict[str, str]:
+    """What lets this computer go on, or hand in by a file, when nobody can sign in."""
+    recipient = delivery.recipient_line(services.at_rest, session, services.server_key)
+    resume = delivery.resume_token(services.at_rest, session, caller.user["password_hash"])
+    return {"recipient": recipient, "resume": resume}
 
 
 def _reference(services: Services, student: str) -> dict[str, Any] | None:
