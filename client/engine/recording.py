@@ -123,7 +123,8 @@ class Recording:
             writer.line("resume", None, reason=cause, grant=self._opened.grant)
         else:
             writer.event("recorder-restarted")
-        for row in self.spool.unlisted():
+        unlisted = self.spool.unlisted()  # asked once: the writer lists them meanwhile
+        for row in unlisted:
             writer.adopt(row)
         for answer in self.spool.table.answers():
             if not answer.listed:
@@ -132,7 +133,7 @@ class Recording:
         for payload in payloads:
             if payload["type"] == "segment" and payload["stream"] not in (TRACK, EVENTS):
                 ends[payload["stream"]] = payload["end"]
-        for row in self.spool.unlisted():
+        for row in unlisted:
             ends[row.stream] = max(ends.get(row.stream, 0), int(row.fields["end"]))
         for stream, end in ends.items():
             writer.expect_gap(stream, end, cause)

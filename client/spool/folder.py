@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,8 +41,9 @@ class SessionSpool:
         write_whole(path / "seat-key.txt", note.seat_key.encode() + b"\n")
         write_whole(path / "server-key.txt", note.server_key.encode() + b"\n")
         write_whole(path / "reserve", bytes(RESERVE_BYTES))
-        note.save(path)
-        return cls._open(path, note, create=True)
+        Vault(path / "local.key", create=True)
+        note.save(path)  # last: a folder with a note is a session, and can be opened
+        return cls._open(path, note, create=False)
 
     @classmethod
     def open(cls, path: Path) -> SessionSpool:
@@ -92,8 +94,14 @@ class SessionSpool:
         return read_lines(self.ledger_file)
 
     def add_receipt(self, line: str) -> None:
-        with self._lock, (self.path / "receipts.txt").open("a", encoding="ascii") as file:
-            file.write(line + "\n")
+        """After the whole lines: a full disk or a crash may have torn the last one. Raises ``OSError``."""
+        file = self.path / "receipts.txt"
+        with self._lock:
+            content = file.read_bytes() if file.exists() else b""
+            if content and not content.endswith(b"\n"):
+                os.truncate(file, content.rfind(b"\n") + 1)
+            with file.open("a", encoding="ascii") as writing:
+                writing.write(line + "\n")
 
     def receipts(self) -> list[str]:
         return read_lines(self.path / "receipts.txt")

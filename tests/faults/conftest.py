@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# Institution, spool and fake capture are those of the client's tests, the small client is the server's.
+for room in ("client", "server"):
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / room))
+
+from client_hall import Institution
+
+from simulation.faulty_disk import build
+from simulation.faulty_wire import FaultyWire
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The faulty disk, to be preloaded."""
+    return build(tmp_path_factory.mktemp("disk"))
+
+
+@pytest.fixture(scope="session")
+def institution(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Institution]:
+    made = Institution(tmp_path_factory.mktemp("institution"), students=40)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def wire(institution: Institution) -> Iterator[FaultyWire]:
+    """A line to the institution; a fault planned on it that nobody met fails the test."""
+    made = FaultyWire(institution.port, seed=20260131)
+    yield made
+    unmet = made.unmet()
+    made.close()
+    assert unmet == [], "planned, and nobody met them"
+
+
+@pytest.fixture
+def planned() -> Callable[[list[str], list[str]], None]:
+    """``planned(wanted, met)``: every planned fault was met."""
+
+    def check(wanted: list[str], met: list[str]) -> None:
+        assert sorted(wanted) == sorted(met)
+
+    return check

@@ -1,0 +1,46 @@
+"""Disks that run full or break, at every place that writes: what was called kept stays, and it goes on afterwards."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from client_hall import ROOT
+
+from simulation.faulty_disk import environment
+
+MEMORY = Path("/dev/shm")  # hundreds of rounds: what is told to be synced need not wait for a real disk
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else tmp_path) as place:
+        yield Path(place)
+
+
+def rounds(script: str, room: Path, library: Path) -> dict[str, Any]:
+    command = [sys.executable, str(Path(__file__).with_name(script)), str(room)]
+    environ = {**environment(library, room), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_the_student_s_disk(room: Path, library: Path, planned: Callable[[list[str], list[str]], None]) -> None:
+    found = rounds("spool_on_disk.py", room, library)
+    assert found["wrong"] == []
+    planned(found["planned"], found["met"])
+    places = {name.partition(": ")[2] for name in found["planned"]}
+    assert {
+        "write session-1/ledger.txt", "sync session-1/ledger.txt", "write session-1/segments/camera/*.age.part",
+        "rename session-1/segments/camera/*.age", "sync session-1/segments/camera", "write session-1/receipts.txt",
+        "write session-1/table.db-wal", "sync session-1/table.db-wal", "write session-1/session.json.part",
+        "rename session-1/session.json", "write session-1/local.key", "write session-1/reserve.part",
+    } <= places  # fmt: skip
