@@ -344,6 +344,7 @@ class ProblemTexts(QObject):
         refused = self.tr("The institution's server refused a piece of the recording; it will look into it.")
         answers = {
             "bad_request": self.tr("The institution's server did not understand this program."),
+            "body_damaged": self.tr("The institution's server did not understand this program."),
             "body_too_large": self.tr("The institution's server found something this program sent too large."),
             "not_found": self.tr("The institution's server does not know what this program asked for."),
             "unknown_question": self.tr("The institution's server does not know this question."),

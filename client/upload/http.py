@@ -127,8 +127,7 @@ class HttpTransport:
         return LinesTaken(str(answer["receipt"]), _head(answer["head"]), _status(answer))
 
     def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> bool:
-        digest = base64.b64encode(hashlib.sha256(sealed).digest()).decode()
-        headers = {"Content-Digest": f"sha-256=:{digest}:", "Content-Type": "application/octet-stream"}
+        headers = {"Content-Digest": _digest(sealed), "Content-Type": "application/octet-stream"}
         path = f"sessions/{session}/segments/{quote(stream, safe='')}/{index}"
         return self._call("PUT", path, sealed, headers).status_code == 201
 
@@ -176,7 +175,8 @@ class HttpTransport:
     ) -> dict[str, Any]:
         data, headers = b"", {}
         if body is not None:
-            data, headers = json.dumps(body, allow_nan=False).encode(), {"Content-Type": "application/json"}
+            data = json.dumps(body, allow_nan=False).encode()
+            headers = {"Content-Type": "application/json", "Content-Digest": _digest(data)}
         answer = self._call(method, path, data, headers, patience)
         try:
             return _Answer(_object(answer.json()))
@@ -229,6 +229,11 @@ class _ShortQueue(requests.adapters.HTTPAdapter):
         queue = (socket.SOL_SOCKET, socket.SO_SNDBUF, SENDING_BYTES)
         named["socket_options"] = [*HTTPConnection.default_socket_options, queue]
         super().init_poolmanager(*arguments, **named)
+
+
+def _digest(body: bytes) -> str:
+    """As RFC 9530 has it."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
 def _read_whole(answer: requests.Response) -> None:

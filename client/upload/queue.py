@@ -6,6 +6,7 @@ Everything may be repeated; nothing is forgotten; a dead network costs patience 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import sqlite3
 import threading
@@ -330,6 +331,8 @@ class Uploader:
         except Refused as error:
             if error.word not in ("segment_conflict", "segment_too_large", "segment_digest", "unknown_stream"):
                 raise
+            if error.word == "segment_digest" and hashlib.sha256(sealed).hexdigest() == row.sha256:
+                raise NetworkDown("the segment was changed on its way") from error
             self._spool.table.move(row.stream, row.index, SegmentState.LISTED, SegmentState.REFUSED)
             self._refused(error.word)
             return 0.0

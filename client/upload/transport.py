@@ -44,7 +44,7 @@ class Refused(SenimError):
     @property
     def passing(self) -> bool:
         """Whether the same call may succeed later without anyone doing anything."""
-        return self.status in (429, 500, 502, 503, 504)
+        return self.status in (429, 500, 502, 503, 504) or self.word == "body_damaged"
 
 
 @dataclass(frozen=True)

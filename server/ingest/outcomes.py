@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     SEGMENT_TOO_LARGE = "segment_too_large"
     SEGMENT_UNLISTED = "segment_unlisted"
     BODY_TOO_LARGE = "body_too_large"
+    BODY_DAMAGED = "body_damaged"
     ANSWER_STALE = "answer_stale"
     TIME_OVER = "time_over"
     NOT_ENDED = "not_ended"
@@ -91,7 +92,7 @@ def status_of(code: Refusal) -> int:
             return 409
         case Refusal.SEGMENT_TOO_LARGE | Refusal.BODY_TOO_LARGE:
             return 413
-        case Refusal.LEDGER_SIGNATURE | Refusal.SEGMENT_DIGEST:
+        case Refusal.LEDGER_SIGNATURE | Refusal.SEGMENT_DIGEST | Refusal.BODY_DAMAGED:
             return 422
         case Refusal.TOO_MANY_TRIES:
             return 429
@@ -131,6 +132,7 @@ TITLES: dict[Refusal, str] = {
     Refusal.SEGMENT_TOO_LARGE: "The segment is too large",
     Refusal.SEGMENT_UNLISTED: "The ledger does not name this segment yet",
     Refusal.BODY_TOO_LARGE: "The request is too large",
+    Refusal.BODY_DAMAGED: "The request was changed on its way; send it again",
     Refusal.ANSWER_STALE: "A newer answer is held",
     Refusal.TIME_OVER: "The exam's time is over",
     Refusal.NOT_ENDED: "The ledger's end line has not arrived, or names another head",
