@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from client.clock import SessionClock
 from client.numpy_threads import use_one_thread
 from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
 from client.signed_configuration import check_signature, fingerprint
+from client.version import VERSION
 
 BAD_CONFIGURATION = 78  # as sysexits.h calls it
 
@@ -27,6 +29,13 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument(
         "--allow-root", action="store_true", help="for the demo and tests: the question page loses its sandbox"
     )
+    arguments.add_argument("--check", action="store_true", help="is this computer ready for an exam? (no window)")
+    arguments.add_argument("--unsent", action="store_true", help="name the recordings that were not delivered")
+    arguments.add_argument("--everyone", action="store_true", help="with --unsent: of all people of this computer")
+    arguments.add_argument("--reset", action="store_true", help="put a broken state in order; loses no recording")
+    arguments.add_argument("--save", type=Path, metavar="DIR", help="with --reset: sealed bundles of what is unsent")
+    arguments.add_argument("--json", action="store_true", help="with --check, --unsent: for programs")
+    arguments.add_argument("--version", action="version", version=f"Senim {VERSION}")
     arguments.add_argument("--recorder", action="store_true", help=argparse.SUPPRESS)
     arguments.add_argument("--list-devices", choices=("cameras", "microphones"), help=argparse.SUPPRESS)
     return arguments
@@ -39,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from client.capture import devices
 
         return devices.main([given.list_devices])
+    if given.unsent or given.reset:
+        return _care(given)
     try:
         settings = load_settings(given.config, given.data, given.language)
     except BadConfiguration as error:
@@ -48,7 +59,40 @@ def main(argv: Sequence[str] | None = None) -> int:
         from client.recorder import run_recorder
 
         return run_recorder(settings, _qt_loop)
+    if given.check:
+        return _check(settings, as_json=given.json)
     return _window(settings, given.allow_root)
+
+
+def _care(given: argparse.Namespace) -> int:
+    """What needs no configuration: it must work where the configuration is what is broken."""
+    from client.check import reset, unsent
+
+    data = (given.data or default_data_dir(os.environ)).resolve()
+    if given.reset:
+        return reset.main(data, given.save)
+    return unsent.main(unsent.everyones_data() if given.everyone else [data], as_json=given.json)
+
+
+def _check(settings: Settings, *, as_json: bool) -> int:
+    """On systems whose screens come through Qt its loop runs here, as in the recorder."""
+    from client.capture.choose import needs_qt_loop
+    from client.check import readiness
+    from client.recorder import real_workshop
+
+    workshop, codes = real_workshop(settings), []
+    if not needs_qt_loop():
+        return readiness.main(workshop, as_json=as_json)
+    work = threading.Thread(target=lambda: codes.append(readiness.main(workshop, as_json=as_json)), name="readiness")
+    work.start()
+
+    def ended(seconds: float) -> bool:
+        work.join(seconds)
+        return not work.is_alive()
+
+    _qt_loop(ended)
+    work.join()
+    return codes[0] if codes else 1
 
 
 def load_settings(config: Path | None, data: Path | None, language: str | None) -> Settings:
@@ -66,7 +110,13 @@ def load_settings(config: Path | None, data: Path | None, language: str | None) 
 
 
 def _window(settings: Settings, allow_root: bool) -> int:
-    from client.ui.app import run
+    try:
+        from client.ui.app import run
+    except ImportError as error:
+        from client.check.libraries import MISSING, explain
+
+        sys.stderr.write(explain(error) + "\n")
+        return MISSING
     from client.ui.recorder_pipe import recorder_command
 
     arguments = ["--config", str(settings.config_file), "--data", str(settings.data_dir)]

@@ -61,6 +61,13 @@ def _options() -> argparse.Namespace:
         default="en",
         help="of the window (and with --auto of the review site; default en)",
     )
+    parser.add_argument(
+        "--frozen",
+        nargs="?",
+        const="var/installers/senim",
+        metavar="DIR",
+        help="the student's program as it is installed (python -m installer freeze; default var/installers/senim)",
+    )
     parser.add_argument("--data", default="var/demo", help="where everything is kept (default var/demo)")
     return parser.parse_args()
 
@@ -100,7 +107,12 @@ def _stand_ins(options: argparse.Namespace) -> set[str]:
 
 
 def _client_command(institution: Institution, folder: Path, options: argparse.Namespace) -> list[str]:
-    command = [sys.executable, "-m", "client.main", "--config", str(institution.config_file)]
+    command = [sys.executable, "-m", "client.main"]
+    if options.frozen:
+        command = [str(Path(options.frozen).resolve() / "senim")]
+        if not Path(command[0]).is_file():
+            raise DemoFailed(f"{command[0]} is not there: build it with python -m installer freeze")
+    command += ["--config", str(institution.config_file)]
     command += ["--data", str(folder / "client"), "--language", options.language]
     if sys.platform != "win32" and os.getuid() == 0:
         command.append("--allow-root")

@@ -1,0 +1,77 @@
+"""senim --check, the named list of missing libraries, and the programs that are hinted at."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from client import main as start
+from client.check import libraries, programs
+from client.check.readiness import Readiness
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_bare_computer_is_told_item_by_item(tmp_path: Path, signed: Path) -> None:
+    """The real command, without screen, devices or server: it ends, names each item, and leaves nothing behind."""
+    body = json.loads(signed.read_text(encoding="utf-8")) | {"server": "http://127.0.0.1:9", "logo": None}
+    config = tmp_path / "institution.json"
+    config.write_text(json.dumps(body), encoding="utf-8")
+    environ = {**os.environ, "PULSE_SERVER": "none", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    command = [sys.executable, "-m", "client.main", "--check", "--json", "--config", str(config)]
+    command += ["--data", str(tmp_path / "data")]
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1, done.stderr
+    result = json.loads(done.stdout)
+    states = {item["item"]: (item["state"], item["code"]) for item in result["items"]}
+    assert states["server"] == ("failed", "server_unreachable")
+    assert states["clock"] == ("failed", "clock_no_answer")
+    assert states["screen-1"][0] == "failed"
+    assert states["disk"][0] == "ok"
+    assert set(states) >= {"server", "clock", "disk", "uplink", "camera", "microphone", "screen-1", "programs"}
+    assert (result["ready"], result["system"]) == (False, "Linux")
+    assert not any("picture" in item for item in result["items"])
+    assert not (tmp_path / "data").exists()
+
+
+def test_warnings_leave_a_computer_ready() -> None:
+    row = {"item": "uplink", "code": "uplink_slow", "values": {"kbit": "100"}}
+    assert Readiness([{**row, "state": "warning"}], {}).ready
+    assert not Readiness([{**row, "state": "failed"}], {}).ready
+    assert Readiness([{**row, "state": "warning"}], {}).lines() == ["warning  uplink      uplink_slow kbit=100"]
+
+
+def test_programs_are_known_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Process:
+        def __init__(self, name: str) -> None:
+            self.name = lambda: name
+
+    running = [Process(name) for name in ("AnyDesk.exe", "bash", "obs", "obs")]
+    monkeypatch.setattr(programs.psutil, "process_iter", lambda: running)
+    assert programs.disturbing_programs() == ["anydesk", "obs"]
+
+
+def test_missing_libraries_are_a_list_with_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "_loads", lambda name: name not in ("libGL.so.1", "libnss3.so"))
+    told = libraries.explain(ImportError("libGL.so.1: cannot open shared object file"))
+    assert told.endswith("apt-get install libgl1 libnss3")
+    assert "libnss3.so (libnss3)" in told
+
+
+def test_a_window_that_cannot_be_loaded_is_explained(
+    monkeypatch: pytest.MonkeyPatch, signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "client.ui.app", None)
+    monkeypatch.setattr(libraries, "_loads", lambda name: name != "libEGL.so.1")
+    assert start.main(["--config", str(signed), "--data", str(tmp_path)]) == libraries.MISSING
+    assert "apt-get install libegl1" in capsys.readouterr().err
+
+
+def test_a_damaged_folder_is_no_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "_loads", lambda _name: True)
+    assert "install it again: no Qt" in libraries.explain(ImportError("no Qt"))
