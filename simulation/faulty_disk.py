@@ -1,7 +1,7 @@
 """A disk that is full or breaks when told to, for real files and SQLite alike (Linux; ``faulty_disk.c``, preloaded).
 
 From outside a process: ``environment`` with a switch file; while it exists nothing can be written. From inside one
-that was started with ``environment``: ``FaultyDisk`` fails the n-th change of a file below its folder.
+that was started with ``environment``: ``FaultyDisk`` fails planned changes of files below its folder.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_name("faulty_disk.c")
 # Names that differ from run to run: numbers and random words are taken out of a place.
-_VARIES = re.compile(r"[0-9a-f]{16,}|(?<=\.)[0-9a-f]{8}(?=\.part)|\d{6}")
+_VARIES = re.compile(r"(?<=sessions/)[a-z0-9]+(?=/|$)|(?<=\.)[0-9a-f]{8}(?=\.part)|\d{6}")
 
 
 def build(folder: Path) -> Path:
@@ -34,7 +34,7 @@ def environment(library: Path, folder: Path, switch: Path | None = None) -> dict
 
 
 class FaultyDisk:
-    """The library in this process."""
+    """The library in this process. A place is a deed and a file, with ``*`` for what differs from run to run."""
 
     def __init__(self) -> None:
         self._library = ctypes.CDLL(None)
@@ -45,23 +45,22 @@ class FaultyDisk:
     def watch(self, folder: Path) -> None:
         """Calls that change files below ``folder`` count from now on."""
         self._library.senim_disk_folder(f"{folder}/".encode())
-        self.arm(0, 0)
+        self.clear()
 
-    def arm(self, nth: int, error: int, times: int = 1) -> None:
-        """Count anew; ``times`` calls from the ``nth`` on fail with ``error`` (an ``errno`` number)."""
-        self._library.senim_disk_arm(ctypes.c_long(nth), error, ctypes.c_long(times))
+    def clear(self) -> None:
+        """Count anew, with nothing planned."""
+        self._library.senim_disk_clear()
 
-    @property
-    def calls(self) -> int:
-        """Changes since ``arm``, failed ones included."""
-        return int(self._library.senim_disk_calls())
+    def plan(self, place: str, skip: int, error: int, times: int = 1) -> int:
+        """After ``skip`` calls at ``place`` so many fail, wherever they are, with ``error`` (an ``errno`` number).
+        With ENOSPC the first takes half of what is written. Returns the fault's number for ``met``."""
+        return int(self._library.senim_disk_plan(place.encode(), ctypes.c_long(skip), error, ctypes.c_long(times)))
 
-    @property
-    def met(self) -> int:
-        """How many failed."""
-        return int(self._library.senim_disk_met())
+    def met(self, fault: int) -> bool:
+        return int(self._library.senim_disk_met(fault)) > 0
 
     def places(self) -> list[str]:
-        """Where each change since ``arm`` happened: deed and file, without what differs from run to run."""
-        found = [self._library.senim_disk_place(ctypes.c_long(n + 1)) for n in range(self.calls)]
+        """Where each change since ``clear`` happened."""
+        calls = int(self._library.senim_disk_calls())
+        found = [self._library.senim_disk_place(ctypes.c_long(n + 1)) for n in range(calls)]
         return [_VARIES.sub("*", place.decode("utf-8", "replace")) for place in found]

@@ -44,3 +44,15 @@ def test_the_student_s_disk(room: Path, library: Path, planned: Callable[[list[s
         "write session-1/table.db-wal", "sync session-1/table.db-wal", "write session-1/session.json.part",
         "rename session-1/session.json", "write session-1/local.key", "write session-1/reserve.part",
     } <= places  # fmt: skip
+
+
+def test_the_institution_s_disk(room: Path, library: Path, planned: Callable[[list[str], list[str]], None]) -> None:
+    found = rounds("store_on_disk.py", room, library)
+    assert found["wrong"] == []
+    planned(found["planned"], found["met"])
+    places = {name.partition(": ")[2].replace("data/sessions/*/", "") for name in found["planned"]}
+    assert {
+        "write ledger.txt", "sync ledger.txt", "write segments/camera/.*.age.*.part", "link segments/camera/*.age",
+        "sync segments/camera", "write receipts.txt", "write data/senim.db-wal", "sync data/senim.db-wal",
+        "link seat-key.txt", "mkdir segments/camera",
+    } <= places  # fmt: skip
