@@ -37,6 +37,7 @@ from evidence.age_keys import (
     check_stanza,
     derive,
     generate_identity,
+    identity_from_secret,
     open_key,
     parse_identity,
     parse_recipient,
@@ -59,6 +60,7 @@ __all__ = [
     "encrypt",
     "encrypt_with_passphrase",
     "generate_identity",
+    "identity_from_secret",
     "parse_identity",
     "parse_recipient",
 ]

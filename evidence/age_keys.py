@@ -70,6 +70,11 @@ class Identity(ABC):
     def recipient(self) -> Recipient:
         """The public half."""
 
+    @property
+    @abstractmethod
+    def secret(self) -> bytes:
+        """The 32 bytes everything else follows from; ``identity_from_secret`` is the way back."""
+
     @abstractmethod
     def unwrap(self, stanza: Stanza) -> bytes | None:
         """The file key, or None if the stanza is not for this identity; raises ``HeaderError``."""
@@ -112,6 +117,10 @@ class X25519Identity(Identity):
     @property
     def recipient(self) -> Recipient:
         return X25519Recipient(self._public)
+
+    @property
+    def secret(self) -> bytes:
+        return self._secret
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
         if stanza.arguments[0] != _X25519:
@@ -166,6 +175,10 @@ class HybridIdentity(Identity):
     def recipient(self) -> Recipient:
         return HybridRecipient(self._public)
 
+    @property
+    def secret(self) -> bytes:
+        return self._seed
+
     def unwrap(self, stanza: Stanza) -> bytes | None:
         if stanza.arguments[0] != _HYBRID:
             return None
@@ -213,6 +226,13 @@ def parse_identity(text: str) -> Identity:
         if prefix == _HYBRID_SECRET_PREFIX:
             return HybridIdentity(content)
     raise HeaderError("not a known kind of identity")
+
+
+def identity_from_secret(secret: bytes) -> Identity:
+    """The hybrid identity with these 32 bytes; raises ``HeaderError``."""
+    if len(secret) != 32:
+        raise HeaderError("an identity's secret has 32 bytes")
+    return HybridIdentity(secret)
 
 
 def generate_identity(kind: Literal["hybrid", "x25519"] = "hybrid") -> Identity:

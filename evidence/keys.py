@@ -5,7 +5,8 @@ The configuration key signs both ahead of an exam; its public half is baked into
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +47,12 @@ def make_seat_key(
     """A new seat key: its signed line, and its private half sealed to the ``review`` (and escrow) recipients."""
     identity = age.generate_identity()
     payload = {"seat": seat, "institution": institution_name, "recipient": identity.recipient.text, "made": made}
-    sealed = age.encrypt(identity.text.encode() + b"\n", review)
-    return sign_line("seat-key", payload, configuration), sealed
+    return sign_line("seat-key", payload, configuration), seal_identity(identity, review)
+
+
+def seal_identity(identity: age.Identity, readers: Sequence[age.Recipient]) -> bytes:
+    """A private key that each of ``readers`` can open."""
+    return age.encrypt(identity.text.encode() + b"\n", readers)
 
 
 def read_seat_key(line: str, verifying: VerifyingKey) -> SeatKey:
@@ -84,6 +89,16 @@ def read_server_key(line: str, verifying: VerifyingKey) -> VerifyingKey:
 def parse_server_key(payload: dict[str, Any]) -> VerifyingKey:
     """The key in a payload; the signature is the caller's matter. Raises ``KeysError``, ``BadKey``."""
     return VerifyingKey.from_text(_text(payload, "key"))
+
+
+def sign_configuration(
+    files: Mapping[str, bytes], configuration: SigningKey, signed: str, expires: str | None = None
+) -> str:
+    """The signed line beside the client's configuration: the digest of every file of it. ``signed``, ``expires``: ISO
+    days. ``client/signed_configuration.py`` reads it."""
+    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+    payload = {"type": "configuration", "signed": signed, "expires": expires, "files": digests}
+    return sign_line("configuration", payload, configuration)
 
 
 def open_seat_identity(sealed: bytes, identities: Sequence[age.Identity]) -> age.Identity:

@@ -97,8 +97,11 @@ class Schedule:
     simulated_microphone: bool
 
 
-def schedule(console: Console, plan: Schedule, logins: list[str] | None, configuration: SigningKey | None) -> list[str]:
-    """A seat for each student (``logins`` None: all). Uses spare seats; makes more with ``configuration``."""
+def schedule(
+    console: Console, plan: Schedule, logins: list[str] | None, configuration: SigningKey | None, spares: int = 0
+) -> list[str]:
+    """A seat for each student (``logins`` None: all). Uses spare seat keys; makes more with ``configuration``, so that
+    ``spares`` are left for late students."""
     _check_plan(console, plan)
     planned = _students(console, logins)
     unknown = set(plan.extra) - {row["login"] for row in planned}
@@ -110,11 +113,11 @@ def schedule(console: Console, plan: Schedule, logins: list[str] | None, configu
     if not planned:
         raise CommandFailed("each of these students has a seat in this exam already")
     free = seat_keys.spare(console)
-    lacking = len(planned) - len(free)
+    lacking = len(planned) + spares - len(free)
     if lacking > 0:
         if configuration is None:
             raise CommandFailed(
-                f"{lacking} spare seats are missing: run `keys make --count {lacking}`, "
+                f"{lacking} seat keys are missing: run `keys make --count {lacking}`, "
                 "or give the configuration passphrase"
             )
         free += seat_keys.make(console, configuration, lacking)

@@ -86,7 +86,8 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
     _write(folder.server_key, server.text.encode() + b"\n")
     line = keys.make_server_key(server.verifying, wanted.name, configuration, now)
     _write(folder.server_key_line, line.encode() + b"\n")
-    _write(folder.recipients, "".join(text + "\n" for text in recipients).encode())
+    named = zip(("review", "escrow"), recipients, strict=True)
+    _write(folder.recipients, "".join(f"# {name} {name} {now}\n{text}\n" for name, text in named).encode())
     AtRest.generate(folder.at_rest_key)
     told.append(f"Verifying key: {configuration.verifying.text} (fingerprint {configuration.verifying.fingerprint})")
     return told
@@ -129,7 +130,8 @@ def verifying_key(folder: DataFolder) -> VerifyingKey:
 
 def recipients(folder: DataFolder) -> list[age.Recipient]:
     """Who can open seat keys and reference pictures: the review identity and the escrow."""
-    return [age.parse_recipient(line) for line in folder.recipients.read_text().split()]
+    lines = folder.recipients.read_text(encoding="utf-8").splitlines()
+    return [age.parse_recipient(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
 
 
 def open_configuration_key(folder: DataFolder, passphrase: str) -> SigningKey:

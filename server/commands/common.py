@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evidence.signing import SigningKey
+from server import settings
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed
+from server.admin.institution import CommandFailed, open_configuration_key
 from server.clock import Clock
 
 Run = Callable[["Context", argparse.Namespace], int | None]
@@ -54,6 +56,14 @@ def secret(file: Path | None, given: str | None, prompt: str, *, confirm: bool =
     if confirm and getpass.getpass("The same again: ") != entered:
         raise CommandFailed("the two were not the same")
     return entered
+
+
+def configuration_key(context: Context, chosen: argparse.Namespace) -> SigningKey:
+    """From ``--configuration-passphrase-file``, the environment or the terminal. Raises ``CommandFailed``."""
+    passphrase = secret(
+        chosen.configuration_passphrase_file, context.configuration_passphrase, "Passphrase of the configuration key"
+    )
+    return open_configuration_key(settings.DataFolder(context.root.absolute()), passphrase)
 
 
 def logins(chosen: argparse.Namespace) -> list[str] | None:

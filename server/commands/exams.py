@@ -1,4 +1,4 @@
-"""import-exam, exams, schedule, codes, keys."""
+"""import-exam, exams, schedule, codes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from evidence.signing import SigningKey
-from server.admin import exams, institution, seat_keys
+from server.admin import exams, key_copy, seat_keys
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command, logins, secret, show
+from server.commands.common import Context, command, configuration_key, logins, show
 from server.settings import LANGUAGES
 
 
@@ -32,14 +31,6 @@ def add(commands: Any) -> None:
     codes.add_argument("--valid-hours", type=int, default=24)
     codes.add_argument("--json", action="store_true")
 
-    keys = command(commands, "keys", "seat keys", _keys_list)
-    keys.set_defaults(json=False)
-    verbs = keys.add_subparsers(metavar="VERB")
-    making = command(verbs, "make", "make spare seats ahead, with the configuration key", _keys_make)
-    making.add_argument("--count", type=int, required=True)
-    making.add_argument("--configuration-passphrase-file", type=Path, metavar="FILE")
-    command(verbs, "list", "show all seat keys and check them", _keys_list).add_argument("--json", action="store_true")
-
 
 def _add_schedule(commands: Any) -> None:
     parser = command(commands, "schedule", "give students a seat in an exam", _schedule)
@@ -55,6 +46,7 @@ def _add_schedule(commands: Any) -> None:
     parser.add_argument("--kept-days", type=int, default=180, help="how long the recording is kept")
     parser.add_argument("--simulated-camera", metavar="URL", help="allow a stand-in camera at this address")
     parser.add_argument("--simulated-microphone", action="store_true", help="allow a stand-in microphone")
+    parser.add_argument("--spares", type=int, default=0, metavar="N", help="so many seat keys more, for late students")
     parser.add_argument("--configuration-passphrase-file", type=Path, metavar="FILE")
 
 
@@ -86,9 +78,11 @@ def _schedule(context: Context, chosen: argparse.Namespace) -> None:
             simulated_microphone=chosen.simulated_microphone,
         )
         given = chosen.configuration_passphrase_file is not None or context.configuration_passphrase is not None
-        key = _configuration_key(context, chosen) if given else None
-        seated = exams.schedule(console, plan, logins(chosen), key)
-    print(f"{len(seated)} seats in {chosen.exam}: {', '.join(seated)}")
+        key = configuration_key(context, chosen) if given else None
+        seated = exams.schedule(console, plan, logins(chosen), key, chosen.spares)
+        free = len(seat_keys.spare(console))
+        key_copy.update(console)
+    print(f"{len(seated)} seats in {chosen.exam}: {', '.join(seated)}; {free} seat keys to spare")
 
 
 def _extra(entries: list[str]) -> dict[str, int]:
@@ -104,22 +98,3 @@ def _extra(entries: list[str]) -> dict[str, int]:
 def _codes(context: Context, chosen: argparse.Namespace) -> None:
     with context.console() as console:
         show(exams.make_codes(console, chosen.exam, logins(chosen), chosen.valid_hours), chosen.json)
-
-
-def _keys_make(context: Context, chosen: argparse.Namespace) -> None:
-    with context.console() as console:
-        made = seat_keys.make(console, _configuration_key(context, chosen), chosen.count)
-    print(f"{len(made)} seat keys made")
-
-
-def _keys_list(context: Context, chosen: argparse.Namespace) -> None:
-    with context.console() as console:
-        show([{**entry, "exam": entry["exam"] or "(spare)"} for entry in seat_keys.listed(console)], chosen.json)
-
-
-def _configuration_key(context: Context, chosen: argparse.Namespace) -> SigningKey:
-    passphrase = secret(
-        chosen.configuration_passphrase_file, context.configuration_passphrase, "Passphrase of the configuration key"
-    )
-    with context.console() as console:
-        return institution.open_configuration_key(console.settings.folder, passphrase)

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence import age
 from server import migrate, settings
-from server.admin import institution
+from server.admin import institution, key_holders
 from server.admin.institution import CommandFailed, Passphrases
 from server.commands.common import Context, command, secret
 from server.serve import ServeOptions, run_ingest, run_review, serve
@@ -32,6 +32,7 @@ def add(commands: Any) -> None:
     running = command(commands, "serve", "run ingest and review until stopped", _serve)
     _options(running)
     _passphrase(running, "review")
+    running.add_argument("--review-key", metavar="NAME", help='the review key to serve with (default: "review")')
     running.add_argument("--ingest-only", action="store_true", help="without the review site and its key")
 
     for name, run in (("serve-ingest", _serve_ingest), ("serve-review", _serve_review)):
@@ -80,8 +81,9 @@ def _serve(context: Context, chosen: argparse.Namespace) -> int:
     options = _served(chosen)
     identity: age.Identity | None = None
     if not chosen.ingest_only:
-        passphrase = secret(chosen.review_passphrase_file, context.review_passphrase, "Passphrase of the review key")
-        identity = institution.open_review_identity(found.folder, passphrase)
+        name = key_holders.serving_name(found.folder, chosen.review_key)
+        passphrase = secret(chosen.review_passphrase_file, context.review_passphrase, f"Passphrase of the key {name!r}")
+        identity = key_holders.open_review(found.folder, name, passphrase)
     return serve(found, identity, options)
 
 
