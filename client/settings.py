@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from client.managed_settings import managed_folder
+
 LANGUAGES = ("kk", "ru", "en")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEY = re.compile(r"^ed25519:([A-Za-z0-9_-]{43})$")
@@ -189,14 +191,17 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
 
 
 def config_places(environ: Mapping[str, str], beside: Path) -> list[Path]:
-    """Where ``institution.json`` may lie, first found wins. ``beside``: the folder of the executable."""
+    """Where ``institution.json`` may lie, first found wins: policy, the system's place, then ``beside``, the folder
+    of the executable."""
     if sys.platform == "win32":
         managed = Path(environ.get("PROGRAMDATA") or "C:/ProgramData") / "Senim"
     elif sys.platform == "darwin":
         managed = Path("/Library/Application Support/Senim")
     else:
         managed = Path("/etc/senim")
-    return [managed / "institution.json", beside / "institution.json"]
+    by_policy = managed_folder()
+    folders = [*([by_policy] if by_policy else []), managed, beside]
+    return [folder / "institution.json" for folder in folders]
 
 
 def find_config(environ: Mapping[str, str], beside: Path) -> Path:

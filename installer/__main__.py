@@ -30,7 +30,48 @@ def _parser() -> argparse.ArgumentParser:
     freeze.add_argument("--to", type=Path, default=places.FROZEN, metavar="DIR", help="default var/installers/senim")
     freeze.add_argument("--json", action="store_true", help="facts as one JSON object on the last line")
     freeze.set_defaults(run=_freeze)
+    for name, words in (("sign", "sign an institution's settings"), ("package", "make its packages")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("--institution", type=Path, required=True, metavar="FILE", help="institution.toml")
+        command.add_argument("--key", type=Path, metavar="FILE", help="keys/configuration.key.age of the server")
+        command.add_argument("--passphrase-file", type=Path, metavar="FILE", help="else it is asked for")
+        command.add_argument("--trial", action="store_true", help="allow http to this machine itself")
+        command.add_argument("--to", type=Path, required=name == "sign", metavar="DIR")
+    command.add_argument("--signed", type=Path, metavar="DIR", help="made by sign, instead of --key")
+    command.add_argument("--frozen", type=Path, default=places.FROZEN, metavar="DIR", help="the generic build")
+    command.add_argument("--formats", default="", help="deb; exe,msi; pkg (default: all of the build's system)")
+    command.add_argument("--json", action="store_true", help="the result as one JSON object")
+    commands.choices["sign"].set_defaults(run=_sign)
+    commands.choices["package"].set_defaults(run=_package)
     return parser
+
+
+def _sign(arguments: argparse.Namespace) -> int:
+    from installer import package
+
+    if arguments.key is None:
+        raise InstallerError("give --key, the sealed configuration key")
+    key = package.KeyAtHand(arguments.key, arguments.passphrase_file)
+    made = package.sign(arguments.institution, key, arguments.to, package.today(), trial=arguments.trial)
+    sys.stdout.write(f"signed in {arguments.to}; fingerprint {made.fingerprint}\n")
+    return 0
+
+
+def _package(arguments: argparse.Namespace) -> int:
+    from installer import package
+
+    key = package.KeyAtHand(arguments.key, arguments.passphrase_file) if arguments.key else None
+    made = package.package(
+        arguments.institution, arguments.frozen.resolve(), (arguments.to or places.WORK / "packages").resolve(),
+        package.today(), signed=arguments.signed, key=key, trial=arguments.trial,
+        formats=tuple(name for name in arguments.formats.split(",") if name),
+    )  # fmt: skip
+    for name, file in made["packages"].items():
+        sys.stdout.write(f"{made['bytes'][name] / 1e6:9.1f} MB  {file}\n")
+    sys.stdout.write(f"fingerprint of the institution's key: {made['fingerprint']} (shown by About Senim)\n")
+    if arguments.json:
+        sys.stdout.write(json.dumps(made) + "\n")
+    return 0
 
 
 def _freeze(arguments: argparse.Namespace) -> int:

@@ -21,6 +21,18 @@ EXCLUDED = (
 
 LANGUAGES = "en|en-US|ru|kk"
 
+# macOS shows these when it asks the student for the first time; the system's language picks InfoPlist.strings.
+INFO_PLIST = {
+    "CFBundleIdentifier": "org.senim.client",
+    "CFBundleName": "Senim",
+    "CFBundleDisplayName": "Senim",
+    "CFBundleLocalizations": ["en", "ru", "kk"],
+    "LSMinimumSystemVersion": "13.0",
+    "NSCameraUsageDescription": "The exam records your camera. The recording is sealed to your institution.",
+    "NSMicrophoneUsageDescription": "The exam records sound. The recording is sealed to your institution.",
+    "NSHighResolutionCapable": True,
+}
+
 # Parts of Qt, Chromium and of the build machine's desktop that the client never loads.
 _DROPPED = tuple(
     re.compile(pattern)

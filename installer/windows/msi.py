@@ -1,0 +1,117 @@
+"""The per-machine package for Windows, for GPO and Intune; built by wixl (msitools) on Linux."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import uuid
+from pathlib import Path
+
+from installer import places
+from installer.branding.institution import Branding
+from installer.errors import InstallerError
+from installer.windows.escape import version_of_four, xml_text
+from installer.windows.payload import payload
+from installer.windows.signing import sign_file
+
+UPGRADE = "6F2C1C1E-6A1F-4A0C-9F0E-3F6C7B1D2A11"  # the same for ever: newer packages take the place of older ones
+_SPACE = uuid.UUID(UPGRADE)
+
+
+def build(frozen: Path, branding: Branding, version: str, seconds: int, target: Path) -> Path:
+    """The package's file. Raises ``InstallerError``."""
+    if shutil.which("wixl") is None:
+        raise InstallerError("wixl is missing (Debian's packages wixl and msitools)")
+    output = target / f"senim-{branding.id}-{version}.msi"
+    with payload(frozen, branding, seconds, target, output.stem + "-msi") as folder:
+        recipe = target / f".{output.stem}.wxs"
+        recipe.write_text(wxs(branding, version, folder), encoding="utf-8")
+        done = subprocess.run(
+            ["wixl", "-a", "x64", "-o", str(output), str(recipe)],
+            env=places.reproducible_environment(seconds), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        recipe.unlink()
+    if done.returncode != 0:
+        output.unlink(missing_ok=True)
+        raise InstallerError(f"wixl: {(done.stderr or done.stdout).strip()[-800:]}")
+    sign_file(output)
+    return output
+
+
+def wxs(branding: Branding, version: str, folder: Path) -> str:
+    """The whole recipe. The institution's files go to ProgramData, where policy and roll-out tools look for them;
+    the policy key names that folder, and CONFIGFOLDER=… on the command line names another."""
+    names = set(branding.files)
+    tree, maker = _folder(folder, names, 4), xml_text(branding.config.name_in("en"))
+    settings = "\n".join(
+        f'        <Component Id="S{_id(name)}" Guid="{_guid("settings/" + name)}" Win64="yes">'
+        f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(str(folder / name))}" '
+        'KeyPath="yes"/></Component>'
+        for name in sorted(names)
+    )
+    every = [path.relative_to(folder).as_posix() for path in _files(folder)]
+    references = "".join(f'<ComponentRef Id="C{_id(one)}"/>' for one in every if one not in names)
+    references += "".join(f'<ComponentRef Id="S{_id(name)}"/>' for name in sorted(names))
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
+ <Product Id="*" Name="Senim" Version="{version_of_four(version)}" Manufacturer="{maker}" Language="1033"
+   UpgradeCode="{UPGRADE}">
+  <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
+  <MajorUpgrade DowngradeErrorMessage="A newer version of Senim is installed already."/>
+  <Media Id="1" Cabinet="senim.cab" EmbedCab="yes"/>
+  <Property Id="CONFIGFOLDER" Value="C:\\ProgramData\\Senim"/>
+  <Property Id="ARPNOMODIFY" Value="1"/>
+  <Directory Id="TARGETDIR" Name="SourceDir">
+   <Directory Id="ProgramFiles64Folder"><Directory Id="INSTALLDIR" Name="Senim">
+{tree}
+    <Component Id="Policy" Guid="{_guid("policy")}" Win64="yes">
+     <RegistryKey Root="HKLM" Key="Software\\Policies\\Senim">
+      <RegistryValue Name="ConfigFolder" Type="string" Value="[CONFIGFOLDER]" KeyPath="yes"/>
+     </RegistryKey>
+    </Component>
+   </Directory></Directory>
+   <Directory Id="CommonAppDataFolder"><Directory Id="SETTINGS" Name="Senim">
+{settings}
+   </Directory></Directory>
+   <Directory Id="ProgramMenuFolder">
+    <Component Id="Menu" Guid="{_guid("menu")}" Win64="yes">
+     <Shortcut Id="Link" Name="Senim" Target="[INSTALLDIR]senim.exe"/>
+     <RegistryValue Root="HKLM" Key="Software\\Senim" Name="Menu" Type="integer" Value="1" KeyPath="yes"/>
+    </Component>
+   </Directory>
+  </Directory>
+  <Feature Id="All" Level="1">{references}<ComponentRef Id="Policy"/><ComponentRef Id="Menu"/></Feature>
+ </Product>
+</Wix>
+"""
+
+
+def _folder(folder: Path, left_out: set[str], depth: int, below: str = "") -> str:
+    """Directories and files of ``folder`` as nested elements, one component a file (so that repairing works)."""
+    lines, space = [], " " * depth
+    for path in sorted(folder.iterdir()):
+        name = f"{below}{path.name}"
+        if path.is_dir():
+            inner = _folder(path, set(), depth + 1, name + "/")
+            lines.append(
+                f'{space}<Directory Id="D{_id(name)}" Name="{xml_text(path.name)}">\n{inner}\n{space}</Directory>'
+            )
+        elif path.name not in left_out:
+            lines.append(
+                f'{space}<Component Id="C{_id(name)}" Guid="{_guid(name)}" Win64="yes"><File Id="F{_id(name)}" '
+                f'Name="{xml_text(path.name)}" Source="{xml_text(str(path))}" KeyPath="yes"/></Component>'
+            )
+    return "\n".join(lines)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _id(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:24]
+
+
+def _guid(name: str) -> str:
+    return str(uuid.uuid5(_SPACE, name)).upper()

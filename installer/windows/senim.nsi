@@ -1,0 +1,103 @@
+; Per-user installer: no administrator needed. Compiled by installer/windows/nsis.py, which fills the @WORDS@.
+; Silent: setup.exe /S [/D=C:\folder]     uninstall.exe /S [--force]     Exit codes: 0 done, 1 broken off by the person,
+; 2 broken off by itself, 73 no space or no rights, 75 Senim runs or recordings were not delivered.
+Unicode true
+Target amd64-unicode
+!include LogicLib.nsh
+!include FileFunc.nsh
+!insertmacro GetParameters
+!insertmacro GetOptions
+!insertmacro un.GetParameters
+!insertmacro un.GetOptions
+Name "Senim – @NAME@"
+OutFile "@OUTPUT@"
+InstallDir "$LOCALAPPDATA\Programs\Senim"
+RequestExecutionLevel user
+SetCompressor /SOLID lzma
+ShowInstDetails nevershow
+!finalize '@SIGN@'
+VIProductVersion "@VERSION4@"
+VIAddVersionKey "ProductName" "Senim"
+VIAddVersionKey "CompanyName" "Senim"
+VIAddVersionKey "FileVersion" "@VERSION@"
+VIAddVersionKey "LegalCopyright" "GPL-3.0-or-later"
+VIAddVersionKey "FileDescription" "Senim exam client"
+LoadLanguageFile "${NSISDIR}/Contrib/Language files\English.nlf"
+LoadLanguageFile "${NSISDIR}/Contrib/Language files\Russian.nlf"
+LangString RUNS ${LANG_ENGLISH} "Senim is running. Close its window first; an exam must not be interrupted."
+LangString RUNS ${LANG_RUSSIAN} "Senim работает. Сначала закройте окно программы: экзамен нельзя прерывать."
+LangString UNSENT ${LANG_ENGLISH} "Recordings on this computer were not delivered. Start Senim and sign in to deliver them. Remove the program all the same? The sealed recordings stay in %LOCALAPPDATA%\Senim."
+LangString UNSENT ${LANG_RUSSIAN} "На этом компьютере есть недоставленные записи. Запустите Senim и войдите, чтобы доставить их. Всё равно удалить программу? Запечатанные записи останутся в %LOCALAPPDATA%\Senim."
+LangString NOSPACE ${LANG_ENGLISH} "The files could not be written: no space or no rights. Nothing was left half done."
+LangString NOSPACE ${LANG_RUSSIAN} "Не удалось записать файлы: нет места или прав. Ничего не осталось незаконченным."
+Page directory
+Page instfiles
+UninstPage uninstConfirm
+UninstPage instfiles
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Senim"
+
+!macro RefuseWhileRunning un
+Function ${un}RefuseWhileRunning
+  ; A program that runs cannot be opened for writing: that is the test, and it needs no plug-in.
+  ${If} ${FileExists} "$INSTDIR\senim.exe"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\senim.exe" a
+    ${If} ${Errors}
+      MessageBox MB_OK|MB_ICONSTOP "$(RUNS)" /SD IDOK
+      SetErrorLevel 75
+      Abort
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
+FunctionEnd
+!macroend
+!insertmacro RefuseWhileRunning ""
+!insertmacro RefuseWhileRunning "un."
+
+Section "main"
+  Call RefuseWhileRunning
+  ; The new version is laid out beside the old one and takes its place whole: a break leaves the old one working.
+  RMDir /r "$INSTDIR.new"
+  SetOutPath "$INSTDIR.new"
+  ClearErrors
+  File /r "@PAYLOAD@/*.*"
+  ${If} ${Errors}
+    SetOutPath "$TEMP"
+    RMDir /r "$INSTDIR.new"
+    MessageBox MB_OK|MB_ICONSTOP "$(NOSPACE)" /SD IDOK
+    SetErrorLevel 73
+    Abort
+  ${EndIf}
+  WriteUninstaller "$INSTDIR.new\uninstall.exe"
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR"
+  Rename "$INSTDIR.new" "$INSTDIR"
+  CreateShortcut "$SMPROGRAMS\Senim.lnk" "$INSTDIR\senim.exe"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Senim"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "@VERSION@"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\senim.exe"
+  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "@NAME@"
+  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+SectionEnd
+
+Section "Uninstall"
+  Call un.RefuseWhileRunning
+  ${un.GetParameters} $1
+  ClearErrors
+  ${un.GetOptions} $1 "--force" $2
+  ${If} ${Errors}
+    ExecWait '"$INSTDIR\senim.exe" --unsent' $0
+    ${If} $0 = 75
+      MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(UNSENT)" /SD IDNO IDYES remove
+      SetErrorLevel 75
+      Abort
+      remove:
+    ${EndIf}
+  ${EndIf}
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR"
+  Delete "$SMPROGRAMS\Senim.lnk"
+  DeleteRegKey HKCU "${UNINSTALL}"
+SectionEnd
