@@ -85,6 +85,20 @@ def decide(distances: Sequence[float], cohort: float | None, limits: Limits) -> 
     return Decision(Outcome.INVIGILATOR, score, middle)
 
 
+def decide_both_sides(
+    distances: Sequence[float], reference: float | None, probes: Sequence[float | None], limits: Limits
+) -> Decision:
+    """The server's rule: like ``decide``, but the score subtracts the mean of both cohort numbers, the reference's
+    and each picture's own (``probes``), which only the holder of all templates can know."""
+    middle = statistics.median(distances) if distances else None
+    known = [number for number in probes if number is not None]
+    if reference is None or len(known) < len(distances) or middle is None:
+        return decide(distances, None, limits)
+    scores = [d - (reference + number) / 2 for d, number in zip(distances, known, strict=True)]
+    # ``decide`` subtracts one number from the median distance; given so, its score is the median of the scores
+    return decide(distances, middle - statistics.median(scores), limits)
+
+
 def cohort_number(descriptor: Floats, others: Sequence[Floats]) -> float | None:
     """Mean distance to the five nearest of ``others`` (descriptors of *other* people), None if there are fewer."""
     if len(others) < COHORT_NEAREST:

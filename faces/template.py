@@ -83,14 +83,15 @@ def enrol(bgr: Picture, analyser: FaceAnalyser, describer: Describer) -> Templat
     A tight portrait (the face fills the picture) is looked at again with a border round it: the
     detector wants some air.
     """
-    bgr, faces = _with_air(bgr, analyser)
+    bgr, faces = with_air(bgr, analyser)
     gates = check(bgr, faces, for_comparison=True)
     if gates:
         raise ReferenceRejected(gates)
     return Template(VERSION, MODEL_SHA256, describer.describe(bgr, faces[0]))
 
 
-def _with_air(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, list[Face]]:
+def with_air(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, list[Face]]:
+    """The picture, or the same with a border round it where that shows the face better, and its faces."""
     faces = analyser.look(bgr)
     if faces and faces[0].points is not None and faces[0].score >= 0.65:
         return bgr, faces

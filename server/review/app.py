@@ -46,7 +46,9 @@ def make_app(settings: Settings, review_identity: Identity, clock: Clock | None 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         site.opener.start()
+        site.opinions.start()
         yield
+        site.opinions.stop()
         await run_in_threadpool(site.opener.stop)
         await run_in_threadpool(site.database.close)
 
@@ -85,6 +87,7 @@ def _routes() -> list[Route]:
         Route(f"{MEDIA}/{{stream}}/{{first:int}}-{{last:int}}", media.segment_range),
         Route("/static/fonts/{name}", assets.font),
         Route("/static/{name:path}", assets.own),
+        Route(f"{MEDIA}/second-opinion/{{name}}", media.second_opinion_picture),
         Route("/health", _health),
     ]
 

@@ -61,10 +61,14 @@ class Contents:
     unread: int = 0
 
     @property
-    def identity(self) -> Identity | None:
+    def identity_finding(self) -> Finding | None:
         """The newest identity finding; a second check replaces the first."""
-        found = [finding for finding in self.findings if finding.kind == "identity"]
-        return _identity(found[-1]) if found else None
+        return next((finding for finding in reversed(self.findings) if finding.kind == "identity"), None)
+
+    @property
+    def identity(self) -> Identity | None:
+        found = self.identity_finding
+        return _identity(found) if found is not None else None
 
 
 class ContentsCache:

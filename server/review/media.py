@@ -231,6 +231,17 @@ async def check_in_picture(request: Request) -> Response:
 
 
 @needs(May.WATCH)
+async def second_opinion_picture(request: Request) -> Response:
+    """What the face reader cut out of the recording itself."""
+    watched = await _watched(request)
+    opinion = watched.site.opinions.get(watched.session)
+    moment = opinion.moment(request.path_params["name"]) if opinion is not None else None
+    if moment is None or not moment.picture:
+        raise Denied(404, "denied.not_found")
+    return Response(moment.picture, media_type="image/jpeg", headers=NO_STORE)
+
+
+@needs(May.WATCH)
 async def reference_picture(request: Request) -> Response:
     watched = await _watched(request)
     site = watched.site

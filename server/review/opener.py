@@ -24,6 +24,7 @@ from server.database import Database
 from server.review import flagging
 from server.review.contents import ContentsCache
 from server.review.opening import check
+from server.review.opinions import Opinions
 from server.review.recording import Recording, Recordings
 from server.review.vault import NoSeatKey, Vault
 from server.review.verification import Verifications
@@ -59,6 +60,7 @@ class Opener:
         recordings: Recordings,
         contents: ContentsCache,
         verifications: Verifications,
+        opinions: Opinions,
         clock: Clock,
     ) -> None:
         self._database = database
@@ -66,6 +68,7 @@ class Opener:
         self._recordings = recordings
         self._contents = contents
         self._verifications = verifications
+        self._opinions = opinions
         self._clock = clock
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -119,6 +122,7 @@ class Opener:
             self._stale.pop(session, None)
             self._vault.forget(session, seat)
             self._contents.forget(session)
+            self._opinions.forget(session)
 
     def _may_try(self, seat: str) -> bool:
         return monotonic() >= self._no_key.get(seat, 0.0)
@@ -160,9 +164,10 @@ class Opener:
         proposals = flagging.propose(recording, contents, problems)
         values: dict[str, Any] = {"coverage_opened": coverage}
         if contents.identity is not None:
-            values["identity"] = contents.identity.outcome
+            values["identity"] = self._opinions.joined(session, contents.identity.outcome)
         now = iso(self._clock.now())
         self._database.write(lambda connection: _write_session(connection, session, values, proposals, now))
+        self._opinions.want(session)
         if recording.end is not None:
             self._ended.add(session)
             self._verifications.want(session)

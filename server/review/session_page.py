@@ -24,6 +24,7 @@ from server.review.roles import May
 from server.review.site import Site, site_of
 from server.review.verification import Verified
 from server.schema import audit as audit_table
+from server.review.second_opinion import Opinion
 from server.schema import flags, notice_reads, notices, refused_lines, segments, sessions, verdicts
 
 WATCH_ACTIONS = ("watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase")
@@ -69,6 +70,7 @@ class SessionPage:
     answers: list[answers.Answered] | None
     places: dict[str, int]  # question id -> the number the student saw, texts to read included
     notices: list[Mapping[str, Any]]
+    opinion: Opinion | None  # None: not worked out yet
     watched: list[Mapping[str, Any]]
     refused: int
     walls: Mapping[int, str]  # wall clock of the session moments the page names
@@ -139,6 +141,8 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
         coverage=coverage,
         segments_held=sum(entry["held_at"] is not None for entry in rows["segments"]),
         segments_listed=len(rows["segments"]),
+    opinion = _opinion(site, session) if contents is not None else None
+    moments += [moment.at_ms for moment in opinion.moments if moment.at_ms is not None] if opinion else []
         segments_opened=sum(bool(entry["opened_ok"]) for entry in rows["segments"]),
         segment_problems=[entry for entry in rows["segments"] if entry["opened_ok"] is False],
         identity=contents.identity if contents is not None else None,
@@ -151,6 +155,7 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
         places=places,
         notices=rows["notices"],
         watched=rows["watched"],
+        opinion=opinion,
         refused=rows["refused"],
         walls={moment: recording.wall(moment) for moment in set(moments)},
     )
@@ -168,6 +173,21 @@ def _answers(
     try:
         return site.database.read(read)
     except AtRestError:
+def _opinion(site: Site, session: str) -> Opinion | None:
+    """What is known; asked for again here, since it is kept in memory only."""
+    site.opinions.want(session)
+    return site.opinions.get(session)
+
+
+def coverage_lines(recording: Recording, row: Mapping[str, Any]) -> list[CoverageLine]:
+    """One line per recorded stream, screens first."""
+    opened = row["coverage_opened"] or {}
+    return [
+        CoverageLine(name, cover, opened[name]["ratio"] if name in opened else None)
+        for name, cover in sorted(recording.claimed.items(), key=lambda item: _stream_order(item[0]))
+    ]
+
+
         return None, {}
 
 

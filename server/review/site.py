@@ -17,6 +17,7 @@ from server.database import Database
 from server.ingest.tries import FailedTries
 from server.review.contents import ContentsCache
 from server.review.opener import Opener
+from server.review.opinions import Opinions
 from server.review.recording import Recordings
 from server.review.texts import Texts, all_languages
 from server.review.vault import Vault
@@ -40,6 +41,7 @@ class Site:
     recordings: Recordings
     contents: ContentsCache
     verifications: Verifications
+    opinions: Opinions
     opener: Opener
     tries: FailedTries
     views: Views
@@ -66,18 +68,29 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
     contents = ContentsCache(vault)
     verifying = VerifyingKey.from_text(folder.verifying_key.read_text().strip())
     verifications = Verifications(store, verifying, clock)
+    at_rest = AtRest.load(folder.at_rest_key)
+    opinions = Opinions(
+        settings, database, vault=vault, recordings=recordings, contents=contents, at_rest=at_rest, clock=clock
+    )
     return Site(
         settings=settings,
         database=database,
         store=store,
         clock=clock,
-        at_rest=AtRest.load(folder.at_rest_key),
+        at_rest=at_rest,
         vault=vault,
         recordings=recordings,
         contents=contents,
         verifications=verifications,
+        opinions=opinions,
         opener=Opener(
-            database, vault=vault, recordings=recordings, contents=contents, verifications=verifications, clock=clock
+            database,
+            vault=vault,
+            recordings=recordings,
+            contents=contents,
+            verifications=verifications,
+            opinions=opinions,
+            clock=clock,
         ),
         tries=FailedTries(settings.sign_in_tries, settings.sign_in_minutes),
         views=Views(),
