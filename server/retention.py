@@ -9,8 +9,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, RowMapping, select
 
 from server.clock import after
+from server.decisions import SECOND_LOOK, Case, Stage, cases
 from server.ingest.times import added_minutes, window_end
-from server.schema import exams, seats, sessions, users, verdicts
+from server.schema import exams, seats, sessions, users
 
 NOTHING_RECORDED = -1  # sessions.ledger_n before the first line
 
@@ -22,6 +23,8 @@ class Hold(StrEnum):
     RUNNING = "the exam is still open"
     NO_VERDICT = "no verdict yet"
     SECOND_LOOK = "needs a second look"
+    SECOND = "waits for a second reviewer"
+    COMMISSION = "lies with the commission"
 
 
 @dataclass(frozen=True)
@@ -49,22 +52,21 @@ def kept(connection: Connection, now: str, session: str | None = None) -> list[K
         select(
             sessions.c.id, sessions.c.state, sessions.c.ledger_n, sessions.c.handed_in_at, sessions.c.seen_at,
             sessions.c.held_until, sessions.c.erased_at, sessions.c.seat, sessions.c.exam, seats.c.closes_at,
-            seats.c.extra_minutes, seats.c.kept_days, users.c.login, exams.c.rehearsal,
+            seats.c.extra_minutes, seats.c.stopped_at, seats.c.kept_days, users.c.login, exams.c.rehearsal,
         )
         .join(seats, seats.c.id == sessions.c.seat)
         .join(users, users.c.id == sessions.c.student)
         .join(exams, exams.c.id == sessions.c.exam)
     )  # fmt: skip
-    newest = select(verdicts.c.session, verdicts.c.outcome).order_by(verdicts.c.at)
     if session is not None:
-        query, newest = query.where(sessions.c.id == session), newest.where(verdicts.c.session == session)
-    outcomes = {row.session: row.outcome for row in connection.execute(newest)}
+        query = query.where(sessions.c.id == session)
+    judged = cases(connection, None if session is None else [session])
     rows = connection.execute(query).mappings().all()
-    found = [_kept(connection, row, outcomes.get(row["id"], ""), now) for row in rows]
+    found = [_kept(connection, row, judged.get(row["id"]), now) for row in rows]
     return sorted(found, key=lambda entry: (entry.due, entry.session))
 
 
-def _kept(connection: Connection, row: RowMapping, outcome: str, now: str) -> Kept:
+def _kept(connection: Connection, row: RowMapping, judged: Case | None, now: str) -> Kept:
     end, running = row["handed_in_at"], False
     if end is None:
         added = added_minutes(connection, row["exam"], row["id"])
@@ -74,11 +76,18 @@ def _kept(connection: Connection, row: RowMapping, outcome: str, now: str) -> Ke
     hold, begun = Hold.NONE, row["ledger_n"] > NOTHING_RECORDED
     if running:
         hold = Hold.RUNNING
-    elif outcome == "second_look":
-        hold = Hold.SECOND_LOOK
-    elif not outcome and not row["rehearsal"] and begun:  # a rehearsal is never judged
+    elif judged is not None:
+        hold = _undecided(judged)
+    elif not row["rehearsal"] and begun:  # a rehearsal is never judged
         hold = Hold.NO_VERDICT
     return Kept(row["id"], row["seat"], row["exam"], row["login"], due, hold, begun, row["erased_at"])
+
+
+def _undecided(judged: Case) -> Hold:
+    """What a case that has a verdict, but is not final, waits for."""
+    if judged.stage is Stage.SECOND:
+        return Hold.SECOND_LOOK if judged.rows[-1]["outcome"] == SECOND_LOOK else Hold.SECOND
+    return Hold.COMMISSION if judged.stage is Stage.COMMISSION else Hold.NONE
 
 
 def over(entries: Sequence[Kept], now: str) -> tuple[list[Kept], list[Kept]]:

@@ -35,6 +35,8 @@ ROLES = ("student", "invigilator", "commission", "teacher", "administrator")
 SESSION_STATES = ("open", "handed_in", "closed")  # closed: ended by a person or by retention, without a hand-in
 FLAG_STATES = ("open", "confirmed", "dismissed")
 VERDICTS = ("no_violation", "violation", "technical_failure", "second_look")
+VERDICT_STAGES = ("first", "second", "commission")  # server.decisions says who may give which
+STATEMENT_KINDS = ("answer", "appeal", "copy")  # what a student wrote or asked for on the own page
 NOTICE_KINDS = ("info", "warning", "call", "time_added")
 
 Time = String(24)
@@ -94,6 +96,9 @@ exams = Table(
     Column("import_report", JSON, nullable=False),  # list of {"question", "kind", "text"}
     Column("answers_kept_days", Integer),  # days after a hand-in; none: as settings.toml says for all exams
     Column("created_at", Time, nullable=False),
+    Column("proctor", String(200), nullable=False, default="", server_default=""),  # as the protocol names them
+    Column("order_number", String(120), nullable=False, default="", server_default=""),  # of the order for the exam
+    Column("markers", Integer, nullable=False, default=1, server_default="1"),  # 2: marked by two teachers
 )
 
 # The planned place of one student in one exam; seats/<id>/ holds its signed public key and its sealed private half.
@@ -112,6 +117,7 @@ seats = Table(
     Column("simulated_camera", String(400)),  # address of a stand-in camera; none: real devices only
     Column("simulated_microphone", Boolean, nullable=False, default=False),
     Column("created_at", Time, nullable=False),
+    Column("stopped_at", Time),  # a person ended this student's exam: its time is over from here on
     UniqueConstraint("exam", "student"),
 )
 
@@ -168,6 +174,7 @@ sessions = Table(
     Column("erased_by", String(120)),
     Column("erase_reason", Text),
     Column("answers_erased_at", Time),  # the answers have a period of their own
+    Column("paused_at", Time),  # a person asked the student to wait; the minutes are given back at the end of it
 )
 
 # One row per accepted ledger line; the line itself lies in sessions/<id>/ledger.txt at this byte offset.
@@ -282,6 +289,60 @@ verdicts = Table(
     Column("reason", Text, nullable=False),
     Column("by", String(120), nullable=False),
     Column("at", Time, nullable=False),
+    Column("stage", String(12), nullable=False, default="first", server_default="first"),
+)
+
+# Every decision on a moment, by each person; ``flags`` holds the newest. No foreign key to ``flags``: a moment that is
+# open goes with its recording, what was decided about it stays.
+flag_decisions = Table(
+    "flag_decisions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("flag", String(32), nullable=False, index=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("state", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("at", Time, nullable=False),
+)
+
+# What the student wrote on the own page: an answer, an appeal, the wish for a copy.
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("at", Time, nullable=False),
+)
+
+# Marks of the teachers' desk; the newest of each teacher counts. Automatic marks are worked out, not stored.
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("question", String(60), nullable=False),
+    Column("points", Float, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("by", String(120), nullable=False),
+    Column("at", Time, nullable=False),
+)
+
+# An export asked for by one person, allowed or refused by another.
+export_requests = Table(
+    "export_requests",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", String(120), nullable=False),
+    Column("asked_at", Time, nullable=False),
+    Column("state", String(12), nullable=False),  # waiting, allowed, refused
+    Column("decided_by", String(120)),
+    Column("decided_at", Time),
 )
 
 # A person keeps a recording and its answers beyond their time; in force until somebody lifts it.

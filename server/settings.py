@@ -113,6 +113,7 @@ class Settings:
     sign_in_minutes: int = 5  # ... this many minutes
     active_seconds: int = 30  # a session counts as in use this long after the last word of its machine
     grace_seconds: int = 60  # answers made in time may arrive this late
+    appeal_days: int = 5  # days after the outcome in which a student may appeal
     identity_accept: float = -0.05
     identity_distance: float = 0.60
     identity_reject: float = 0.10
@@ -133,7 +134,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "serve": ("ingest_host", "ingest_port", "review_host", "review_port", "database"),
     "rules": (
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
-        "identity_accept", "identity_distance", "identity_reject",
+        "appeal_days", "identity_accept", "identity_distance", "identity_reject",
     ),
     "keeping": ("seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies"),
 }  # fmt: skip

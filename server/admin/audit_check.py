@@ -16,10 +16,11 @@ from evidence.verify_checkpoint import CheckpointFile, CheckpointReport, verify_
 from server import audit
 from server.admin.console import Console
 from server.admin.institution import verifying_key
-from server.schema import answers, flags, notices, sessions, verdicts
+from server.schema import answers, flag_decisions, flags, notices, sessions, statements, verdicts
 from server.store import LEDGER
 
 Row = Mapping[str, Any]
+STATEMENTS = ("student-answered", "appealed", "copy-asked")  # entries about what a student wrote
 
 
 def check_all(console: Console, checkpoints: bytes | None) -> Findings:
@@ -44,6 +45,9 @@ def check_database(connection: Connection) -> Findings:
     _check_verdicts(_rows(connection, verdicts), deeds.get("verdict", []), findings)
     erased = {row["id"] for row in _rows(connection, sessions) if row["erased_at"] is not None}
     _check_flags(_rows(connection, flags), deeds.get("flag-decided", []), erased, findings)
+    _check_flag_decisions(_rows(connection, flag_decisions), deeds.get("flag-decided", []), findings)
+    written = [deed for action in STATEMENTS for deed in deeds.get(action, [])]
+    _check_statements(_rows(connection, statements), written, findings)
     _check_messages(_rows(connection, notices), deeds.get("message", []), findings)
     return findings
 
@@ -87,6 +91,37 @@ def _check_flags(rows: Sequence[Row], deeds: Sequence[Row], erased: set[str], fi
         if flag not in there and not with_recording:
             text = f"{deed['who']}'s decision of {deed['at']} on the moment {flag} is noted, but not there"
             findings.problem("decision-missing", f"session {_session(deed)}", text)
+
+
+def _check_flag_decisions(rows: Sequence[Row], deeds: Sequence[Row], findings: Findings) -> None:
+    """What each reviewer decided about a moment, not only the newest."""
+    stored = Counter((row["session"], row["flag"], row["at"], row["by"], row["state"], row["reason"]) for row in rows)
+    noted = Counter(
+        (_session(deed), deed["details"].get("flag"), deed["at"], deed["who"], deed["details"].get("state"),
+         deed["details"].get("reason"))
+        for deed in deeds
+    )  # fmt: skip
+    for session, flag, at, by, state, _ in stored - noted:
+        text = f"{by}'s decision {state} of {at} on the moment {flag} stands in no entry of the audit chain"
+        findings.problem("decision-changed", f"session {session}", text)
+    for session, flag, at, by, state, _ in noted - stored:
+        text = f"{by}'s decision {state} of {at} on the moment {flag} is noted, but not there"
+        findings.problem("decision-missing", f"session {session}", text)
+
+
+def _check_statements(rows: Sequence[Row], deeds: Sequence[Row], findings: Findings) -> None:
+    """What students wrote to those who judge."""
+    stored = Counter((row["session"], row["at"], row["by"], row["kind"], row["text"]) for row in rows)
+    noted = Counter(
+        (_session(deed), deed["at"], deed["who"], deed["details"].get("kind"), deed["details"].get("text"))
+        for deed in deeds
+    )
+    for session, at, by, kind, _ in stored - noted:
+        text = f"{by}'s {kind} of {at} stands in no entry of the audit chain"
+        findings.problem("statement-changed", f"session {session}", text)
+    for session, at, by, kind, _ in noted - stored:
+        text = f"{by}'s {kind} of {at} is noted, but not there"
+        findings.problem("statement-missing", f"session {session}", text)
 
 
 def _check_messages(rows: Sequence[Row], deeds: Sequence[Row], findings: Findings) -> None:

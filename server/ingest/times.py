@@ -19,8 +19,11 @@ def added_minutes(connection: Connection, exam: str, session: str | None) -> int
 
 
 def window_end(seat: RowMapping, added: int) -> str:
-    """The window's last moment: extra and added minutes move it too, or they would be worth nothing at the edge."""
-    return after(seat["closes_at"], minutes=seat["extra_minutes"] + added)
+    """The window's last moment: extra and added minutes move it too, or they would be worth nothing at the edge.
+
+    An exam that a person ended for this student is over from then on."""
+    end = after(seat["closes_at"], minutes=seat["extra_minutes"] + added)
+    return min(end, seat["stopped_at"]) if seat["stopped_at"] else end
 
 
 def ends_at(seat: RowMapping, started_at: str | None, added: int) -> str | None:

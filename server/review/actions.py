@@ -1,4 +1,4 @@
-"""What a person decides or sends: flags, verdicts, messages, added minutes, export. Each deed is in the audit chain."""
+"""What a person sends or takes out: messages, added minutes, export. Each deed is in the audit chain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,7 +20,7 @@ from server import audit
 from server.review.access import Denied, needs
 from server.review.roles import May
 from server.review.site import Site, site_of
-from server.schema import FLAG_STATES, NOTICE_KINDS, VERDICTS, flags, notices, sessions, verdicts
+from server.schema import NOTICE_KINDS, notices, sessions
 
 MAX_REASON = 2000
 MAX_MESSAGE = 1000
@@ -32,65 +32,11 @@ def subject_of(session: str) -> str:
     return f"session/{session}"
 
 
-@needs(May.DECIDE)
-async def decide_flag(request: Request) -> Response:
-    session, number = request.path_params["session"], request.path_params["flag"]
-    form = await request.form()
-    state, reason = str(form.get("state", "")), _text(form.get("reason"), MAX_REASON)
-    if state not in FLAG_STATES or (state != "open" and not reason):
-        raise Denied(400, "denied.reason")
-    site, who = site_of(request), request.state.person.login
-
-    def work(connection: Connection) -> None:
-        now = site.now()
-        changed = connection.execute(
-            update(flags)
-            .where(flags.c.id == number, flags.c.session == session)
-            .values(state=state, reason=reason, decided_by=who, decided_at=now)
-        )
-        if changed.rowcount != 1:
-            raise Denied(404, "denied.not_found")
-        audit.append(
-            connection, at=now, who=who, action="flag-decided", subject=subject_of(session),
-            details={"flag": number, "state": state, "reason": reason},
-        )  # fmt: skip
-
-    await site.database.write_async(work)
-    return _back(session, "flags")
-
-
-@needs(May.JUDGE)
-async def give_verdict(request: Request) -> Response:
-    """A later verdict does not erase the earlier one: both stay on the page."""
-    session = request.path_params["session"]
-    form = await request.form()
-    outcome, reason = str(form.get("outcome", "")), _text(form.get("reason"), MAX_REASON)
-    if outcome not in VERDICTS or not reason:
-        raise Denied(400, "denied.reason")
-    site, who = site_of(request), request.state.person.login
-
-    def work(connection: Connection) -> None:
-        now = site.now()
-        _session(connection, session)
-        connection.execute(
-            insert(verdicts).values(
-                id=secrets.token_hex(16), session=session, outcome=outcome, reason=reason, by=who, at=now
-            )
-        )
-        audit.append(
-            connection, at=now, who=who, action="verdict", subject=subject_of(session),
-            details={"outcome": outcome, "reason": reason},
-        )  # fmt: skip
-
-    await site.database.write_async(work)
-    return _back(session, "judge")
-
-
 @needs(May.MESSAGE)
 async def send_message(request: Request) -> Response:
     session = request.path_params["session"]
     form = await request.form()
-    kind, text = str(form.get("kind", "")), _text(form.get("text"), MAX_MESSAGE)
+    kind, text = str(form.get("kind", "")), typed(form.get("text"), MAX_MESSAGE)
     minutes = int(str(form.get("minutes") or "0")) if str(form.get("minutes") or "0").isdigit() else -1
     added = kind == "time_added"
     if kind not in NOTICE_KINDS or not text or not (1 <= minutes <= MAX_MINUTES if added else True):
@@ -99,7 +45,7 @@ async def send_message(request: Request) -> Response:
 
     def work(connection: Connection) -> None:
         now = site.now()
-        row = _session(connection, session)
+        row = session_row(connection, session)
         if row["state"] != "open":
             raise Denied(409, "denied.ended")
         connection.execute(
@@ -114,7 +60,7 @@ async def send_message(request: Request) -> Response:
         )  # fmt: skip
 
     await site.database.write_async(work)
-    return _back(session, "messages")
+    return back(session, "messages")
 
 
 @needs(May.EXPORT)
@@ -122,7 +68,7 @@ async def export(request: Request) -> Response:
     """The bundle: ledger, receipts and, until they are erased, the sealed segments. It opens nothing."""
     session = request.path_params["session"]
     site, who = site_of(request), request.state.person.login
-    await site.database.read_async(lambda connection: _session(connection, session))
+    await site.database.read_async(lambda connection: session_row(connection, session))
     file = await run_in_threadpool(_pack, site, session)
     await site.database.write_async(
         lambda connection: audit.append(
@@ -146,16 +92,19 @@ def _pack(site: Site, session: str) -> Path:
     return target
 
 
-def _session(connection: Connection, session: str) -> Mapping[str, Any]:
+def session_row(connection: Connection, session: str) -> Mapping[str, Any]:
+    """Raises ``Denied`` (404)."""
     row = connection.execute(select(sessions).where(sessions.c.id == session)).mappings().first()
     if row is None:
         raise Denied(404, "denied.not_found")
     return dict(row)
 
 
-def _text(value: object, limit: int) -> str:
+def typed(value: object, limit: int) -> str:
+    """What was typed into a field, without the blanks around it."""
     return value.strip()[:limit] if isinstance(value, str) else ""
 
 
-def _back(session: str, place: str) -> Response:
+def back(session: str, place: str) -> Response:
+    """To the session's page, at the part that changed."""
     return RedirectResponse(f"/sessions/{session}?done={place}#{place}", status_code=303)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evidence.age import Identity
 from server.clock import Clock
-from server.review import actions, assets, lists, media, session_page, sign_in
+from server.review import actions, assets, audit_page, judging, lists, media, own_page, session_page, sign_in
 from server.review.access import Denied, person_of
 from server.review.pages import Pages, render
 from server.review.site import make_site
@@ -65,7 +65,12 @@ def make_app(settings: Settings, review_identity: Identity, clock: Clock | None 
 
 def _routes() -> list[Route]:
     return [
-        Route("/", lists.show_exams),
+        Route("/", sign_in.home),
+        Route("/exams", lists.show_exams),
+        Route("/my", own_page.show_all),
+        Route("/my/{session}", own_page.show),
+        Route("/my/{session}/statements", own_page.say, methods=["POST"]),
+        Route("/audit", audit_page.show),
         Route("/sign-in", sign_in.show),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
@@ -74,20 +79,20 @@ def _routes() -> list[Route]:
         Route("/exams/{exam}/rows", lists.session_rows),
         Route("/sessions/{session}", session_page.show),
         Route("/sessions/{session}/live", session_page.live),
-        Route("/sessions/{session}/flags/{flag}", actions.decide_flag, methods=["POST"]),
-        Route("/sessions/{session}/verdict", actions.give_verdict, methods=["POST"]),
+        Route("/sessions/{session}/flags/{flag}", judging.decide_flag, methods=["POST"]),
+        Route("/sessions/{session}/verdict", judging.give_verdict, methods=["POST"]),
         Route("/sessions/{session}/messages", actions.send_message, methods=["POST"]),
         Route("/sessions/{session}/export", actions.export),
         Route(f"{MEDIA}/index", media.index),
         Route(f"{MEDIA}/track", media.track),
         Route(f"{MEDIA}/reference", media.reference_picture),
         Route(f"{MEDIA}/check-in/{{number:int}}", media.check_in_picture),
+        Route(f"{MEDIA}/second-opinion/{{name}}", media.second_opinion_picture),
         Route(f"{MEDIA}/thumbs/{{stream}}/{{t:int}}", media.thumb),
         Route(f"{MEDIA}/{{stream}}/init-{{part:int}}", media.init),
         Route(f"{MEDIA}/{{stream}}/{{first:int}}-{{last:int}}", media.segment_range),
         Route("/static/fonts/{name}", assets.font),
         Route("/static/{name:path}", assets.own),
-        Route(f"{MEDIA}/second-opinion/{{name}}", media.second_opinion_picture),
         Route("/health", _health),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.clock import parse
+from server.decisions import Case, Stage, cases
 from server.review.access import Denied, needs
 from server.review.pages import render
 from server.review.roles import May
 from server.review.site import Site, site_of
-from server.schema import exams, flags, seats, sessions, students, users, verdicts
+from server.schema import exams, flag_decisions, flags, seats, sessions, students, users
 
 SHOWN_STREAMS = ("screen", "camera", "sound")
 
@@ -55,8 +57,8 @@ async def show_exams(request: Request) -> Response:
 
 @needs(May.LOOK)
 async def show_sessions(request: Request) -> Response:
-    site, exam = site_of(request), request.path_params["exam"]
-    title, rows = await site.database.read_async(lambda connection: _sessions_of(site, connection, exam))
+    site, exam, login = site_of(request), request.path_params["exam"], request.state.person.login
+    title, rows = await site.database.read_async(lambda connection: _sessions_of(site, connection, exam, login))
     return render(
         request, "sessions.html", exam=exam, title=title, rows=rows, live=any(row.state == "running" for row in rows)
     )
@@ -65,8 +67,8 @@ async def show_sessions(request: Request) -> Response:
 @needs(May.LOOK)
 async def session_rows(request: Request) -> Response:
     """The table's body alone: the page asks for it every few seconds."""
-    site, exam = site_of(request), request.path_params["exam"]
-    _, rows = await site.database.read_async(lambda connection: _sessions_of(site, connection, exam))
+    site, exam, login = site_of(request), request.path_params["exam"], request.state.person.login
+    _, rows = await site.database.read_async(lambda connection: _sessions_of(site, connection, exam, login))
     return render(request, "session_rows.html", rows=rows)
 
 
@@ -74,12 +76,10 @@ def _exams(connection: Connection) -> list[Mapping[str, Any]]:
     sat = select(func.count()).where(sessions.c.exam == exams.c.id).scalar_subquery()
     running = select(func.count()).where(sessions.c.exam == exams.c.id, sessions.c.state == "open").scalar_subquery()
     planned = select(func.count()).where(seats.c.exam == exams.c.id).scalar_subquery()
-    judged = select(verdicts.c.session).distinct()
-    unjudged = (
-        select(func.count())
-        .where(sessions.c.exam == exams.c.id, sessions.c.state != "open", sessions.c.id.not_in(judged))
-        .scalar_subquery()
-    )
+    ended = select(sessions.c.exam, sessions.c.id).where(sessions.c.state != "open")
+    judged = cases(connection)
+    final = {session for session, found in judged.items() if found.stage is Stage.FINAL}
+    unjudged = Counter(row.exam for row in connection.execute(ended) if row.id not in final)
     looks = (
         select(func.count())
         .select_from(flags.join(sessions, sessions.c.id == flags.c.session))
@@ -90,10 +90,9 @@ def _exams(connection: Connection) -> list[Mapping[str, Any]]:
     last = select(func.max(seats.c.closes_at)).where(seats.c.exam == exams.c.id).scalar_subquery()
     query = select(
         exams.c.id, exams.c.title, exams.c.rehearsal, first.label("opens"), last.label("closes"),
-        planned.label("planned"), sat.label("sat"), running.label("running"), unjudged.label("unjudged"),
-        looks.label("flags"),
+        planned.label("planned"), sat.label("sat"), running.label("running"), looks.label("flags"),
     ).order_by(exams.c.rehearsal, first.desc(), exams.c.title)  # fmt: skip
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return [dict(row, unjudged=unjudged[row["id"]]) for row in connection.execute(query).mappings()]
 
 
 def session_query() -> Select[Any]:
@@ -109,16 +108,31 @@ def session_query() -> Select[Any]:
     )  # fmt: skip
 
 
-def _sessions_of(site: Site, connection: Connection, exam: str) -> tuple[str, list[SessionRow]]:
+def _sessions_of(site: Site, connection: Connection, exam: str, login: str) -> tuple[str, list[SessionRow]]:
+    """``login``: who looks; before a second verdict nobody is shown what somebody else decided."""
     title = connection.execute(select(exams.c.title).where(exams.c.id == exam)).scalar()
     if title is None:
         raise Denied(404, "denied.not_found")
     query = session_query().where(sessions.c.exam == exam).order_by(users.c.name, sessions.c.opened_at)
     found = [dict(row) for row in connection.execute(query).mappings()]
-    counted = select(flags.c.session, func.count()).where(flags.c.state == "open").group_by(flags.c.session)
-    looks: dict[str, int] = {session: count for session, count in connection.execute(counted)}
-    newest = {row.session: row.outcome for row in connection.execute(select(verdicts).order_by(verdicts.c.at))}
-    return title, [_row(site, row, looks.get(row["id"], 0), newest.get(row["id"], "")) for row in found]
+    judged = cases(connection, select(sessions.c.id).where(sessions.c.exam == exam))
+    looks = open_flags(connection, exam, judged, login)
+    nothing = Case((), Stage.FIRST)
+    rows = [_row(site, row, looks[row["id"]], judged.get(row["id"], nothing).word_for(login)) for row in found]
+    return title, rows
+
+
+def open_flags(connection: Connection, exam: str, judged: Mapping[str, Case], login: str) -> Counter[str]:
+    """Moments per session that ``login`` has still to look at; after the reviewers, those nobody decided about."""
+    here = select(sessions.c.id).where(sessions.c.exam == exam)
+    own = select(flag_decisions).where(flag_decisions.c.by == login, flag_decisions.c.session.in_(here))
+    mine = {row.flag: row.state for row in connection.execute(own.order_by(flag_decisions.c.at))}
+    counted: Counter[str] = Counter()
+    for row in connection.execute(select(flags.c.id, flags.c.session, flags.c.state).where(flags.c.session.in_(here))):
+        case = judged.get(row.session)
+        state = mine.get(row.id, "open") if case is None or case.is_blind else row.state
+        counted[row.session] += state == "open"
+    return counted
 
 
 def _row(site: Site, row: Mapping[str, Any], open_flags: int, verdict: str) -> SessionRow:

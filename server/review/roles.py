@@ -13,16 +13,22 @@ class May(Enum):
     JUDGE = "judge"  # verdicts
     MESSAGE = "message"  # running sessions
     EXPORT = "export"
+    AUDIT = "audit"  # who did what, without reasons and outcomes
+    MARK = "mark"  # the teacher's desk
+    PLAN = "plan"  # exams, people, retention: what an administrator sets up
+    OWN = "own"  # a student's own sessions, and nothing else
 
 
 # The client's consent page says who sees what: whoever is given a right here must be named there.
 RIGHTS: dict[str, frozenset[May]] = {
     # Keeps the server running; neither recording nor answers are needed for that.
-    "administrator": frozenset({May.LOOK}),
-    "invigilator": frozenset(May),
+    "administrator": frozenset({May.LOOK, May.AUDIT, May.PLAN}),
+    # Watches and judges; marks are none of that.
+    "invigilator": frozenset({May.LOOK, May.ANSWERS, May.WATCH, May.DECIDE, May.JUDGE, May.MESSAGE, May.EXPORT}),
     "commission": frozenset({May.LOOK, May.ANSWERS, May.WATCH, May.DECIDE, May.JUDGE, May.EXPORT}),
     # A teacher marks the work; pictures of the student are not needed for that.
-    "teacher": frozenset({May.LOOK, May.ANSWERS}),
+    "teacher": frozenset({May.LOOK, May.ANSWERS, May.MARK}),
+    "student": frozenset({May.OWN}),
 }
 
 

@@ -14,20 +14,27 @@ from starlette.responses import JSONResponse, Response
 from evidence.coverage import StreamCoverage
 from server import audit
 from server.at_rest import AtRestError
+from server.decisions import Case, case
 from server.review import answers, media, timeline
-from server.review.access import Denied, needs
+from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
 from server.review.contents import Identity
+from server.review.judging import seen_flags
 from server.review.lists import is_simulated, session_query, state_of, verification_word
 from server.review.pages import render
+from server.review.recording import Recording
 from server.review.roles import May
+from server.review.second_opinion import Opinion
 from server.review.site import Site, site_of
 from server.review.verification import Verified
 from server.schema import audit as audit_table
-from server.review.second_opinion import Opinion
-from server.schema import flags, notice_reads, notices, refused_lines, segments, sessions, verdicts
+from server.schema import flag_decisions, flags, notice_reads, notices, refused_lines, segments, sessions, statements
 
-WATCH_ACTIONS = ("watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase")
+WATCH_ACTIONS = (
+    "watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase", "student-answered",
+    "appealed", "copy-asked",
+)  # fmt: skip
+DECISIONS = ("flag-decided", "verdict")  # in the list of who did what; not before both reviewers decided
 SHOWN_AUDIT = 50
 
 
@@ -49,7 +56,8 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class SessionPage:
-    """``timeline``: None for who may not watch, and once the recording was erased."""
+    """``timeline``: None for who may not watch, and once the recording was erased. ``verdicts`` and the decisions on
+    ``flags`` are those the reader may see, newest first; ``asked``: whether the reader is asked for a verdict."""
 
     row: Mapping[str, Any]
     state: str
@@ -62,15 +70,18 @@ class SessionPage:
     segments_opened: int
     segment_problems: list[Mapping[str, Any]]
     identity: Identity | None
+    opinion: Opinion | None  # None: not worked out yet
     has_reference: bool
     verification: str
     verified: Verified | None
     flags: list[Mapping[str, Any]]
+    case: Case
     verdicts: list[Mapping[str, Any]]
+    asked: bool
     answers: list[answers.Answered] | None
     places: dict[str, int]  # question id -> the number the student saw, texts to read included
     notices: list[Mapping[str, Any]]
-    opinion: Opinion | None  # None: not worked out yet
+    statements: list[Mapping[str, Any]]  # what the student wrote
     watched: list[Mapping[str, Any]]
     refused: int
     walls: Mapping[int, str]  # wall clock of the session moments the page names
@@ -80,7 +91,7 @@ class SessionPage:
 async def show(request: Request) -> Response:
     site, session, person = site_of(request), request.path_params["session"], request.state.person
     may_watch = person.may(May.WATCH)
-    page = await run_in_threadpool(gather, site, session, may_watch)
+    page = await run_in_threadpool(gather, site, session, person)
     plays = page.timeline is not None
     view = site.views.open(person.id, session) if plays else ""
     if not plays:  # else the first picture of the view is noted
@@ -111,19 +122,17 @@ async def live(request: Request) -> Response:
     return JSONResponse(await site.database.read_async(work), headers=media.NO_STORE)
 
 
-def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
-    """Raises ``Denied`` (404). Without ``may_watch`` nothing sealed is opened."""
-    row, rows = site.database.read(lambda connection: _rows(connection, session))
+def gather(site: Site, session: str, person: Person) -> SessionPage:
+    """Raises ``Denied`` (404). For who may not watch nothing sealed is opened."""
+    may_watch = person.may(May.WATCH)
+    row, rows = site.database.read(lambda connection: _rows(connection, session, person.login))
+    judged: Case = rows["case"]
     watched = media.load(site, session)
     recording = watched.recording
     contents = watched.contents if may_watch and not watched.erased else None
     state = state_of(row)
     word = verification_word(site, session, state)
-    opened = row["coverage_opened"] or {}
-    coverage = [
-        CoverageLine(name, cover, opened[name]["ratio"] if name in opened else None)
-        for name, cover in sorted(recording.claimed.items(), key=lambda item: _stream_order(item[0]))
-    ]
+    coverage = coverage_lines(recording, row)
     lanes = timeline.build(recording, contents, rows["segments"], rows["flags"]) if contents is not None else None
     moments = [entry["from_ms"] for entry in rows["flags"]]
     moments += [gap.from_ms for line in coverage for gap in line.claimed.gaps]
@@ -132,6 +141,8 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
     moments += [entry.at_ms for question in answered or [] for entry in question.revisions]
     moments += [mark.at_ms for lane in lanes.lanes for mark in lane.marks] if lanes else []
     moments += [contents.identity.at_ms] if contents is not None and contents.identity else []
+    opinion = _opinion(site, session) if contents is not None else None
+    moments += [moment.at_ms for moment in opinion.moments if moment.at_ms is not None] if opinion else []
     return SessionPage(
         row=row,
         state=state,
@@ -141,38 +152,27 @@ def gather(site: Site, session: str, may_watch: bool) -> SessionPage:
         coverage=coverage,
         segments_held=sum(entry["held_at"] is not None for entry in rows["segments"]),
         segments_listed=len(rows["segments"]),
-    opinion = _opinion(site, session) if contents is not None else None
-    moments += [moment.at_ms for moment in opinion.moments if moment.at_ms is not None] if opinion else []
         segments_opened=sum(bool(entry["opened_ok"]) for entry in rows["segments"]),
         segment_problems=[entry for entry in rows["segments"] if entry["opened_ok"] is False],
         identity=contents.identity if contents is not None else None,
+        opinion=opinion,
         has_reference=site.settings.folder.picture(row["student"]).exists(),
         verification=word,
         verified=site.verifications.get(session) if word in ("verified", "problems") else None,
         flags=rows["flags"],
-        verdicts=rows["verdicts"],
+        case=judged,
+        verdicts=list(reversed(judged.visible(person.login))),
+        asked=person.may(May.JUDGE) and judged.may_be_asked(person.login, person.role),
         answers=answered,
         places=places,
         notices=rows["notices"],
+        statements=rows["statements"],
         watched=rows["watched"],
-        opinion=opinion,
         refused=rows["refused"],
         walls={moment: recording.wall(moment) for moment in set(moments)},
     )
 
 
-def _answers(
-    site: Site, row: Mapping[str, Any], recording: Any
-) -> tuple[list[answers.Answered] | None, dict[str, int]]:
-    """Answers and the questions' numbers; None and none when the institution's at-rest key does not open the paper."""
-
-    def read(connection: Connection) -> tuple[list[answers.Answered], dict[str, int]]:
-        answered = answers.of_session(connection, site.at_rest, row, recording)
-        return answered, answers.places(connection, site.at_rest, row)
-
-    try:
-        return site.database.read(read)
-    except AtRestError:
 def _opinion(site: Site, session: str) -> Opinion | None:
     """What is known; asked for again here, since it is kept in memory only."""
     site.opinions.want(session)
@@ -188,10 +188,22 @@ def coverage_lines(recording: Recording, row: Mapping[str, Any]) -> list[Coverag
     ]
 
 
+def _answers(
+    site: Site, row: Mapping[str, Any], recording: Any
+) -> tuple[list[answers.Answered] | None, dict[str, int]]:
+    """Answers and the questions' numbers; None and none when the institution's at-rest key does not open the paper."""
+
+    def read(connection: Connection) -> tuple[list[answers.Answered], dict[str, int]]:
+        answered = answers.of_session(connection, site.at_rest, row, recording)
+        return answered, answers.places(connection, site.at_rest, row)
+
+    try:
+        return site.database.read(read)
+    except AtRestError:
         return None, {}
 
 
-def _rows(connection: Connection, session: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
+def _rows(connection: Connection, session: str, login: str) -> tuple[Mapping[str, Any], dict[str, Any]]:
     row = connection.execute(session_query().where(sessions.c.id == session)).mappings().first()
     if row is None:
         raise Denied(404, "denied.not_found")
@@ -212,12 +224,19 @@ def _rows(connection: Connection, session: str) -> tuple[Mapping[str, Any], dict
         .order_by(audit_table.c.n.desc())
         .limit(SHOWN_AUDIT)
     )
+    judged = case(connection, session)
+    if judged.is_blind:
+        mine = (audit_table.c.who == login) | audit_table.c.action.not_in(DECISIONS)
+        seen = seen.where(mine)
+    found = listed(select(flags).where(flags.c.session == session).order_by(flags.c.from_ms, flags.c.id))
+    decided = listed(select(flag_decisions).where(flag_decisions.c.session == session))
     refused = select(refused_lines.c.id).where(refused_lines.c.session == session)
     return dict(row), {
         "segments": listed(select(segments).where(segments.c.session == session)),
-        "flags": listed(select(flags).where(flags.c.session == session).order_by(flags.c.from_ms, flags.c.id)),
-        "verdicts": listed(select(verdicts).where(verdicts.c.session == session).order_by(verdicts.c.at.desc())),
+        "flags": seen_flags(found, decided, judged, login),
+        "case": judged,
         "notices": listed(sent),
+        "statements": listed(select(statements).where(statements.c.session == session).order_by(statements.c.at)),
         "watched": listed(seen),
         "refused": len(connection.execute(refused).all()),
     }

@@ -96,6 +96,11 @@ class Hall:
 
     def _people(self) -> None:
         self.user("proctor", "Әсел Нұрланқызы", "invigilator")
+        self.user("proctor2", "Дәурен Қожа", "invigilator")
+        self.user("proctor3", "Айгүл Төре", "invigilator")
+        self.user("commission2", "Мұхтар Әлі", "commission")
+        self.user("keeper", "Нұргүл Ісі", "administrator")
+        self.user("teacher2", "Фариза Ұзақ", "teacher")
         self.user("teacher", "Ғалым Өтеген", "teacher")
         self.user("commission", "Ұлжан Қайрат", "commission")
         self.student("s1", "Іңкәр Һәкімжанова")

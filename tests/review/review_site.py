@@ -42,6 +42,15 @@ class Visitor:
     def sign_in(self, login: str = "proctor", password: str = PASSWORD) -> httpx.Response:
         return self.post("/sign-in", self.page("/sign-in"), login=login, password=password)
 
+    def sign_out(self) -> None:
+        self.client.cookies.clear()
+
+    def as_person(self, login: str) -> Visitor:
+        """The same browser, another person in front of it."""
+        self.sign_out()
+        assert self.sign_in(login).status_code == 303
+        return self
+
     def view(self, session: str) -> str:
         return re.search(r'"view": ?"([\w-]+)"', self.page(f"/sessions/{session}"))[1]
 

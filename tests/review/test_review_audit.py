@@ -24,10 +24,10 @@ def problems(hall: Hall) -> list[str]:
 
 
 def decide(hall: Hall, visitor: Visitor) -> None:
-    """A verdict, a second one, a moment decided twice, another opened again."""
-    page = visitor.page("/sessions/sess1")
+    """A verdict, a second person's, a moment decided twice, another opened again."""
     first, second = hall.database.read(lambda c: list(c.execute(select(schema.flags.c.id)).scalars()))[:2]
-    for outcome in ("violation", "no_violation"):
+    for who, outcome in (("proctor", "violation"), ("proctor2", "no_violation")):
+        page = visitor.as_person(who).page("/sessions/sess1")
         assert visitor.post("/sessions/sess1/verdict", page, outcome=outcome, reason="Себебі").status_code == 303
     for flag, state in ((first, "confirmed"), (first, "dismissed"), (second, "confirmed"), (second, "open")):
         path = f"/sessions/sess1/flags/{flag}"

@@ -22,7 +22,7 @@ from server.__main__ import main
 from server.admin import audit_check, checkpoints
 from server.admin.console import Console, opened
 from server.admin.institution import CommandFailed, verifying_key
-from server.schema import answers, flags, notices, sessions, verdicts
+from server.schema import answers, flag_decisions, flags, notices, sessions, verdicts
 from server.settings import DataFolder
 
 
@@ -90,6 +90,8 @@ def judge(console: Console, session: str) -> None:
             connection.execute(insert(flags).values(id=number, created_at=now, **moment))
         connection.execute(update(flags).where(flags.c.id == "f1").values(**decided))
         details = {"flag": "f1", "state": "confirmed", "reason": "seen"}
+        each = details | {"session": session, "by": "inv", "at": now}
+        connection.execute(insert(flag_decisions).values(id="d1", **each))
         audit.append(connection, at=now, who="inv", action="flag-decided", subject=subject, details=details)
         minutes = {"exam": "physics", "session": session, "kind": "time_added", "text": "t", "minutes": 5}
         connection.execute(insert(notices).values(id="n1", sent_by="inv", sent_at=now, **minutes))
@@ -197,7 +199,7 @@ TAMPERED: dict[str, tuple[Any, dict[str, str]]] = {
     ),
     "a verdict deleted": (delete(verdicts), {"verdict-missing": "session"}),
     "a verdict put in": (
-        "INSERT INTO verdicts SELECT 'v2', session, 'no_violation', 'x', 'inv', at FROM verdicts",
+        "INSERT INTO verdicts SELECT 'v2', session, 'no_violation', 'x', 'inv', at, 'first' FROM verdicts",
         {"verdict-changed": "session"},
     ),
     "a decision changed": (
@@ -206,6 +208,11 @@ TAMPERED: dict[str, tuple[Any, dict[str, str]]] = {
     "a decision made by hand": (
         update(flags).where(flags.c.id == "f2").values(state="dismissed"), {"decision-changed": "session"},
     ),
+    "a reviewer's decision changed": (
+        update(flag_decisions).values(state="dismissed"),
+        {"decision-changed": "session", "decision-missing": "session"},
+    ),
+    "a reviewer's decision deleted": (delete(flag_decisions), {"decision-missing": "session"}),
     "a decided moment deleted": (delete(flags), {"decision-missing": "session"}),
     "minutes changed": (
         update(notices).values(minutes=50), {"message-changed": "messages", "message-missing": "messages"},
@@ -330,7 +337,7 @@ def test_a_session_taken_away_is_missed(hall: Console, place: Path, folder: Sess
     session = folder.path.name
     shutil.rmtree(folder.path)
     assert found(hall) == {"session-missing": f"session {session}"}
-    for table in (answers, flags, verdicts, notices, sessions):
+    for table in (answers, flag_decisions, flags, verdicts, notices, sessions):
         column = table.c.id if table is sessions else table.c.session
         run(hall, f"DELETE FROM segments WHERE session='{session}'")
         run(hall, f"DELETE FROM ledger_lines WHERE session='{session}'")

@@ -374,7 +374,7 @@ def test_due_and_yes_together(
     told = capsys.readouterr()
     assert "kept: no verdict yet" in told.out and "wait for a verdict" in told.err
     with server.console() as console:
-        judge(console, session, "violation")
+        judge(console, session, "technical_failure")
     assert run(server.root, "--due", "--yes") == 0
     assert not segment_files(server.root, session)
 
