@@ -9,6 +9,7 @@ import sys
 
 NAMES = {
     "recording": "what recording an exam costs, against ffmpeg in the same minutes",
+    "watching": "planted incidents in simulated sessions: found, missed, false, how soon, what it costs",
     "verify": "checking a three-hour session offline (two video streams and sound)",
 }
 

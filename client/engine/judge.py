@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any, Protocol
 
-from client.capture.source import CAMERA, Frame
+from client.capture.source import CAMERA, Frame, SoundBlock
 from client.clock import Clock
 from client.engine.pictures import jpeg, relative
 from client.engine.workshop import CaptureLike, FaceTools
 from client.errors import SenimError
 from client.messages import IdentityView, Preview
 from client.verify.identity import IdentityCheck
-from client.verify.watching import Finding, Watcher
+from client.verify.rules import Finding, Phase
+from client.verify.watching import Watcher
 from faces.match import Limits
 from faces.template import Template, TemplateError
 
@@ -23,6 +25,10 @@ IDENTITY_LOOKS_MS = 33
 WATCH_EVERY_MS = 333
 # Without a picture for so long the identity check cannot go on: a person takes over.
 NO_PICTURE_MS = 30_000
+# Sound that waits for the next look: blocks are 240 ms, so 12 s.
+MOST_BLOCKS = 50
+EVIDENCE_WIDTH = 240
+NOTE_EVERY_MS = 60_000
 
 
 class IdentityUnavailable(SenimError):
@@ -41,6 +47,10 @@ class Told(Protocol):
         ...
 
     def found(self, finding: Mapping[str, Any], at_ms: int) -> None: ...
+    def note(self, code: str) -> None:
+        """Something the student can mend, as the window's word."""
+        ...
+
     def unavailable(self) -> None: ...
 
 
@@ -53,6 +63,9 @@ class Judge:
         self._check: IdentityCheck | None = None
         self._watcher: Watcher | None = None
         self._watch_wanted = False
+        self._off: tuple[str, ...] = ()
+        self._heard: deque[SoundBlock] = deque(maxlen=MOST_BLOCKS)
+        self._noted_ms = -NOTE_EVERY_MS
         self._template: Template | None = None
         self._leave = ""
         self._waiting: tuple[str, Template | None, float | None, Limits, int] | None = None
@@ -90,12 +103,19 @@ class Judge:
         self._leave = reason or "asked_for_person"
         self._wake.set()
 
-    def watch(self, reference: Mapping[str, Any] | None) -> None:
-        """From now on the exam's rules. ``reference`` serves where no identity check was made (a restart)."""
+    def watch(self, reference: Mapping[str, Any] | None, off: Sequence[str] = ()) -> None:
+        """From now on the exam's rules but those in ``off``. ``reference`` serves where no identity check was made
+        (a restart)."""
         if self._template is None:
             self._template, _ = _template_of(reference)
+        self._off = tuple(off)
         self._watch_wanted = True
         self._wake.set()
+
+    def hear(self, block: SoundBlock) -> None:
+        """A block of the microphone; kept until the next look."""
+        if self._watch_wanted:
+            self._heard.append(block)
 
     def want_preview(self, on: bool) -> None:
         self._wants_preview = on
@@ -197,18 +217,27 @@ class Judge:
 
     def _watch_step(self) -> None:
         if self._watcher is None:
-            self._watcher = Watcher(template=self._template, describer=self._describer())
+            self._watcher = Watcher(template=self._template, describer=self._describer(), off=self._off)
+        while self._heard:
+            block = self._heard.popleft()
+            self._watcher.hear(block.samples, block.t_ns // 1_000_000)
         frame = self._new_frame()
         if frame is None:
             return
         assert self._tools is not None
         faces = self._tools.follow(frame.bgr, frame.t_ms)
-        self._tell_findings(self._watcher.feed(frame.bgr, faces, frame.t_ms))
+        self._tell_findings(self._watcher.feed(frame.bgr, faces, frame.t_ms), frame)
         self._sample = self._watcher.sample()
+        if self._watcher.face_missing and frame.t_ms - self._noted_ms >= NOTE_EVERY_MS:
+            self._noted_ms = frame.t_ms
+            self._told.note("face_not_seen")
 
-    def _tell_findings(self, findings: list[Finding]) -> None:
+    def _tell_findings(self, findings: list[Finding], frame: Frame | None = None) -> None:
+        """With a small picture of the moment, except of an incident's end: there is nothing to see in it."""
         for finding in findings:
-            self._told.found(asdict(finding), finding.to_ms)
+            shown = frame is not None and finding.phase != Phase.OVER
+            pictures = (jpeg(frame.bgr, EVIDENCE_WIDTH)[0],) if shown and frame is not None else ()
+            self._told.found(asdict(replace(finding, pictures=pictures)), finding.to_ms)
 
 
 def _template_of(reference: Mapping[str, Any] | None) -> tuple[Template | None, float | None]:

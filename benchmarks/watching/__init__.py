@@ -1,0 +1,88 @@
+"""Planted incidents in simulated sessions: which rules find them, how soon, and what they tell of honest students."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.figures import Figure, Result
+from benchmarks.watching.cost import cpu_percent
+from benchmarks.watching.play import Played, play
+from benchmarks.watching.score import Score, score, table
+from benchmarks.watching.script import SCENARIOS, BadScenario, scenarios
+from benchmarks.watching.sounds import voices_missing
+
+# Limits were chosen on seeds below this one; the figures of docs/watching.md are of seeds from it on.
+FIRST_HELD_OUT = 1000
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=FIRST_HELD_OUT, help="draws people, light, timing and noise")
+    parser.add_argument("--seeds", type=int, default=1, metavar="N", help="N seeds from --seed on (default 1)")
+    parser.add_argument("--sessions", type=int, default=0, metavar="N", help="only the first N scenarios")
+    parser.add_argument("--scenarios", type=Path, default=SCENARIOS, metavar="DIR", help="a folder of your own")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only scenarios with TEXT in their name")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="processes at a time")
+    parser.add_argument("--cpu-seconds", type=float, default=30.0, help="how long the cost is measured, 0: not at all")
+
+
+def run(chosen: argparse.Namespace) -> Result:
+    """All scenarios with each seed, then the cost at 1x. Ends with a word when a scenario cannot be read."""
+    try:
+        files = [file for file in scenarios(chosen.scenarios) if chosen.only in file.name]
+    except BadScenario as error:
+        raise SystemExit(str(error)) from error
+    if voices_missing():
+        raise SystemExit(voices_missing())
+    files = files[: chosen.sessions or None]
+    played = _played([(file, chosen.seed + k) for k in range(chosen.seeds) for file in files], chosen.jobs)
+    result = score(played)
+    print(table(result))
+    if chosen.seed < FIRST_HELD_OUT:
+        print(f"note: seeds below {FIRST_HELD_OUT} were used to choose the limits; do not quote these figures")
+    cost = cpu_percent(chosen.cpu_seconds, chosen.seed) if chosen.cpu_seconds > 0 else None
+    return Result("watching", figures(result, cost))
+
+
+def figures(result: Score, cost: float | None) -> dict[str, Figure]:
+    """The keys of docs/design.md, section 11. ``delay_s``: what 95 of 100 incidents found keep to."""
+
+    def hourly(count: int, hours: float) -> float | None:
+        return count / hours if hours else None
+
+    found = result.found / result.planted if result.planted else None
+    return {
+        "found": Figure(found, "", ">= 0.95"),
+        "false_per_hour": Figure(hourly(result.false, result.hours), "1/h", "<= 0.5"),
+        "honest_false_per_hour": Figure(hourly(result.honest_false, result.honest_hours), "1/h", "< 0.3"),
+        "delay_s": Figure(result.delay_s(0.95), "s", "<= 5"),
+        "delay_median_s": Figure(result.delay_s(0.5), "s", ""),
+        "cpu_percent": Figure(cost, "%", "<= 6"),
+        "planted": Figure(float(result.planted), "", ""),
+        "hours": Figure(result.hours, "h", ""),
+        "honest_hours": Figure(result.honest_hours, "h", ""),
+    }
+
+
+def _played(jobs: list[tuple[Path, int]], processes: int) -> list[Played]:
+    """A process of its own for each session: the models' memory is given back, and sessions share nothing."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    context = get_context("spawn")
+    with ProcessPoolExecutor(max(1, processes), context, _quiet, max_tasks_per_child=1) as pool:
+        waiting = [pool.submit(_one, file, seed) for file, seed in jobs]
+        return [done.result() for done in waiting]
+
+
+def _quiet() -> None:
+    logging.getLogger().setLevel(logging.ERROR)
+
+
+def _one(file: Path, seed: int) -> Played:
+    try:
+        return play(file, seed)
+    except BadScenario as error:
+        raise SystemExit(str(error)) from error

@@ -1,0 +1,134 @@
+"""The simulated student and camera over time: which picture is seen at a moment of a session."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from benchmarks.watching.room import PEOPLE, SIZE, Room, Scene
+from benchmarks.watching.script import Act, Session
+from benchmarks.watching.sounds import Sounds
+from simulation.puppet import Picture
+
+STEP_DEG = 2
+BANKS, BANK = 4, (SIZE[1] + 139, SIZE[0] + 181, 3)  # sensor noise that pictures are cut from; primes
+
+
+class Actor:
+    """Draws a session's camera. The same session gives the same pixels."""
+
+    def __init__(self, session: Session, sounds: Sounds) -> None:
+        self._session, self._sounds = session, sounds
+        self._room = Room(session.who, session.seed)
+        rng = np.random.default_rng([session.seed, 5])
+        self._banks = [rng.normal(0, session.noise, BANK).round().astype(np.int16) for _ in range(BANKS)]
+        self._phases = rng.uniform(0, 2 * math.pi, 8)
+        self._glances = np.random.default_rng([session.seed, 6]).uniform(-1, 1, 4096)
+
+    def still(self) -> Picture:
+        """The student looking straight into the camera: for the template."""
+        picture = self._room.draw(Scene(self._session.who, mirrored=self._session.mirrored))
+        return self._noised(picture, 0)  # in good light, as references are
+
+    def frame(self, t_ms: int) -> tuple[Picture, int]:
+        """The picture the camera shows at ``t_ms`` and the number of the frame (unchanged: no new one)."""
+        fps = self._session.fps
+        number = t_ms * fps // 1000
+        act = self._act("camera_frozen", t_ms)
+        if act is not None:
+            return self._seen(act.from_ms * fps // 1000), number
+        act = self._act("camera_replayed", t_ms)
+        if act is None:
+            return self._seen(number), number
+        length = round(float(act.values["loop"]) * fps)
+        first = act.from_ms * fps // 1000
+        picture = self._seen(first - length + (number - first) % length)
+        return (self._noised(picture, number + 7) if act.values.get("encoded") else picture), number
+
+    def _seen(self, number: int) -> Picture:
+        t_ms = number * 1000 // self._session.fps
+        act = self._act("camera_covered", t_ms)
+        if act is not None:
+            return self._noised(_covered(str(act.values.get("what", "tape"))), number)
+        return self._lit(self._room.draw(self._scene(t_ms)), number)
+
+    def _lit(self, picture: Picture, number: int) -> Picture:
+        swing = 1 + 0.04 * math.sin(number / (40 * self._session.fps) + self._phases[7])
+        lit = cv2.convertScaleAbs(picture, alpha=self._session.light * swing)
+        return self._noised(np.asarray(lit, dtype=np.uint8), number)
+
+    def _noised(self, picture: Picture, number: int) -> Picture:
+        # 4, 139 and 181 have no divisor in common: 100 636 frames, almost an hour, until noise comes again
+        y, x = number % (BANK[0] - SIZE[1]), number % (BANK[1] - SIZE[0])
+        noise = self._banks[number % BANKS][y : y + SIZE[1], x : x + SIZE[0]]
+        return np.asarray(cv2.add(picture, noise, dtype=cv2.CV_8U), dtype=np.uint8)
+
+    def _act(self, does: str, t_ms: int) -> Act | None:
+        return next((a for a in self._session.acts if a.does == does and a.from_ms <= t_ms < a.to_ms), None)
+
+    def _scene(self, t_ms: int) -> Scene:
+        scene = self._idle(t_ms)
+        for act in self._session.acts:
+            if act.from_ms <= t_ms < act.to_ms:
+                scene = self._acted(scene, act, t_ms)
+        return replace(scene, mirrored=self._session.mirrored)
+
+    def _idle(self, t_ms: int) -> Scene:
+        """Small movements, a glance now and then, a blink every four seconds."""
+        t, phase = t_ms / 1000, self._phases
+        glance = self._glances[int(t / 7) % len(self._glances)]
+        aside = 14 * glance if abs(glance) > 0.6 and t % 7 < 1.4 else 0.0
+        return Scene(
+            self._session.who,
+            yaw=_stepped(3 * math.sin(t / 11 + phase[0]) + 2.5 * math.sin(t / 3.1 + phase[1]) + aside),
+            pitch=_stepped(2 + 3 * math.sin(t / 13 + phase[2])),
+            dx=float(round(2 * math.sin(t / 5 + phase[3]))), dy=float(round(1.5 * math.sin(t / 6.3 + phase[4]))),
+            blink=1.0 if (t + phase[5]) % 4.1 < 0.2 else 0.0,
+            cover="glasses" if self._session.glasses else "",
+        )  # fmt: skip
+
+    def _acted(self, scene: Scene, act: Act, t_ms: int) -> Scene:
+        values = act.values
+        if act.does == "leaves":
+            return Scene("")
+        if act.does == "swaps":
+            return replace(scene, who=_other(self._session.who, int(values.get("other", 0))), cover="")
+        if act.does == "guest":
+            guest = _other(self._session.who, int(values.get("other", 0)))
+            side = str(values.get("side", "right"))
+            return replace(scene, guest=guest, guest_side=side, guest_tall=float(values.get("tall", 0.75)))
+        if act.does == "looks":
+            eased = min(1.0, (t_ms - act.from_ms) / 400, (act.to_ms - t_ms) / 400)
+            yaw = scene.yaw + eased * float(values.get("yaw", 0))
+            return replace(
+                scene, yaw=_stepped(yaw), pitch=_stepped(scene.pitch + eased * float(values.get("pitch", 0)))
+            )
+        if act.does == "covers":
+            # what is held there moves with the face only roughly: the head is kept still
+            return replace(scene, yaw=0.0, pitch=0.0, cover=str(values["what"]))
+        if act.does == "mouths":
+            return replace(scene, mouth=float(values.get("open", 0.5)))
+        if act.does == "talks":
+            return replace(scene, mouth=round(self._sounds.lips(t_ms), 1))
+        return scene
+
+
+def _stepped(degrees: float) -> float:
+    return float(STEP_DEG * round(degrees / STEP_DEG))
+
+
+def _other(who: str, number: int) -> str:
+    return [name for name in PEOPLE if name != who][number % (len(PEOPLE) - 1)]
+
+
+def _covered(what: str) -> Picture:
+    """A lens behind tape or a hand, in the dark, or pressed by a finger that light shines through."""
+    width, height = SIZE
+    if what == "finger":
+        y, x = np.mgrid[0:height, 0:width]
+        glow = 60 + 8 * np.exp(-(((x - 0.6 * width) / width) ** 2 + ((y - 0.4 * height) / height) ** 2))
+        return np.asarray(np.stack([glow * 0.25, glow * 0.3, glow], -1), dtype=np.uint8)
+    return np.full((height, width, 3), {"black": 3, "tape": 95, "hand": 28}[what], np.uint8)

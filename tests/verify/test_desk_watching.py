@@ -1,0 +1,116 @@
+"""What is done at the computer: told once for each incident, with sizes and names, never with content."""
+
+from __future__ import annotations
+
+import pytest
+
+from client.verify.desk import DeskWatcher
+from client.verify.rules import Finding
+
+SECOND = 1000
+
+
+def kinds(found: list[Finding]) -> list[str]:
+    return [finding.kind for finding in found]
+
+
+def test_another_window_is_one_incident_with_its_name() -> None:
+    desk, found = DeskWatcher(), []
+    for second in range(60):
+        ours = not 10 <= second < 20
+        found += desk.front("senim" if ours else "firefox", "Exam" if ours else "Search", ours, second * SECOND)
+    began, over = found
+    assert (began.kind, began.phase, over.phase) == ("another_window", "began", "over")
+    assert began.values == over.values == {"app": "firefox", "title": "Search"}
+    assert began.to_ms - began.from_ms <= 3000 and over.to_ms == 19 * SECOND
+
+
+@pytest.mark.parametrize("ours", [True, None])
+def test_our_own_window_and_a_system_that_does_not_tell(ours: bool | None) -> None:
+    desk = DeskWatcher()
+    assert [f for second in range(30) for f in desk.front("x", "y", ours, second * SECOND)] == []
+
+
+def test_a_message_of_the_system_is_no_incident() -> None:
+    desk = DeskWatcher()
+    found = [f for second in range(30) for f in desk.front("updates", "", second != 10, second * SECOND)]
+    assert found == []
+
+
+def test_screens() -> None:
+    desk = DeskWatcher()
+    assert kinds(desk.screens(2, ["screen-2"], 5000)) == ["screen_added"]
+    assert desk.screens(1, [], 9000) == []  # one was taken away
+    assert desk.screens(1, ["screen-2"], 9000) == []  # instead of the first
+
+
+def test_cameras() -> None:
+    desk = DeskWatcher()
+    assert desk.camera("Integrated Camera", "hardware", False, 0) == []
+    (changed,) = desk.camera("C270", "unknown", True, 5000)
+    assert (changed.kind, changed.values) == ("camera_changed", {"name": "C270", "origin": "unknown"})
+    assert kinds(desk.camera("OBS Virtual Camera", "virtual", True, 9000)) == ["camera_virtual"]
+    assert desk.camera("OBS Virtual Camera", "virtual", False, 9500) == []  # named again
+
+
+def test_the_clipboard_is_a_number_of_letters() -> None:
+    desk = DeskWatcher()
+    assert desk.clipboard(6, 0) == []
+    (told,) = desk.clipboard(300, 1000)
+    assert told.values == {"letters": 300}
+    assert desk.clipboard(400, 2000) == []  # the same incident
+    assert kinds(desk.clipboard(400, 60_000)) == ["clipboard"]
+
+
+def test_typing_is_no_paste_and_a_paste_is_one() -> None:
+    desk, found = DeskWatcher(), []
+    for second in range(60):
+        found += desk.answer("q1", second * 10, second * SECOND)
+    assert found == []
+    (told,) = desk.answer("q1", 800, 61 * SECOND)
+    assert (told.kind, told.values) == ("long_paste", {"letters": 210})
+    assert desk.answer("q1", 10, 62 * SECOND) == []  # taken out again
+
+
+def test_what_an_answer_held_before_a_restart_is_no_paste() -> None:
+    desk = DeskWatcher()
+    desk.restored("q1", 900)
+    assert desk.answer("q1", 905, 1000) == []
+
+
+def test_answers_that_come_all_at_once() -> None:
+    desk, found = DeskWatcher(), []
+    for number in range(8):
+        found += desk.answer(f"q{number}", None, 10_000 + number * 700)
+    (told,) = found
+    assert (told.kind, told.from_ms, told.values) == ("answers_jump", 10_000, {"answers": 6})
+
+
+def test_answers_at_a_person_s_pace() -> None:
+    desk = DeskWatcher()
+    assert [f for number in range(40) for f in desk.answer(f"q{number}", None, number * 4000)] == []
+
+
+def test_one_answer_changed_again_and_again_is_no_jump() -> None:
+    desk = DeskWatcher()
+    assert [f for number in range(40) for f in desk.answer("q1", None, number * 200)] == []
+
+
+def test_hints_have_three_values_and_only_yes_is_told_once() -> None:
+    desk = DeskWatcher()
+    assert desk.hints({"virtual_machine": ("no", ""), "remote_desktop": ("unknown", "")}, 0) == []
+    (told,) = desk.hints({"virtual_machine": ("yes", "KVM")}, 1000)
+    assert (told.kind, told.values) == ("virtual_machine", {"evidence": "KVM"})
+    assert desk.hints({"virtual_machine": ("yes", "KVM")}, 61_000) == []
+
+
+def test_each_rule_can_be_switched_off() -> None:
+    off = ["another_window", "screen_added", "camera_changed", "camera_virtual", "clipboard", "long_paste",
+           "answers_jump", "virtual_machine"]  # fmt: skip
+    desk, found = DeskWatcher(off=off), []
+    for second in range(10):
+        found += desk.front("firefox", "", False, second * SECOND)
+        found += desk.answer(f"q{second}", 500, second * SECOND)
+    found += desk.screens(2, ["screen-2"], 0) + desk.clipboard(500, 0) + desk.hints({"virtual_machine": ("yes", "")}, 0)
+    found += desk.camera("a", "virtual", True, 0) + desk.camera("b", "hardware", True, 0)
+    assert found == []
