@@ -213,15 +213,17 @@ class SoundEncoder:
 
     A packet holds the last 312 samples of the frame before and most of its own, so on a timeline that
     starts ``OPUS_PRE_SKIP`` samples before the first one heard, its pts is its own frame's stamp. The
-    encoder's own stamps are not used: across a gap they would put sound 200 ms too early.
+    encoder's own stamps are not used: across a gap they would put sound 200 ms too early. Everything but ``close``
+    raises ``EncoderFailed``.
     """
 
     def __init__(self, bits: int) -> None:
         options = {"application": "voip", "frame_duration": "60", "compression_level": "3"}
-        self._muxer = _Muxer("libopus", SOUND_RATE, options)
-        stream = self._muxer.stream
-        stream.layout, stream.bit_rate = "mono", bits
-        stream.codec_context.time_base = Fraction(1, SOUND_RATE)
+        with _failures("open"):
+            self._muxer = _Muxer("libopus", SOUND_RATE, options)
+            stream = self._muxer.stream
+            stream.layout, stream.bit_rate = "mono", bits
+            stream.codec_context.time_base = Fraction(1, SOUND_RATE)
         self._stream = stream
         self._stamps: deque[int] = deque()
         self._end = 0
@@ -233,17 +235,24 @@ class SoundEncoder:
 
     def encode(self, samples: Samples, pts: int) -> list[Packet]:
         """``samples``: exactly ``OPUS_FRAME``; ``pts`` of the first one, rising by at least as much."""
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="s16", layout="mono")
-        frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, pts, Fraction(1, SOUND_RATE)
-        self._stamps.append(pts)
-        self._end = pts + OPUS_FRAME
-        return self._stamped(self._muxer.take(self._stream.encode(frame)))
+        with _failures("encode"):
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None]), format="s16", layout="mono")
+            frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, pts, Fraction(1, SOUND_RATE)
+            self._stamps.append(pts)
+            self._end = pts + OPUS_FRAME
+            return self._stamped(self._muxer.take(self._stream.encode(frame)))
 
     def finish(self) -> list[Packet]:
         """The packet with the last ``OPUS_PRE_SKIP`` samples; then the encoder is released."""
-        rest = self._stamped(self._muxer.take(self._stream.encode(None)))
-        self._muxer.close()
+        with _failures("finish"):
+            rest = self._stamped(self._muxer.take(self._stream.encode(None)))
+        self.close()
         return rest
+
+    def close(self) -> None:
+        """Release it; what it still holds is lost. Raises nothing."""
+        with suppress(av.FFmpegError, OSError, ValueError):
+            self._muxer.close()
 
     def _stamped(self, packets: list[Packet]) -> list[Packet]:
         return [Packet(self._stamps.popleft() if self._stamps else self._end, True, p.data) for p in packets]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from client.capture.qt_frames import Arrived, QtFrames, pixels
+from client.capture.screen_permission import screens_may_be_seen
 from client.capture.source import Pixels, Reading
 from client.capture.tiles import TilePicture
 from client.clock import Clock
@@ -30,11 +31,16 @@ class QtScreen:
     """One screen, known by its name."""
 
     def __init__(
-        self, stream: str, clock: Clock, name: str = "", frames: Callable[[str, int, Clock], Frames] = QtFrames
+        self,
+        stream: str,
+        clock: Clock,
+        name: str = "",
+        frames: Callable[[str, int, Clock], Frames] = QtFrames,
+        may_see: Callable[[], bool] = screens_may_be_seen,
     ) -> None:
         """Without a name it is the screen at the place of the stream's number."""
         self.stream, self.name = stream, name
-        self._clock, self._make_frames = clock, frames
+        self._clock, self._make_frames, self._may_see = clock, frames, may_see
         self._frames: Frames | None = None
         self._picture: TilePicture | None = None
         self._scale = 1.0
@@ -43,6 +49,8 @@ class QtScreen:
 
     def start(self) -> None:
         self.stop()
+        if not self._may_see():
+            raise ScreenNotShown(self.stream)
         self._frames = self._make_frames(self.name, int(self.stream.rpartition("-")[2]), self._clock)
         self._started_ns = self._clock.now_ns()
         self._seen = False

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from client.capture.cutter import SegmentCutter
-from client.capture.encode import OPUS_PRE_SKIP
+from client.capture.encode import OPUS_PRE_SKIP, EncoderFailed
+from client.capture.encoder_faults import EncoderFaults
 from client.capture.hearing import Hearing, Silence
 from client.capture.lane import Lane
 from client.capture.levels import level
@@ -15,6 +18,7 @@ from client.capture.source import SOUND_RATE, SegmentSink, SoundBlock, SoundSour
 from client.clock import Clock
 from client.errors import CaptureError, MicrophoneMissing
 
+_log = logging.getLogger(__name__)
 _NS = 1_000_000_000
 _STALLED_S = 1.0  # a jump of the stamps beyond this is a gap, not a correction
 _ON_ITS_WAY_MS = 1000  # how long after the end a block of before may still arrive
@@ -30,6 +34,7 @@ class SoundLane(Lane):
         self._hearing = Hearing()
         self._told: Silence | None = None
         self._naming = Naming(self.stream, sink)
+        self._faults = EncoderFaults()
         self.level = 0.0
 
     @property
@@ -62,7 +67,10 @@ class SoundLane(Lane):
         self._sink.level(self.level)
         self._naming.look(self._device)
         if self._recording:
-            self._record(block)
+            try:
+                self._record(block)
+            except EncoderFailed as error:
+                self._encoder_failed(block.t_ns, error)
         self._return_to_chosen()
 
     def _return_to_chosen(self) -> None:
@@ -100,14 +108,28 @@ class SoundLane(Lane):
         if track.open and track.behind_s(block.t_ns) > _STALLED_S:
             self._leave("sound_stalled")
         if not track.open:
+            if self._faults.waiting(block.t_ns):
+                return
             block = self._not_before(block, self._covered_ms * 1_000_000 + OPUS_PRE_SKIP * _NS // SOUND_RATE)
             if not block.samples.size or (until_ns is not None and block.t_ns >= until_ns):
                 return
-            self._part_begins(track.begin(block.t_ns, self._reason))
+            origin_ms = track.begin(block.t_ns, self._reason)
+            self._part_begins(origin_ms)
+            self._covered_ms = max(self._covered_ms, origin_ms)
         lost_s = track.take(block.t_ns, block.samples, until_ns)
         if lost_s:
             self._sink.event("sound-lost", {"stream": self.stream, "ms": round(lost_s * 1000)})
         self._complete = until_ns is not None and track.missing(until_ns) <= 0
+
+    def _encoder_failed(self, t_ns: int, error: EncoderFailed) -> None:
+        """The part ends with what came out; the microphone goes on, the next block gets a new encoder."""
+        assert self._track is not None
+        _log.warning("%s: %s", self.stream, error)
+        self._track.abandon()
+        self._end_part(None)
+        self._cause, self._reason = "encoder_failed", "encoder"
+        self._sink.event("encoder-failed", {"stream": self.stream, "codec": "opus"})
+        self._faults.note(t_ns)
 
     @staticmethod
     def _not_before(block: SoundBlock, start_ns: int) -> SoundBlock:

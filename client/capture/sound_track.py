@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import numpy as np
 
 from client.capture.cutter import SegmentCutter
 from client.capture.drift import Drift, stretch
-from client.capture.encode import OPUS_FRAME, OPUS_PRE_SKIP, SoundEncoder
+from client.capture.encode import OPUS_FRAME, OPUS_PRE_SKIP, EncoderFailed, SoundEncoder
 from client.capture.fragments import codecs_value
 from client.capture.source import SOUND, SOUND_RATE, PartInfo, Samples
 
+_log = logging.getLogger(__name__)
 _NS = 1_000_000_000
 
 
@@ -32,6 +34,7 @@ class SoundTrack:
         self._origin_ns = 0
         self._rest: Samples = np.zeros(0, np.int16)
         self._fed = 0
+        self._made = 0  # where what came out of the encoder ends
         self.drift = Drift()
         self.jumps = 0
 
@@ -40,11 +43,14 @@ class SoundTrack:
         return self._encoder is not None
 
     def begin(self, t_ns: int, reason: str) -> int:
-        """Start a part whose first sample was heard at ``t_ns``; returns its origin in session ms."""
+        """Start a part whose first sample was heard at ``t_ns``; returns its origin in session ms.
+
+        Raises ``EncoderFailed``.
+        """
         origin_ms = (t_ns - OPUS_PRE_SKIP * _NS // SOUND_RATE + 500_000) // 1_000_000
-        self._origin_ns = origin_ms * 1_000_000
         self._encoder = SoundEncoder(self._bits)
-        self._rest, self._fed = np.zeros(0, np.int16), 0
+        self._origin_ns = origin_ms * 1_000_000
+        self._rest, self._fed, self._made = np.zeros(0, np.int16), 0, 0
         self._info = PartInfo(SOUND, 0, origin_ms, SOUND_RATE, "", 0, 0, SOUND_RATE, b"", reason)
         return origin_ms
 
@@ -60,7 +66,8 @@ class SoundTrack:
     def take(self, t_ns: int, samples: Samples, until_ns: int | None = None) -> float:
         """Samples heard from ``t_ns`` on, of which those after ``until_ns`` are left out.
 
-        Returns the seconds of sound that were lost before them.
+        Returns the seconds of sound that were lost before them. Raises ``EncoderFailed``: then only ``abandon`` may
+        follow.
         """
         lost_s, behind_s = 0.0, self.behind_s(t_ns)
         if behind_s > self.FOLLOW_S:
@@ -88,15 +95,29 @@ class SoundTrack:
         end = self._fed + len(self._rest) + OPUS_PRE_SKIP
         if end_ns is not None:
             end = min(end, round((end_ns - self._origin_ns) * SOUND_RATE / _NS))
-        if self._rest.size:
+        try:
             self._pad()
-        encoder, self._encoder = self._encoder, None
-        rest = encoder.finish()
+            rest = self._encoder.finish()
+        except EncoderFailed as error:
+            _log.warning("sound: %s", error)
+            self.abandon()
+            return
+        self._encoder = None
         if self._info is not None:
             self._info = None
             return
         self._cutter.add([p for p in rest if p.pts < end], 0.0)
         self._cutter.end_part(end)
+
+    def abandon(self) -> None:
+        """The encoder failed: the part ends with what came out of it, which stands."""
+        encoder, self._encoder = self._encoder, None
+        if encoder is None:
+            return
+        encoder.close()
+        if self._info is None:
+            self._cutter.end_part(self._made)
+        self._info = None
 
     def _pad(self) -> None:
         if self._rest.size:
@@ -108,6 +129,7 @@ class SoundTrack:
         assert self._encoder is not None
         packets = self._encoder.encode(piece, self._fed)
         self._fed += OPUS_FRAME
+        self._made = self._fed
         if packets and self._info is not None:
             init = self._encoder.init
             media = f'audio/mp4; codecs="{codecs_value(init)}"'

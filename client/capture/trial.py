@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from client.capture.encode import EncoderFailed, VideoEncoder, has_encoder, screen_recipe
+from client.capture.encode import EncoderFailed, has_encoder, screen_recipe
+from client.capture.guarded_encoder import GuardedEncoder
 from client.capture.settings import CaptureSettings
 from client.capture.source import Pixels
 
@@ -146,7 +147,7 @@ def _measure(
 ) -> Speed:
     """The least time of each kind of picture: what other programs took away in between is not the encoder's."""
     height, width = pictures[0][1].shape[0] * 2 // 3, pictures[0][1].shape[1]
-    encoder = VideoEncoder(screen_recipe(settings), width, height, settings.screen_rate, "trial")
+    encoder = GuardedEncoder(screen_recipe(settings), width, height, settings.screen_rate, "trial")
     least: dict[str, float] = {}
     try:
         for number, (kind, yuv) in enumerate(pictures):

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from client.capture.cutter import SegmentCutter
-from client.capture.encode import EncoderFailed, Recipe, VideoEncoder
+from client.capture.encode import EncoderFailed, Recipe
 from client.capture.fragments import codecs_value
+from client.capture.guarded_encoder import GuardedEncoder
 from client.capture.source import VIDEO_TIMESCALE, PartInfo, Pixels
 
 _log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ class VideoTrack:
 
     def __init__(self, cutter: SegmentCutter, recipe: Callable[[], Recipe], rate: int) -> None:
         self._cutter, self._recipe, self._rate = cutter, recipe, rate
-        self._encoder: VideoEncoder | None = None
+        self._encoder: GuardedEncoder | None = None
         self.recipe: Recipe | None = None
         """Of the open part, or of the last one."""
         self._info: PartInfo | None = None
@@ -49,7 +50,7 @@ class VideoTrack:
         Raises ``EncoderFailed``.
         """
         self.recipe = self._recipe()
-        self._encoder = VideoEncoder(self.recipe, width, height, self._rate, self._cutter.stream)
+        self._encoder = GuardedEncoder(self.recipe, width, height, self._rate, self._cutter.stream)
         self._origin_ms = (t_ns + 500_000) // 1_000_000
         self._last = -1
         self._info = PartInfo(

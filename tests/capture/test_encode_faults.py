@@ -10,17 +10,30 @@ from typing import Any
 import numpy as np
 import pytest
 
-from client.capture import video_track
+from client.capture import sound_track, video_track
 from client.capture.camera_lane import CameraLane
-from client.capture.encode import EncoderFailed, Recipe, VideoEncoder
+from client.capture.encode import EncoderFailed, Recipe, SoundEncoder, VideoEncoder
 from client.capture.encoder_faults import EncoderFaults
+from client.capture.fragments import Packet
+from client.capture.guarded_encoder import GuardedEncoder
 from client.capture.ladder import Felt
 from client.capture.lane import Lane
 from client.capture.quality import Quality
 from client.capture.recorder import Capture
 from client.capture.screen_lane import ScreenLane
 from client.capture.settings import CaptureSettings
-from client.capture.source import Next, Pixels, Reading, ScreenInfo, SegmentInfo, SourceState
+from client.capture.sound_lane import SoundLane
+from client.capture.source import (
+    SOUND_RATE,
+    Next,
+    Pixels,
+    Reading,
+    Samples,
+    ScreenInfo,
+    SegmentInfo,
+    SoundBlock,
+    SourceState,
+)
 from client.capture.trial import FINE, OTHER, Outcome
 from client.clock import Clock, ManualClock, SessionClock
 
@@ -66,7 +79,7 @@ class Failing:
         self.opened.append(recipe.codec)
         if recipe.codec in self.opens:
             raise EncoderFailed("does not open")
-        encoder = VideoEncoder(recipe, *size)
+        encoder = GuardedEncoder(recipe, *size)
         whole = encoder.encode
 
         def encode(yuv: Pixels, pts: int, key: bool) -> Any:
@@ -82,7 +95,7 @@ class Failing:
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Failing:
     made = Failing()
-    monkeypatch.setattr(video_track, "VideoEncoder", made)
+    monkeypatch.setattr(video_track, "GuardedEncoder", made)
     return made
 
 
@@ -175,6 +188,180 @@ def test_waiting_for_an_encoder_gets_longer_and_is_forgotten_when_it_works() -> 
     assert faults.waiting(24 * second + 29 * second)
     assert not faults.waiting(24 * second + 31 * second)
     assert not faults.note(200 * second)
+
+
+# ---- sound ----------------------------------------------------------------------------------
+
+
+class Hum:
+    """A microphone on a clock that we turn: each read gives the 240 ms before it."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self.stream, self._clock = "sound", clock
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def read(self, wait_s: float) -> SoundBlock:
+        self._clock.advance(0.24)
+        at = np.arange(SOUND_RATE * 24 // 100)
+        hum = (8000 * np.sin(2 * np.pi * 440 * at / SOUND_RATE)).astype(np.int16)
+        return SoundBlock(self._clock.now_ns() - 240_000_000, hum)
+
+
+class FailingSound:
+    """Opus that refuses the next piece when told (``next_piece``), or does not open at all (``closed``)."""
+
+    def __init__(self) -> None:
+        self.next_piece = self.closed = False
+        self.opened = 0
+
+    def __call__(self, bits: int) -> Any:
+        self.opened += 1
+        if self.closed:
+            raise EncoderFailed("does not open")
+        encoder = SoundEncoder(bits)
+        whole = encoder.encode
+
+        def encode(samples: Samples, pts: int) -> Any:
+            if self.next_piece:
+                self.next_piece = False
+                raise EncoderFailed("native trouble")
+            return whole(samples, pts)
+
+        encoder.encode = encode  # type: ignore[method-assign]  # an encoder of tests
+        return encoder
+
+
+@pytest.fixture
+def failing_sound(monkeypatch: pytest.MonkeyPatch) -> FailingSound:
+    made = FailingSound()
+    monkeypatch.setattr(sound_track, "SoundEncoder", made)
+    return made
+
+
+@pytest.fixture
+def humming() -> tuple[ManualClock, Kept, SoundLane]:
+    clock, kept = ManualClock(), Kept()
+    lane = SoundLane(Hum(clock), clock, QUICK, kept)
+    lane.begin(Next())
+    return clock, kept, lane
+
+
+def listen(lane: SoundLane, times: int) -> None:
+    for _ in range(times):
+        lane._obey()
+        lane._step()
+
+
+def test_a_sound_encoder_that_raises_costs_a_moment_and_not_the_microphone(
+    failing_sound: FailingSound, humming: tuple[ManualClock, Kept, SoundLane]
+) -> None:
+    clock, kept, lane = humming
+    listen(lane, 12)
+    failing_sound.next_piece = True
+    listen(lane, 12)
+    lane.finish(clock.now_ms())
+    listen(lane, 8)
+    kept.check("sound")
+    assert [(p.reason, p.part) for p in kept.parts] == [("start", 0), ("encoder", 1)]
+    ((_, start, end, cause),) = kept.gaps
+    assert cause == "encoder_failed" and 0 < end - start <= 300
+    assert kept.events == [("encoder-failed", {"stream": "sound", "codec": "opus"})]
+    assert lane.state is SourceState.RUNNING
+    for part in kept.parts:
+        samples = sum(frame.samples for frame in decode(kept, "sound", part.part))
+        covered = sum(s.end_ms - s.start_ms for s in kept.of("sound", part.part))
+        assert samples == pytest.approx(covered * SOUND_RATE / 1000, abs=2 * 2880)
+
+
+def test_without_any_sound_encoder_all_is_a_gap_and_little_is_tried(
+    failing_sound: FailingSound, humming: tuple[ManualClock, Kept, SoundLane]
+) -> None:
+    clock, kept, lane = humming
+    failing_sound.closed = True
+    listen(lane, 250)
+    until = clock.now_ms()
+    lane.finish(until)
+    lane._obey()
+    assert kept.segments == [] and kept.parts == [] and failing_sound.opened < 20
+    assert [gap[3] for gap in kept.gaps] == ["encoder_failed"] and kept.gaps[0][2] == until
+    assert lane.state is SourceState.RUNNING and lane.heard, "its level is still shown"
+
+
+# ---- an encoder that never returns ----------------------------------------------------------
+
+
+class Hanging:
+    """Opens; does not return from its ``stuck``-th picture before ``free`` is set."""
+
+    init = b"\0\0\0\x08ftyp"
+
+    def __init__(self, stuck: int) -> None:
+        self.free, self.closed, self._left = threading.Event(), threading.Event(), stuck
+
+    def __call__(self, *_opened: Any) -> Any:
+        return self
+
+    def encode(self, _yuv: Pixels, pts: int, key: bool) -> list[Packet]:
+        self._left -= 1
+        if self._left == 0:
+            self.free.wait(60)
+        return [Packet(pts, key, b"x")]
+
+    def finish(self) -> list[Packet]:
+        return []
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def test_an_encoder_that_hangs_is_left_behind_and_released_if_it_returns_after_all() -> None:
+    hanging = Hanging(2)
+    yuv = np.zeros((96, 64), np.uint8)
+    encoder = GuardedEncoder(Recipe("any", {}), 64, 64, 10, "camera", patience_s=(5.0, 0.2), make=hanging)
+    assert [packet.pts for packet in encoder.encode(yuv, 0, True)] == [0] and encoder.init == hanging.init
+    with pytest.raises(EncoderFailed, match="did not return"):
+        encoder.encode(yuv, 1, False)
+    with pytest.raises(EncoderFailed, match="left behind"):
+        encoder.encode(yuv, 2, False)
+    assert not hanging.closed.is_set(), "nobody may touch what a library is still at work on"
+    hanging.free.set()
+    assert hanging.closed.wait(10)
+    wait_for(lambda: not [t for t in threading.enumerate() if t.name == "encode-camera"])
+
+
+def test_whatever_an_encoder_raises_reaches_the_stream_and_its_thread_ends() -> None:
+    def broken(*_opened: Any) -> Any:
+        raise MemoryError("no more")
+
+    with pytest.raises(MemoryError):
+        GuardedEncoder(Recipe("any", {}), 64, 64, 10, "broken", make=broken)
+    wait_for(lambda: not [t for t in threading.enumerate() if t.name == "encode-broken"])
+
+
+def test_a_stream_whose_encoder_hangs_goes_on_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging, made = Hanging(8), list[str]()
+
+    def make(recipe: Recipe, *size: Any) -> GuardedEncoder:
+        made.append(recipe.codec)
+        if len(made) == 1:
+            real = VideoEncoder(recipe, *size)
+            encode = hanging.encode
+            whole = real.encode
+            real.encode = lambda yuv, pts, key: (encode(yuv, pts, key), whole(yuv, pts, key))[1]  # type: ignore[method-assign]
+            return GuardedEncoder(recipe, *size, patience_s=(5.0, 0.2), make=lambda *_: real)
+        return GuardedEncoder(recipe, *size)
+
+    monkeypatch.setattr(video_track, "GuardedEncoder", make)
+    played = Played("camera")
+    played.look(20)
+    hanging.free.set()
+    kept = played.finish()
+    assert [(p.reason, p.part) for p in kept.parts] == [("start", 0), ("encoder", 1)]
+    assert [gap[3] for gap in kept.gaps if gap[3] != "opening"] == ["encoder_failed"]
+    assert sum(segment.frames for segment in kept.of("camera", 0)) == 7, "what came before it stands"
 
 
 # ---- steps ----------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from client.capture.qt_desktop import described, names
 from client.capture.qt_frames import Arrived, QtFrames, pixels
 from client.capture.qt_screen import QtScreen
 from client.capture.screen_lane import ScreenLane
+from client.capture.screen_permission import permitted
 from client.capture.settings import CaptureSettings
 from client.capture.source import Next
 from client.clock import Clock, ManualClock, SessionClock
@@ -289,3 +290,44 @@ def test_a_frame_waits_for_whoever_looks(monkeypatch: pytest.MonkeyPatch) -> Non
     frames.keep(frame(100, 50), 1.0)
     begun = clock.now_ns()
     assert wait_for(lambda: frames.take(30)) and clock.now_ns() - begun < 25e9
+
+
+# ---- the system's permission ---------------------------------------------------------------------
+
+
+class CoreGraphics:
+    """What macOS answers: ``allowed`` now, ``agreed`` to its own question. Older systems have no such calls."""
+
+    def __init__(self, allowed: bool, agreed: bool = False) -> None:
+        self.asked = 0
+
+        def look() -> bool:
+            return allowed
+
+        def request() -> bool:
+            self.asked += 1
+            return agreed
+
+        self.CGPreflightScreenCaptureAccess: Any = look
+        self.CGRequestScreenCaptureAccess: Any = request
+
+
+def test_macos_is_asked_whether_its_screens_may_be_seen() -> None:
+    assert permitted(CoreGraphics(True), ask=True)
+    refusing = CoreGraphics(False)
+    assert not permitted(refusing, ask=False) and refusing.asked == 0
+    assert not permitted(refusing, ask=True) and refusing.asked == 1
+    assert permitted(CoreGraphics(False, agreed=True), ask=True)
+    assert permitted(None, ask=True), "no such question before macOS 10.15"
+
+
+def test_a_screen_that_may_not_be_seen_is_no_screen_however_it_looks() -> None:
+    """Without the permission macOS gives a picture of the wallpaper alone, which looks like any other."""
+    clock = ManualClock()
+    source = FakeFrames(clock)
+    source.arrive(frame(100, 50, corner=0x123456))
+    screen = QtScreen("screen-1", clock, "one", source.make, may_see=lambda: False)
+    with pytest.raises(ScreenNotShown):
+        screen.start()
+    assert screen.bgr() is None
+    screen.stop()

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from client.capture import trial
-from client.capture.encode import EncoderFailed, VideoEncoder
+from client.capture.encode import EncoderFailed
+from client.capture.guarded_encoder import GuardedEncoder
 from client.capture.settings import CaptureSettings
 from client.capture.trial import CANDIDATES, FINE, LIGHT, OTHER, USUAL, Candidate, Speed, choose, next_try, run_trial
 
@@ -67,12 +68,12 @@ def test_a_real_trial_tells_what_it_measured() -> None:
 
 
 def test_an_encoder_that_does_not_open_is_told_and_another_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(recipe: object, *size: object) -> VideoEncoder:
+    def refuse(recipe: object, *size: object) -> GuardedEncoder:
         if getattr(recipe, "codec") == "libsvtav1":  # noqa: B009 -- a recipe of whatever kind
             raise EncoderFailed("no such instruction")
-        return VideoEncoder(recipe, *size)  # type: ignore[arg-type]
+        return GuardedEncoder(recipe, *size)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(trial, "VideoEncoder", refuse)
+    monkeypatch.setattr(trial, "GuardedEncoder", refuse)
     outcome = run_trial(CaptureSettings(), 640, 480, 640 * 480, time.monotonic_ns, lambda: False)
     assert outcome is not None and outcome.chosen is OTHER
     assert outcome.told()["codec"] == "vp9" and outcome.told()["preset"] is None
