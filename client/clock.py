@@ -82,6 +82,7 @@ class SessionClock:
             passed_ms = unix_now_ms() - origin.unix_ms
             origin = Origin(raw_ns() - passed_ms * 1_000_000, origin.unix_ms, boot_id())
         self.origin = origin
+        self._assumed_ms = origin.unix_ms
 
     def now_ns(self) -> int:
         return raw_ns() - self.origin.raw_ns
@@ -113,10 +114,16 @@ class SessionClock:
                 self._offset_ms = server_unix_ms - (asked_ms + round_trip // 2)
                 self._round_trip_ms = round_trip
 
+    def assume_server_time(self, unix_ms: int) -> None:
+        """The server's time at session time 0 as it was known once. It stays unproven: after a restart of the computer
+        the session's own time was found again through a wall clock that anybody can set."""
+        with self._lock:
+            self._assumed_ms = unix_ms
+
     def server_ms(self, at_ms: int | None = None) -> int:
         session = self.now_ms() if at_ms is None else at_ms
         offset = self._offset_ms
-        return session + (self.origin.unix_ms if offset is None else offset)
+        return session + (self._assumed_ms if offset is None else offset)
 
 
 class ManualClock:

@@ -31,6 +31,10 @@ SAMPLES: list[Any] = [
     m.RecordingView({"camera": "lost"}, "", ["camera"]),
     m.NetworkView("offline", 1, 2, 3.5), m.Notice("n", "call", "t", "s", 5), m.HandInView("sending", 1, 2, 3.0),
     m.ReceiptView("c", "f", "t", "t", {"camera": 0.5}, [{"stream": "camera"}], 3, "k"), m.SessionKeyCopy("s", "k"),
+    m.SaveForDelivery("s", "/media/stick/a.senim"), m.GoOnOffline("s"), m.ShowReceipt("s"), m.UseMeteredLine(True),
+    m.LostView(250.0, 8.0, 0.0, 8.0), m.SavingView("s", "failed", 1, 2, "f", "", "place_full", {"free_mb": "1"}),
+    m.UnsentView([m.UnsentItem("s", "Физика", "sealed", "c", 5, False)]),
+    m.ReceiptView("c", "f", "t", "t", {}, [], 3, "k", "https://x", {"local": "a"}, m.LostView(1.0, 2.0, 0.0, 0.0)),
 ]  # fmt: skip
 
 

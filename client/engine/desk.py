@@ -8,17 +8,17 @@ from collections.abc import Callable
 from typing import Any
 
 from client import messages as m
-from client.clock import Origin, SessionClock
 from client.engine.hall import Hall
 from client.engine.hub import Hub, nothing
-from client.engine.leftovers import Leftovers
 from client.engine.opening import Asked, Entered, check_keys, open_seat
+from client.engine.owed import Owed
 from client.engine.policy import Policy
 from client.engine.recording import Opened
+from client.engine.returning import clock_again, enter_offline, use_resume
 from client.errors import SenimError
 from client.session import SessionEvent, SessionState
 from client.spool.folder import SessionSpool
-from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
+from client.spool.note import SpoolDamaged, Stage, check_session_name
 from client.upload.transport import Identified
 from evidence.errors import EvidenceError
 from evidence.signing import SigningKey
@@ -26,15 +26,12 @@ from evidence.signing import SigningKey
 _log = logging.getLogger(__name__)
 _E = SessionEvent
 
-# After a restart the server's time is known from before; any fresh answer is better than this memory.
-REMEMBERED_ROUND_TRIP_MS = 5000
-
 
 class Desk:
     def __init__(self, hub: Hub, hall: Hall) -> None:
         self._hub, self._hall = hub, hall
         self._titles: dict[str, str] = {}
-        self.leftovers: Leftovers | None = None
+        self.owed = Owed(hub)
 
     # -- signing in ---------------------------------------------------------------------
 
@@ -54,25 +51,13 @@ class Desk:
         hub.move(_E.SIGNED_IN)
         hub.login, hub.token = who.login, who.token
         hub.send(m.SignedIn(who.name, who.login))
-        self._start_leftovers()
-
-    def _start_leftovers(self) -> None:
-        def delivered(title: str) -> None:
-            _log.info("a session left over from earlier is delivered: %s", title)
-
-        self.leftovers = Leftovers(self._hub.workshop, self._hub.transport, self._hub.login, delivered)
-        self.leftovers.start()
-
-    def stop_leftovers(self) -> None:
-        if self.leftovers is not None:
-            self.leftovers.stop()
-            self.leftovers = None
+        self.owed.start(who.login)
 
     def sign_out(self, _message: m.SignOut) -> None:
         hub = self._hub
         hub.move(_E.SIGNED_OUT)
         self._hall.leave()
-        self.stop_leftovers()
+        self.owed.stop()
         old, hub.transport = hub.transport, hub.workshop.transport()
         hub.login = hub.token = ""
         hub.calls.ask(old.sign_out, nothing, lambda error: _log.info("signing out: %r", error))
@@ -106,7 +91,7 @@ class Desk:
         transport, workshop = hub.transport, hub.workshop
 
         def call() -> Entered:
-            self.stop_leftovers()
+            self.owed.stop()
             return open_seat(workshop, transport, asked)
 
         hub.calls.ask(call, self._opened, self._not_opened)
@@ -114,7 +99,7 @@ class Desk:
     def _not_opened(self, error: SenimError) -> None:
         self._hub.move(_E.OPEN_REFUSED)
         self._hub.problem(error, "OpenSeat")
-        self._start_leftovers()
+        self.owed.start(self._hub.login)
 
     def _opened(self, entered: Entered) -> None:
         hub = self._hub
@@ -125,6 +110,26 @@ class Desk:
         secret = f"{entered.opened.key.text} {hub.token}"
         hub.send(m.SessionKeyCopy(entered.opened.spool.note.session, secret))
         hub.move(_E.OPENED)
+
+    # -- after a crash of both processes, without network ---------------------------------
+
+    def go_on_offline(self, message: m.GoOnOffline) -> None:
+        """Straight back to the questions; what needs the institution comes by itself once it can be reached."""
+        hub = self._hub
+        if not hub.may(_E.RESTORED_SITTING):
+            return
+        self.owed.stop()
+        try:
+            entered = enter_offline(hub.workshop, message.session)
+        except (SenimError, EvidenceError, OSError, TypeError, IndexError) as error:
+            hub.problem(error if isinstance(error, SenimError) else SpoolDamaged(repr(error)), "GoOnOffline")
+            self.owed.start()
+            return
+        hub.login = entered.opened.spool.note.login
+        use_resume(hub.workshop, hub.transport, entered.opened.spool)
+        self._hall.enter(entered)
+        hub.send(m.SessionKeyCopy(entered.opened.spool.note.session, f"{entered.opened.key.text} "))
+        self._hall.go_on()
 
     # -- after a crash of the recorder ----------------------------------------------------
 
@@ -140,6 +145,7 @@ class Desk:
             return
         hub.transport.use_token(token)
         hub.token, hub.login = token, entered.opened.spool.note.login
+        use_resume(hub.workshop, hub.transport, entered.opened.spool)
         self._hall.enter(entered)
         self._hall.restore()
         hub.problem("recorder_restarted")
@@ -150,7 +156,7 @@ class Desk:
         note = spool.note
         seat_key, server_key = check_keys(workshop, note.seat_key, note.server_key, note.seat)
         opened = Opened(spool, key, seat_key, server_key, note.grant or None)
-        clock = _clock_again(note)
+        clock = clock_again(note)
         done = note.stage in (Stage.ENDED, Stage.DELIVERED)
         return Entered(opened, Policy.from_json(note.policy), clock, None, True, done, note.ends, [])
 
@@ -158,12 +164,4 @@ class Desk:
     def busy(self) -> bool:
         """Whether something is still on its way to the institution."""
         delivering = self._hub.state in (SessionState.HANDING_IN, SessionState.SEALED_OFFLINE)
-        return delivering or (self.leftovers is not None and self.leftovers.running)
-
-
-def _clock_again(note: SessionNote) -> SessionClock:
-    clock = SessionClock(Origin(**note.origin))
-    if note.server_unix_ms is not None:
-        half = REMEMBERED_ROUND_TRIP_MS // 2
-        clock.learn_server_time(note.server_unix_ms + half, 0, REMEMBERED_ROUND_TRIP_MS)
-    return clock
+        return delivering or self.owed.running

@@ -76,8 +76,10 @@ class Engine:
             m.StartIdentity: hall.start_identity, m.LeaveIdentityToPerson: hall.leave_identity,
             m.RetryIdentity: hall.retry_identity, m.OpenPaper: hall.open_paper, m.SetAnswer: hall.set_answer,
             m.MarkQuestion: hall.mark, m.ShowQuestion: hall.show_question, m.WindowEvent: hall.window_event,
-            m.WantPreview: hall.want_preview, m.NoticeRead: hall.notice_read, m.HandIn: hall.hand_in,
-            m.SetLanguage: self._set_language, m.Quit: lambda _message: self._alone(),
+            m.WantPreview: hall.want_preview, m.NoticeRead: hall.notices.read, m.HandIn: hall.hand_in,
+            m.SaveForDelivery: desk.owed.save, m.GoOnOffline: desk.go_on_offline, m.ShowReceipt: desk.owed.show_receipt,
+            m.UseMeteredLine: hall.use_metered_line, m.SetLanguage: self._set_language,
+            m.Quit: lambda _message: self._alone(),
         }  # fmt: skip
 
     # -- the thread ---------------------------------------------------------------------
@@ -109,6 +111,9 @@ class Engine:
         remove_old(root, unix_ms(self._hub.clock.wall_iso()))
         titles = [note.title for note in undelivered(root)]
         self._hub.send(m.Ready(self._workshop.version, titles))
+        if titles:
+            self._desk.owed.show()
+            self._desk.owed.start()
 
     def _loop(self) -> None:
         ticked = 0
@@ -180,7 +185,7 @@ class Engine:
         )
 
     def _close(self) -> None:
-        self._desk.stop_leftovers()
+        self._desk.owed.stop()
         if self._hub.sitting is not None:
             self._hub.sitting.close()
         self._hub.calls.close()

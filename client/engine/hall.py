@@ -12,6 +12,7 @@ from client.engine.ending import Ending
 from client.engine.events import Relay
 from client.engine.hub import Hub, nothing
 from client.engine.noticed import problem_of
+from client.engine.notices import Notices
 from client.engine.opening import Entered
 from client.engine.pressure import EVERY_MS, Pressure
 from client.engine.sink import word
@@ -40,7 +41,7 @@ class Hall:
         self.views = Views(hub)
         self._ending = Ending(hub, self.views)
         self._lost: set[str] = set()
-        self._notices: set[str] = set()
+        self.notices = Notices(hub)
         self._asking_paper = False
         self._offline_since: int | None = None
         self._begin_pressure()
@@ -54,10 +55,12 @@ class Hall:
     def enter(self, entered: Entered) -> None:
         relay = Relay(self._hub.inbox, self._hub.send, self, self._seal_finding)
         self._hub.sitting = Sitting(entered, self._hub.workshop, self._hub.transport, relay)
-        self._lost, self._notices, self._asking_paper = set(), set(), False
+        self._hub.sitting.recording.hold_back = self._hub.metered
+        self._lost, self._asking_paper = set(), False
         self._begin_pressure()
         self.views.forget()
-        self._show_notices(entered.notices)
+        self.notices.forget()
+        self.notices.show(entered.notices)
 
     def leave(self) -> None:
         """Close what is open of a session; nothing is being recorded in the states that allow it."""
@@ -92,6 +95,27 @@ class Hall:
             self._show_paper(sitting, sitting.paper)
         else:
             self._hub.move(_E.RESTORED_READY)
+
+    def go_on(self) -> None:
+        """Both processes died and there is no network: straight back to the questions, as before a crash."""
+        sitting = self._hub.open_sitting()
+        sitting.reopen_devices()
+        sitting.begin("resumed")
+        if not sitting.clock.proven:
+            sitting.recording.event("clock-unproven")
+            self._hub.problem("clock_unproven")
+        if sitting.paper is not None:
+            sitting.open_paper(sitting.paper)
+            self._hub.move(_E.RESTORED_SITTING)
+            self._show_paper(sitting, sitting.paper)
+
+    def use_metered_line(self, message: m.UseMeteredLine) -> None:
+        self._hub.metered = message.on
+        sitting = self._hub.sitting
+        if sitting is not None:
+            sitting.recording.hold_back = message.on
+            if sitting.recording.uploader is not None:
+                sitting.recording.uploader.hold_back(message.on)
 
     def deliver_only(self) -> None:
         """The session was handed in earlier, without network."""
@@ -201,7 +225,12 @@ class Hall:
 
     def _show_paper(self, sitting: Sitting, paper: Paper) -> None:
         view = m.PaperView(
-            paper.title, paper.questions, sitting.answers.view(), sorted(sitting.answers.marked), paper.pictures
+            paper.title,
+            paper.questions,
+            sitting.answers.view(),
+            sorted(sitting.answers.marked),
+            paper.pictures,
+            sitting.last_question,
         )
         self._hub.send(view)
         for row in sitting.spool.table.answers(AnswerState.SERVER):
@@ -233,7 +262,7 @@ class Hall:
 
     def show_question(self, message: m.ShowQuestion) -> None:
         if self._hub.sitting is not None:
-            self._hub.sitting.question = message.question
+            self._hub.sitting.show(message.question)
 
     def window_event(self, message: m.WindowEvent) -> None:
         if self._hub.sitting is not None and self._hub.state in RECORDING:
@@ -242,15 +271,6 @@ class Hall:
     def want_preview(self, message: m.WantPreview) -> None:
         if self._hub.sitting is not None:
             self._hub.sitting.want_preview(message.source, message.on)
-
-    def notice_read(self, message: m.NoticeRead) -> None:
-        session, transport = self._hub.open_sitting().spool.note.session, self._hub.transport
-
-        def failed(error: SenimError) -> None:
-            _log.info("notice %s: %r", message.notice, error)
-            self._hub.inbox.later(10.0, lambda: self.notice_read(message) if self._hub.sitting else None)
-
-        self._hub.calls.ask(lambda: transport.read_notice(session, message.notice), nothing, failed)
 
     # -- handing in ---------------------------------------------------------------------
 
@@ -328,22 +348,7 @@ class Hall:
         except ValueError as error:
             _log.warning("the server's time cannot be read: %s", error)
             return
-        self._show_notices(status.notices)
-
-    def _show_notices(self, notices: list[dict[str, Any]]) -> None:
-        for notice in notices:
-            identifier = str(notice.get("id", ""))
-            if identifier in self._notices:
-                continue
-            self._notices.add(identifier)
-            texts = (
-                identifier,
-                str(notice.get("kind", "info")),
-                str(notice.get("text", "")),
-                str(notice.get("sent", "")),
-            )
-            minutes = notice.get("minutes")
-            self._hub.send(m.Notice(*texts, minutes if isinstance(minutes, int) else 0))
+        self.notices.show(status.notices)
 
     def on_refused(self, code: str) -> None:
         if code not in TAKEN_OVER:

@@ -31,6 +31,7 @@ class Hub:
         self.language = "en"
         self.login = ""
         self.token = ""
+        self.metered = False  # the student pays for data: recordings wait
         self.sitting: Sitting | None = None
 
     def send(self, message: m.Message) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.clock import Clock, Origin, SessionClock
-from client.engine.opening import Asked, current_key, session_request, set_aside
+from client.engine.opening import Asked, current_key, machine_name, resume_token, session_request, set_aside
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
@@ -52,9 +52,15 @@ def remove_old(root: Path, unix_now_ms: int) -> None:
 
 
 class Leftovers:
-    """One thread; stop it before the student opens a seat, so that no two uploaders work on one folder."""
+    """One thread; stop it before the student opens a seat, so that no two uploaders work on one folder.
 
-    def __init__(self, workshop: Workshop, transport: Transport, login: str, delivered: Callable[[str], None]) -> None:
+    ``login``: whose sessions go, by that student's ``transport``. Empty: nobody is signed in, and what was handed in
+    here goes by the resume token of each session. ``delivered`` is told each session that got its receipt.
+    """
+
+    def __init__(
+        self, workshop: Workshop, transport: Transport, login: str, delivered: Callable[[SessionNote], None]
+    ) -> None:
         self._workshop, self._transport, self._login, self._delivered = workshop, transport, login, delivered
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="leftovers", daemon=True)
@@ -75,7 +81,8 @@ class Leftovers:
         for note in undelivered(self._workshop.spool_root):
             if self._stopping.is_set():
                 return
-            if (note.login, note.server) == (self._login, self._workshop.server):
+            mine = note.login == self._login or (not self._login and note.stage is Stage.ENDED)
+            if mine and note.server == self._workshop.server:
                 try:
                     self._deliver(note)
                 except Refused as error:
@@ -88,13 +95,21 @@ class Leftovers:
 
     def _deliver(self, note: SessionNote) -> None:
         spool = SessionSpool.open(self._workshop.spool_root / note.session)
+        transport = self._transport
         try:
-            self._take_charge(note, spool)
+            if self._login:
+                self._take_charge(note, spool)
+            else:
+                token = resume_token(spool)
+                if not token:
+                    return  # opened before there were such tokens: it goes after the next sign-in
+                transport = self._workshop.transport()
+                transport.resume_with(note.session, token, machine_name(self._workshop.data_dir))
             server_key = read_server_key(note.server_key, self._workshop.verifying_key)
             clock = SessionClock(Origin(**note.origin))
             held = held_by_receipts(spool.receipts(), note.session)
             uploader = Uploader(
-                self._transport, spool, clock, server_key, _Quiet(self, spool, clock), lines=spool.lines, held_n=held
+                transport, spool, clock, server_key, _Quiet(self, spool, clock), lines=spool.lines, held_n=held
             )
             uploader.hurry()
             self._drive(uploader, spool)
@@ -126,7 +141,7 @@ class Leftovers:
 
     def finished(self, spool: SessionSpool, receipt: str, clock: Clock) -> None:
         spool.delivered(receipt, unix_ms(clock.wall_iso()))
-        self._delivered(spool.note.title)
+        self._delivered(spool.note)
 
 
 class _Quiet:

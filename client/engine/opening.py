@@ -25,10 +25,13 @@ from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_na
 from client.spool.vault import VaultClosed
 from client.upload.queue import LINES_AT_ONCE, held_by_receipts
 from client.upload.transport import NetworkDown, OpenedSession, Refused, Resume, Transport
+from evidence import age
 from evidence.errors import EvidenceError
 from evidence.keys import SeatKey, read_seat_key, read_server_key
 from evidence.ledger import Ledger
-from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of
+from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of, read_line
+
+RESUME = "resume"  # the kept thing's name
 
 
 class SeatKeyUnsigned(SenimError):
@@ -113,6 +116,7 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
         paper_shown=spool.note.paper_shown or _released(answer),
     )
     _keep_reference(spool, answer.reference)
+    keep_delivery(spool, answer, server_key)
     _learn(spool, clock, answer.status.server_time)
     _merge_answers(transport, spool, answer)
     opened = Opened(spool, key, seat_key, server_key, grant)
@@ -328,6 +332,26 @@ def _learn(spool: SessionSpool, clock: SessionClock, server_time: str) -> None:
 
 def _keep_reference(spool: SessionSpool, reference: dict[str, Any] | None) -> None:
     spool.table.keep("reference", json.dumps(reference).encode())
+
+
+def keep_delivery(spool: SessionSpool, answer: OpenedSession, server_key: VerifyingKey) -> None:
+    """The recipient in clear, once its signature holds; the resume token under the local key, gone with the receipt."""
+    if answer.delivery is None:
+        return
+    try:
+        named = read_line("delivery", answer.delivery.recipient, server_key)
+        if named["session"] != answer.session:
+            raise SeatKeyUnsigned("a recipient for another session")
+        spool.update(recipient=age.parse_recipient(str(named["recipient"])).text)
+    except (EvidenceError, KeyError) as error:
+        raise SeatKeyUnsigned(f"the recipient of answers: {error}") from error
+    spool.table.keep(RESUME, answer.delivery.resume.encode())
+
+
+def resume_token(spool: SessionSpool) -> str:
+    """This session's, or "" where there is none (any more)."""
+    kept = spool.table.kept(RESUME) if spool.note.stage is not Stage.DELIVERED else None
+    return kept.decode() if kept else ""
 
 
 def _merge_answers(transport: Transport, spool: SessionSpool, answer: OpenedSession) -> None:

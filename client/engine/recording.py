@@ -45,6 +45,7 @@ class Recording:
         self.spool = opened.spool
         self.writer: SpoolWriter | None = None
         self.uploader: Uploader | None = None
+        self.hold_back = False  # whether the recording waits for a line that costs nothing
         self._book: Book | None = None
         self._track: DataStream | None = None
         self._events: DataStream | None = None
@@ -147,6 +148,7 @@ class Recording:
                 lines=book.lines if book is not None else self.spool.lines,
                 held_n=held_by_receipts(self.spool.receipts(), self.spool.note.session),
             )  # fmt: skip
+            self.uploader.hold_back(self.hold_back)
             self.uploader.start()
 
     def _on_line(self, _line: str) -> None:

@@ -31,6 +31,8 @@ from client.upload.queue import UploadListener
 from client.upload.transport import Transport
 from evidence.signing import SigningError, payload_of
 
+QUESTION = "question"  # the kept thing's name
+
 
 class SittingEvents(Told, Listener, UploadListener, Protocol):
     """What a sitting's threads tell; the engine hands each on to its own thread."""
@@ -126,8 +128,9 @@ class Sitting:
         """How the spool stands; ``disk``: the writer's last word."""
         table, uploader = self.spool.table, self.recording.uploader
         oldest = next(iter(table.segments(SegmentState.LISTED, limit=1)), None)
+        held_back = uploader is not None and uploader.holding  # a line nobody uses is not slow
         return Spooled(
-            disk, self.online,
+            disk, self.online and not held_back,
             waiting=table.weight(SegmentState.WRITING, SegmentState.LISTED)[1],
             sent=uploader.sent_bytes if uploader is not None else 0,
             oldest_ms=None if oldest is None else int(oldest.fields.get("end", 0)),
@@ -284,6 +287,17 @@ class Sitting:
     def mark(self, question: str, marked: bool) -> None:
         self.answers.mark(question, marked)
         self.spool.table.keep("marks", json.dumps(sorted(self.answers.marked)).encode())
+
+    def show(self, question: str) -> None:
+        """The student looks at it now; whoever comes back begins there."""
+        self.question = question
+        if self.paper is not None and not self.entered.done:
+            self.spool.table.keep(QUESTION, question.encode())
+
+    @property
+    def last_question(self) -> str:
+        """Where the student was, "" if nobody knows."""
+        return (self.spool.table.kept(QUESTION) or b"").decode()
 
     def _second(self) -> dict[str, Any]:
         """What the engine knows of the present second (called from the observer's thread)."""

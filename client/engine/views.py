@@ -6,8 +6,10 @@ from client import messages as m
 from client.capture.source import SourceState
 from client.clock import iso
 from client.engine.hub import Hub
+from client.engine.sitting import Sitting
 from client.session import RECORDING, SessionState
 from client.spool.table import SegmentState
+from evidence.receipt import short_code
 
 EVERY_MS = 1000
 _WORDS = {
@@ -98,7 +100,17 @@ class Views:
         if stage in ("sending", "confirming", "waiting_for_network") and self._hub.state is SessionState.HANDING_IN:
             stage = "sending" if waiting else "confirming"
         uploader = sitting.recording.uploader
-        rate = uploader.bytes_per_second if uploader is not None else 0.0
-        left = waiting / rate if rate else 0.0
-        code = self._code if stage == "waiting_for_network" else ""
-        self._show(m.HandInView(stage, max(0, self._total - waiting), self._total, round(left, 1), code))
+        if waiting and uploader is not None and uploader.holding:
+            stage = "held_back"
+        rate = uploader.bytes_per_second if uploader is not None and stage == "sending" else 0.0
+        left = round(waiting / rate, 1) if rate else -1.0
+        sent = max(0, self._total - waiting)
+        code = self._sealed_code(sitting) if stage in ("waiting_for_network", "held_back") else ""
+        self._show(m.HandInView(stage, sent, self._total, left, code, round(rate)))
+
+    def _sealed_code(self, sitting: Sitting) -> str:
+        """Of the ledger's last line, once it is sealed."""
+        if not self._code:
+            lines = sitting.spool.lines()
+            self._code = short_code(lines[-1]) if lines else ""
+        return self._code

@@ -22,6 +22,7 @@ from client.messages.from_recorder import (
     StateChanged,
 )
 from client.messages.from_window import (
+    GoOnOffline,
     HandIn,
     LeaveIdentityToPerson,
     ListExams,
@@ -33,15 +34,18 @@ from client.messages.from_window import (
     RestoreSession,
     RetryCheck,
     RetryIdentity,
+    SaveForDelivery,
     SetAnswer,
     SetLanguage,
     ShowQuestion,
+    ShowReceipt,
     SignIn,
     SignInWithCode,
     SignOut,
     StartCheck,
     StartIdentity,
     UseDevices,
+    UseMeteredLine,
     WantPreview,
     WindowEvent,
 )
@@ -53,19 +57,24 @@ from client.messages.views import (
     HandInView,
     IdentityView,
     Level,
+    LostView,
     NetworkView,
     PaperView,
     Preview,
     ReceiptView,
     RecordingView,
+    SavingView,
+    UnsentItem,
+    UnsentView,
 )
 
 __all__ = [
-    "AnswerSaved", "CheckItem", "CheckView", "ClockView", "DeviceChoice", "ExamItem", "Exams", "HandIn",
+    "AnswerSaved", "CheckItem", "CheckView", "ClockView", "DeviceChoice", "ExamItem", "Exams", "GoOnOffline", "HandIn",
     "HandInView", "IdentityView", "LeaveIdentityToPerson", "Level", "ListExams", "MAX_FRAME_BYTES",
     "MalformedMessage", "MarkQuestion", "Message", "NetworkView", "Notice", "NoticeRead", "OpenPaper", "OpenSeat",
     "PaperView", "Preview", "Problem", "Quit", "Ready", "ReceiptView", "RecordingView", "RestoreSession",
     "RetryCheck", "RetryIdentity", "SessionKeyCopy", "SetAnswer", "SetLanguage", "ShowQuestion", "SignIn",
     "SignInWithCode", "SignOut", "SignedIn", "StartCheck", "StartIdentity", "StateChanged", "UseDevices",
-    "WantPreview", "WindowEvent", "decode", "encode", "read",
+    "WantPreview", "WindowEvent", "LostView", "SaveForDelivery", "SavingView", "ShowReceipt", "UnsentItem",
+    "UnsentView", "UseMeteredLine", "decode", "encode", "read",
 ]  # fmt: skip

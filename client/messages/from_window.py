@@ -147,6 +147,35 @@ class SetLanguage:
 
 
 @dataclass(frozen=True)
+class SaveForDelivery:
+    """Write what ``session`` still owes ("": the one that is open) into the file ``path``; ``SavingView`` follows."""
+
+    session: str
+    path: str
+
+
+@dataclass(frozen=True)
+class GoOnOffline:
+    """Go on with a session begun on this computer, without the institution: both processes died, and no network."""
+
+    session: str
+
+
+@dataclass(frozen=True)
+class ShowReceipt:
+    """The receipt of a session that was delivered while this program runs."""
+
+    session: str
+
+
+@dataclass(frozen=True)
+class UseMeteredLine:
+    """The student pays for data: ``on`` holds recordings back, answers and the ledger still go."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
 class Quit:
     """Seal, release the devices, end."""
 
@@ -154,5 +183,5 @@ class Quit:
 FromWindow = Union[
     SignIn, SignInWithCode, SignOut, ListExams, OpenSeat, StartCheck, UseDevices, RetryCheck, StartIdentity,
     LeaveIdentityToPerson, RetryIdentity, OpenPaper, SetAnswer, MarkQuestion, ShowQuestion, WindowEvent, WantPreview,
-    NoticeRead, HandIn, RestoreSession, SetLanguage, Quit,
+    NoticeRead, HandIn, RestoreSession, SetLanguage, SaveForDelivery, GoOnOffline, ShowReceipt, UseMeteredLine, Quit,
 ]  # fmt: skip

@@ -82,13 +82,14 @@ class PaperView:
     """The released paper. ``questions``: [{"id", "kind", "html", "choices": [{"id","html"}], "single",
     "points"}] with kinds multichoice, truefalse, shortanswer, essay, description; ``answers``:
     {question: {"value", "revision"}}; ``pictures``: {name: {"type", "data" (base64)}} referenced
-    from the HTML as senim:picture/<name>."""
+    from the HTML as senim:picture/<name>. ``shown``: the question to begin with, "" for the first."""
 
     title: str
     questions: list[dict[str, Any]]
     answers: dict[str, dict[str, Any]]
     marked: list[str]
     pictures: dict[str, dict[str, str]]
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,19 +124,65 @@ class NetworkView:
 
 @dataclass(frozen=True)
 class HandInView:
-    """``stage``: sealing, sending, confirming, done, waiting_for_network; bytes of the recording."""
+    """``stage``: sealing, sending, confirming, done, waiting_for_network, held_back (the line is metered); bytes of
+    the recording. ``seconds_left`` is -1 and ``bytes_per_second`` 0 while nothing is known of the line."""
 
     stage: str
     sent_bytes: int
     total_bytes: int
     seconds_left: float
     code: str = ""
+    bytes_per_second: float = 0.0
+
+
+@dataclass(frozen=True)
+class LostView:
+    """What a sitting lost so far, in seconds, and what of it the institution's rule gave back."""
+
+    network: float
+    stopped: float
+    network_back: float
+    stopped_back: float
+
+
+@dataclass(frozen=True)
+class SavingView:
+    """A delivery file. ``stage``: saving, saved, failed (``problem`` is the code, ``values`` fill its sentence)."""
+
+    session: str
+    stage: str
+    done_bytes: int
+    total_bytes: int
+    file: str
+    code: str = ""
+    problem: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class UnsentItem:
+    """A session on this computer. ``state``: open (not handed in), sealed (handed in, on its way), delivered.
+    ``code``: of the sealed ledger, or of the receipt. ``can_go_on``: without the institution, on this computer."""
+
+    session: str
+    title: str
+    state: str
+    code: str
+    waiting_bytes: int
+    can_go_on: bool
+
+
+@dataclass(frozen=True)
+class UnsentView:
+    items: list[UnsentItem]
 
 
 @dataclass(frozen=True)
 class ReceiptView:
     """The closing receipt. ``code`` is the short code, ``file_name``/``text`` what "save" writes;
-    ``coverage``: {stream: 0..1}; ``gaps``: [{"stream", "seconds", "cause"}]."""
+    ``coverage``: {stream: 0..1}; ``gaps``: [{"stream", "seconds", "cause"}]. ``check_at``: address of the page where
+    anyone can check it, "" where the institution named none. ``closed``: times (ISO UTC) that prove when the exam was
+    handed in: ``anchored`` (last word of the server before), ``local`` (signed here), ``received``; "" if unknown."""
 
     code: str
     file_name: str
@@ -145,9 +192,12 @@ class ReceiptView:
     gaps: list[dict[str, Any]]
     answers: int
     kept_until: str
+    check_at: str = ""
+    closed: dict[str, str] = field(default_factory=dict)
+    lost: LostView | None = None
 
 
 View = Union[
     CheckView, Level, Preview, IdentityView, PaperView, ClockView, RecordingView, NetworkView, HandInView,
-    ReceiptView,
+    ReceiptView, LostView, SavingView, UnsentView,
 ]  # fmt: skip

@@ -42,7 +42,8 @@ class SessionNote:
 
     ``grant``: the server's leave to go on with a new key (a public text). ``camera``, ``microphone``: chosen
     device ids. ``identity``: the outcome or ""; ``attempt``: how often it was tried. ``ends``, ``started``:
-    ISO UTC. ``delivered_unix_ms``: when the closing receipt came, by this computer's clock.
+    ISO UTC. ``delivered_unix_ms``: when the closing receipt came, by this computer's clock. ``recipient``: the
+    age recipient of the answers in a delivery file, "" where the server named none.
     """
 
     session: str
@@ -69,6 +70,7 @@ class SessionNote:
     started: str = ""
     receipt: str = ""
     delivered_unix_ms: int | None = None
+    recipient: str = ""
 
     def may_go(self, unix_ms: int) -> bool:
         """Whether the whole folder has had its time: a closing receipt, and ``KEEP_DAYS`` since."""

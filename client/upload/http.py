@@ -20,6 +20,7 @@ from urllib3.connection import HTTPConnection
 from client.upload.transport import (
     BadAnswer,
     CertificateRefused,
+    Delivery,
     HandedIn,
     HeldAnswers,
     Identified,
@@ -71,6 +72,8 @@ class HttpTransport:
         self._verify: str | bool = str(pinned_ca) if pinned_ca else True
         self._agent = user_agent
         self._token = ""
+        self._resume: dict[str, str] = {}
+        self._resuming = threading.Lock()
         self._local = threading.local()  # requests' sessions are not for several threads at once
 
     # -- identification -----------------------------------------------------------------
@@ -91,7 +94,11 @@ class HttpTransport:
     def use_token(self, token: str) -> None:
         self._token = token
 
+    def resume_with(self, session: str, resume: str, machine: str) -> None:
+        self._resume = {"session": session, "resume": resume, "machine": machine}
+
     def sign_out(self) -> None:
+        self._resume = {}
         self._call("POST", "sign-out")
         self._token = ""
 
@@ -118,6 +125,7 @@ class HttpTransport:
             reference=None if answer.get("reference") is None else _object(answer["reference"]),
             resume=None if answer.get("resume") is None else _resume(_object(answer["resume"])),
             status=_status(answer),
+            delivery=_delivery(answer.get("delivery")),
         )
 
     # -- the session --------------------------------------------------------------------
@@ -187,6 +195,28 @@ class HttpTransport:
         self, method: str, path: str, data: bytes = b"", headers: Mapping[str, str] | None = None, patience: float = 0.0
     ) -> requests.Response:
         """``patience``: seconds of silence before an answer, ``ANSWER_SECONDS`` if not given."""
+        before = self._token
+        try:
+            return self._ask(method, path, data, headers, patience)
+        except Refused as error:
+            if error.word != "signed_out" or not self._resume or path == "sign-in":
+                raise
+            with self._resuming:
+                if self._token == before:  # nobody else did it meanwhile
+                    self._sign_in_by_resume()
+            return self._ask(method, path, data, headers, patience)
+
+    def _sign_in_by_resume(self) -> None:
+        try:
+            self._signed_in(self._resume)
+        except Refused as error:
+            if error.word == "signed_out":
+                self._resume = {}  # void for good: asking again would only count as guessing
+            raise
+
+    def _ask(
+        self, method: str, path: str, data: bytes, headers: Mapping[str, str] | None, patience: float
+    ) -> requests.Response:
         sent = {"User-Agent": self._agent, "Accept": "application/json", **(headers or {})}
         if self._token:
             sent["Authorization"] = f"Bearer {self._token}"
@@ -229,6 +259,11 @@ class _ShortQueue(requests.adapters.HTTPAdapter):
         queue = (socket.SOL_SOCKET, socket.SO_SNDBUF, SENDING_BYTES)
         named["socket_options"] = [*HTTPConnection.default_socket_options, queue]
         super().init_poolmanager(*arguments, **named)
+
+
+def _delivery(found: object) -> Delivery | None:
+    """None from a server that does not know of it."""
+    return Delivery(str(found["recipient"]), str(found["resume"])) if isinstance(found, dict) else None
 
 
 def _digest(body: bytes) -> str:

@@ -20,6 +20,7 @@ from client.spool.note import Stage
 from client.spool.table import AnswerState, LostRace, SegmentRow, SegmentState
 from client.spool.vault import VaultClosed
 from client.upload.backoff import Backoff, pause_after
+from client.upload.rate import Rate
 from client.upload.transport import NetworkDown, Refused, Status, Transport, word_of
 from evidence.receipt import Head, read_receipt
 from evidence.signing import SigningError, VerifyingKey, line_digest, payload_of
@@ -93,12 +94,12 @@ class Uploader:
         self._calling_ms: int | None = None  # since when the call under way has had no answer
         self._telling = threading.Lock()  # of the network's state: two threads see it
         self._heard_ms = self._lines_ms = self._receipt_ms = -(10**9)
-        self._asked_ms, self._bytes_per_second = 0, 0.0
+        self._asked_ms, self._rate = 0, Rate()
         self._sent = 0
         self._told: set[str] = set()
         self._barred_ms: dict[str, int] = {}
         self._wake, self._stopping = threading.Event(), threading.Event()
-        self._hurry = threading.Event()
+        self._hurry, self._holding = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="uploader", daemon=True)
 
     def start(self) -> None:
@@ -143,7 +144,18 @@ class Uploader:
 
     @property
     def bytes_per_second(self) -> float:
-        return self._bytes_per_second
+        """Of the last moments, with all rests in it; 0.0 while nothing is known."""
+        return self._rate.bytes_per_second(self._clock.now_ms())
+
+    def hold_back(self, on: bool) -> None:
+        """The student pays for data: the recording waits here; ledger and answers still go. From any thread."""
+        (self._holding.set if on else self._holding.clear)()
+        self._wake.set()
+
+    @property
+    def holding(self) -> bool:
+        """Whether the recording is held back."""
+        return self._holding.is_set()
 
     # -- the loop -----------------------------------------------------------------------
 
@@ -182,7 +194,7 @@ class Uploader:
                 return 0.0
         self._asked_ms = self._clock.now_ms()
         row = next(iter(self._spool.table.segments(SegmentState.LISTED, limit=1)), None)
-        if row is not None and (row.line or 0) <= self._held_n:
+        if row is not None and (row.line or 0) <= self._held_n and not self._holding.is_set():
             return self._send_segment(row)
         if row is None and self._ready_to_close():
             return self._hand_in()
@@ -230,6 +242,8 @@ class Uploader:
         self._tell_network("slow" if self._behind() else "online")
 
     def _behind(self) -> bool:
+        if self._holding.is_set():
+            return False
         oldest = next(iter(self._spool.table.segments(SegmentState.LISTED, limit=1)), None)
         return oldest is not None and self._clock.now_ms() - int(oldest.fields.get("end", 0)) > SLOW_AFTER_MS
 
@@ -339,8 +353,7 @@ class Uploader:
         seconds = max(0.001, (self._clock.now_ms() - began) / 1000)
         self._spool.table.move(row.stream, row.index, SegmentState.LISTED, SegmentState.HELD)
         self._backoff.succeeded()
-        fresh = row.size / seconds
-        self._bytes_per_second += (fresh - self._bytes_per_second) * (0.3 if self._bytes_per_second else 1.0)
+        self._rate.sent(began, self._clock.now_ms(), row.size)
         self._sent += row.size
         self._listener.sent(row.size)
         return pause_after(self._load, seconds)

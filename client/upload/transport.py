@@ -83,6 +83,15 @@ class Resume:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """What serves without a sign-in. ``recipient``: a line the server signed, for answers in a file; ``resume``: this
+    computer's token for the one session."""
+
+    recipient: str
+    resume: str
+
+
+@dataclass(frozen=True)
 class OpenedSession:
     """A session at the server; ``seat_key`` and ``server_key`` are signed lines the caller must check."""
 
@@ -94,6 +103,7 @@ class OpenedSession:
     reference: dict[str, Any] | None
     resume: Resume | None
     status: Status
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,10 @@ class Transport(Protocol):
     def sign_in_with_code(self, code: str) -> Identified: ...
     def use_token(self, token: str) -> None:
         """Go on with a token another transport was given."""
+        ...
+
+    def resume_with(self, session: str, resume: str, machine: str) -> None:
+        """Where nobody is signed in (any more), go on with ``session`` by its resume token. Asks nothing yet."""
         ...
 
     def sign_out(self) -> None: ...

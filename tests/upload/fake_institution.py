@@ -54,6 +54,9 @@ class FakeInstitution:
     def use_token(self, token: str) -> None:
         self.token = token
 
+    def resume_with(self, session: str, resume: str, machine: str) -> None:
+        """Nobody is signed out here by anyone but themselves."""
+
     def sign_out(self) -> None:
         self._signed_in()
         self.token = ""
