@@ -26,6 +26,14 @@ class Describer:
 
         self._model: Any = dlib.face_recognition_model_v1(str(checked_descriptor_file(weights)))
 
+    @property
+    def sha256(self) -> str:
+        return MODEL_SHA256
+
+    @property
+    def size(self) -> int:
+        return DESCRIPTOR_SIZE
+
     def describe(self, bgr: Picture, face: Face) -> Floats:
         """(128,) float64, mean over chip and mirror image. About 0.14 s of one core."""
         chip = cv2.cvtColor(aligned_chip(bgr, face), cv2.COLOR_BGR2RGB)

@@ -65,15 +65,16 @@ def distance(one: Floats, other: Floats) -> float:
     return float(np.linalg.norm(one - other))
 
 
-def decide(distances: Sequence[float], cohort: float | None, limits: Limits) -> Decision:
+def decide(distances: Sequence[float], cohort: float | None, limits: Limits, model: str = MODEL_SHA256) -> Decision:
     """From the distances of at least three good frames, seconds apart, to the reference.
 
-    Fewer frames or another model than ours leave it to a person. So does a missing cohort number,
-    save for a very small distance: the usual limit alone accepts most impostors in some groups.
+    ``model``: what made the descriptors. Fewer frames or limits of another model leave it to a person. So does
+    a missing cohort number, save for a very small distance: the usual limit alone accepts most impostors in some
+    groups.
     """
     middle = statistics.median(distances) if distances else None
     score = middle - cohort if middle is not None and cohort is not None else None
-    if middle is None or len(distances) < MIN_FRAMES or limits.model != MODEL_SHA256:
+    if middle is None or len(distances) < MIN_FRAMES or limits.model != model:
         return Decision(Outcome.INVIGILATOR, score, middle)
     if score is None:
         sure = middle <= min(DISTANCE_WITHOUT_COHORT, limits.distance)
@@ -86,17 +87,21 @@ def decide(distances: Sequence[float], cohort: float | None, limits: Limits) -> 
 
 
 def decide_both_sides(
-    distances: Sequence[float], reference: float | None, probes: Sequence[float | None], limits: Limits
+    distances: Sequence[float],
+    reference: float | None,
+    probes: Sequence[float | None],
+    limits: Limits,
+    model: str = MODEL_SHA256,
 ) -> Decision:
     """The server's rule: like ``decide``, but the score subtracts the mean of both cohort numbers, the reference's
     and each picture's own (``probes``), which only the holder of all templates can know."""
     middle = statistics.median(distances) if distances else None
     known = [number for number in probes if number is not None]
     if reference is None or len(known) < len(distances) or middle is None:
-        return decide(distances, None, limits)
+        return decide(distances, None, limits, model)
     scores = [d - (reference + number) / 2 for d, number in zip(distances, known, strict=True)]
     # ``decide`` subtracts one number from the median distance; given so, its score is the median of the scores
-    return decide(distances, middle - statistics.median(scores), limits)
+    return decide(distances, middle - statistics.median(scores), limits, model)
 
 
 def cohort_number(descriptor: Floats, others: Sequence[Floats]) -> float | None:

@@ -11,10 +11,11 @@ from typing import Any
 import cv2
 import numpy as np
 
-from faces.describe import DESCRIPTOR_SIZE, Describer
+from faces.describe import DESCRIPTOR_SIZE
 from faces.detect import Face, FaceAnalyser, Picture
 from faces.gates import Gate, check
 from faces.geometry import Floats
+from faces.model import FaceModel
 from faces.models import MODEL_SHA256
 
 VERSION = 1
@@ -38,7 +39,7 @@ class ReferenceRejected(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """``descriptor``: (128,) float64 made by the model with SHA-256 ``model``."""
+    """``descriptor``: float64 numbers (dlib: 128) made by the model with SHA-256 ``model``."""
 
     version: int
     model: str
@@ -52,18 +53,19 @@ class Template:
         return json.dumps(self.to_dict(), separators=(",", ":"))
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Template:
-        """Raises ``TemplateError``; a template of another model is refused, its numbers mean nothing to ours."""
-        version, model, numbers = values.get("version"), values.get("model"), values.get("descriptor")
+    def from_dict(cls, values: Mapping[str, Any], model: str = MODEL_SHA256, size: int = DESCRIPTOR_SIZE) -> Template:
+        """Raises ``TemplateError``; a template of another model than ``model`` is refused: numbers of two
+        models say nothing about each other."""
+        version, made_by, numbers = values.get("version"), values.get("model"), values.get("descriptor")
         if version != VERSION:
             raise TemplateError("other_version", repr(version))
-        if model != MODEL_SHA256:
-            raise TemplateError("other_model", repr(model))
-        if not isinstance(numbers, list) or len(numbers) != DESCRIPTOR_SIZE:
+        if made_by != model:
+            raise TemplateError("other_model", repr(made_by))
+        if not isinstance(numbers, list) or len(numbers) != size:
             raise TemplateError("malformed", "descriptor")
         if not all(isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v) for v in numbers):
             raise TemplateError("malformed", "descriptor numbers")
-        return cls(VERSION, MODEL_SHA256, np.asarray(numbers, dtype=np.float64))
+        return cls(VERSION, model, np.asarray(numbers, dtype=np.float64))
 
     @classmethod
     def from_json(cls, text: str) -> Template:
@@ -77,7 +79,7 @@ class Template:
         return cls.from_dict(values)
 
 
-def enrol(bgr: Picture, analyser: FaceAnalyser, describer: Describer) -> Template:
+def enrol(bgr: Picture, analyser: FaceAnalyser, describer: FaceModel) -> Template:
     """The template of a reference picture. Raises ``ReferenceRejected`` when the gates fail.
 
     A tight portrait (the face fills the picture) is looked at again with a border round it: the
@@ -87,7 +89,7 @@ def enrol(bgr: Picture, analyser: FaceAnalyser, describer: Describer) -> Templat
     gates = check(bgr, faces, for_comparison=True)
     if gates:
         raise ReferenceRejected(gates)
-    return Template(VERSION, MODEL_SHA256, describer.describe(bgr, faces[0]))
+    return Template(VERSION, describer.sha256, describer.describe(bgr, faces[0]))
 
 
 def with_air(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, list[Face]]:
