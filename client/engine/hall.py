@@ -299,6 +299,11 @@ class Hall:
         if told is not None and self._hub.state in RECORDING:
             self._hub.problem(told[0], **told[1])
 
+    def on_note(self, code: str) -> None:
+        """Something the student can mend."""
+        if self._hub.state in RECORDING:
+            self._hub.problem(code)
+
     def on_disk(self, state: str, free_bytes: int) -> None:
         sitting = self._hub.sitting
         self._disk = state
