@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from server.commands.common import Context, command
 from server.ingest.services import make_services
 
 BY_THE_SITE = "site"
+MOST_MEMORY = 4 * 1024**3  # of addresses, libraries included
 
 _WHY = {
     "damaged": "this is no whole delivery file: it may have been cut off while it was copied",
@@ -35,6 +37,8 @@ def add(commands: Any) -> None:
 
 
 def _accept(context: Context, chosen: argparse.Namespace) -> int:
+    if chosen.by_site:
+        _limit_memory()
     try:
         found = settings.load(context.root)
         if not migrate.is_current(found.database_url):
@@ -55,6 +59,14 @@ def _accept(context: Context, chosen: argparse.Namespace) -> int:
         services.close()
     print(json.dumps(taken.to_json()) if chosen.json else _words(taken))
     return 0
+
+
+def _limit_memory() -> None:
+    """Whoever may send a file to the site must not be able to fill the server's memory with it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def _words(taken: TakenIn) -> str:

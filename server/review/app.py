@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evidence.age import Identity
 from server.clock import Clock
-from server.review import actions, assets, audit_page, judging, lists, media, own_page, session_page, sign_in
+from server.review import actions, assets, audit_page, judging, lists, media, own_page, public, session_page, sign_in
 from server.review.access import Denied, person_of
 from server.review.pages import Pages, render
 from server.review.site import make_site
@@ -93,6 +93,7 @@ def _routes() -> list[Route]:
         Route(f"{MEDIA}/{{stream}}/{{first:int}}-{{last:int}}", media.segment_range),
         Route("/static/fonts/{name}", assets.font),
         Route("/static/{name:path}", assets.own),
+        *public.ROUTES,
         Route("/health", _health),
     ]
 
