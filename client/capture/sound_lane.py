@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from collections.abc import Callable
+
 from client.capture.cutter import SegmentCutter
 from client.capture.encode import OPUS_PRE_SKIP, EncoderFailed
 from client.capture.encoder_faults import EncoderFaults
@@ -36,6 +38,8 @@ class SoundLane(Lane):
         self._naming = Naming(self.stream, sink)
         self._faults = EncoderFaults()
         self.level = 0.0
+        self.hear: Callable[[SoundBlock], None] | None = None
+        """Gets each block; must return at once."""
 
     @property
     def source(self) -> SoundSource:
@@ -64,6 +68,8 @@ class SoundLane(Lane):
         self._running()
         self.level = level(block.samples)
         self._listen(block)
+        if self.hear is not None:
+            self.hear(block)
         self._sink.level(self.level)
         self._naming.look(self._device)
         if self._recording:

@@ -25,6 +25,7 @@ from client.spool.note import Stage
 from client.spool.table import AnswerState
 from client.upload.queue import TAKEN_OVER
 from client.upload.transport import NetworkDown, Refused, Status
+from client.verify.rules import Phase
 
 _log = logging.getLogger(__name__)
 _E, _S = SessionEvent, SessionState
@@ -168,7 +169,8 @@ class Hall:
     def _seal_finding(self, finding: Mapping[str, Any], at_ms: int) -> None:
         sitting = self._hub.sitting
         if sitting is not None:
-            sitting.recording.finding("watching", "watching", finding, at_ms)
+            news = finding.get("phase") in (Phase.BEGAN, Phase.ONCE)  # whoever watches live learns of it now
+            sitting.recording.finding("watching", "watching", finding, at_ms, important=news)
 
     # -- paper and answers --------------------------------------------------------------
 
@@ -266,7 +268,10 @@ class Hall:
 
     def window_event(self, message: m.WindowEvent) -> None:
         if self._hub.sitting is not None and self._hub.state in RECORDING:
-            self._hub.sitting.recording.event(word(message.name))
+            if message.name == "clipboard":
+                self._hub.sitting.clipboard(message.letters)
+            else:
+                self._hub.sitting.recording.event(word(message.name))
 
     def want_preview(self, message: m.WantPreview) -> None:
         if self._hub.sitting is not None:
@@ -302,6 +307,11 @@ class Hall:
     def on_note(self, code: str) -> None:
         """Something the student can mend."""
         if self._hub.state in RECORDING:
+            self._hub.problem(code)
+
+    def on_note(self, code: str) -> None:
+        """Something the student can mend."""
+        if self._hub.state is _S.SITTING:
             self._hub.problem(code)
 
     def on_disk(self, state: str, free_bytes: int) -> None:

@@ -13,6 +13,7 @@ from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
 from client.capture.source import CAMERA, SOUND, Device, SourceState
 from client.engine.check import Chosen, SystemCheck
+from client.engine.desk_duty import DeskDuty
 from client.engine.judge import Judge, Told
 from client.engine.observer import Observer
 from client.engine.opening import Entered
@@ -54,7 +55,8 @@ class Sitting:
         self.exam_clock.learn(entered.ends or self.spool.note.ends)
         self._load_answers()
         self._absences = Absences(self.clock)
-        self._sink = SpoolSink(events.source, events.level, self._absences.explain, events.noticed)
+        self._sink = SpoolSink(events.source, events.level, self._absences.explain, self._noticed)
+        self._duty: DeskDuty | None = None
         self._watch: Watch | None = None
         self._capture: CaptureLike | None = None
         self._check: SystemCheck | None = None
@@ -83,6 +85,7 @@ class Sitting:
             self._observer.start()
             if self.policy.wants(CAMERA):
                 self._judge = Judge(self._capture, self.clock, self._workshop.face_tools, self._events)
+                self._capture.listen(self._judge.hear)
                 self._judge.start()
         return self._capture
 
@@ -248,8 +251,24 @@ class Sitting:
         return json.loads(kept) if kept else None
 
     def watch(self) -> None:
+        """The exam's rules, from now to its end."""
         if self._judge is not None:
-            self._judge.watch(self.reference)
+            self._judge.watch(self.reference, self.policy.watching_off)
+        if self._duty is None:
+            seal, off = self._events.found, self.policy.watching_off
+            self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints)
+            self._duty.restored(self.answers.given)
+
+    def clipboard(self, letters: int) -> None:
+        """The window saw so many letters go into the clipboard."""
+        if self._duty is not None:
+            self._duty.clipboard(letters)
+
+    def _noticed(self, name: str, data: Mapping[str, Any]) -> None:
+        """From the capture's threads."""
+        if self._duty is not None:
+            self._duty.noticed(name, data)
+        self._events.noticed(name, data)
 
     # -- paper and answers --------------------------------------------------------------
 
@@ -282,6 +301,8 @@ class Sitting:
         if taken is Taken.NEW:
             self._typing += 1
             self.recording.answer(question, revision, value)
+            if self._duty is not None:
+                self._duty.answered(question, value)
         return taken
 
     def mark(self, question: str, marked: bool) -> None:
@@ -302,10 +323,12 @@ class Sitting:
     def _second(self) -> dict[str, Any]:
         """What the engine knows of the present second (called from the observer's thread)."""
         typing, self._typing = self._typing, 0
-        app, title = self._workshop.front()
+        front = self._workshop.front()
+        if self._duty is not None:
+            self._duty.second(front)
         sample = self._judge.sample() if self._judge is not None else {"faces": None, "yaw": None, "pitch": None}
         net = "online" if self.online else "offline"
-        return {"app": app, "title": title, **sample, "typing": typing, "question": self.question, "net": net}
+        return {"app": front.app, "title": front.title, **sample, "typing": typing, "question": self.question, "net": net}
 
     # -- the end ------------------------------------------------------------------------
 
@@ -328,6 +351,9 @@ class Sitting:
 
     def _stop_recording(self) -> int:
         """The session time at which everything stopped."""
+        if self._duty is not None:
+            self._duty.finish()
+            self._duty = None
         if self._judge is not None:
             self._judge.stop()  # its last findings must stand before the end
             self._judge = None

@@ -108,9 +108,11 @@ class ShowQuestion:
 
 @dataclass(frozen=True)
 class WindowEvent:
-    """A technical fact only the window can see: ``focus-lost``, ``focus-back``, ``close-asked`` ..."""
+    """A technical fact only the window can see: ``focus-lost``, ``focus-back``, ``close-asked`` ...
+    ``clipboard``: ``letters`` of text were put into it; that goes into the sealed findings alone."""
 
     name: str
+    letters: int = 0
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,12 @@ class DeviceTexts(QObject):
                 self.tr("If you can, unplug the camera and plug it in again. Else just go on."),
             ),
             "camera_seen": Sentence(self.tr("The camera's picture is back."), "", "", "info"),
+            "face_not_seen": Sentence(
+                self.tr("We cannot see your face."),
+                self.tr("The exam goes on; a person may look at this moment later."),
+                self.tr("If you can, sit so that the camera sees your face, and see that nothing covers it or the lens."),
+                "info",
+            ),
             "camera_replaced": Sentence(
                 self.tr("Another camera is recorded now: {name}."),
                 self.tr("The exam goes on; the change is noted."),

@@ -308,6 +308,10 @@ class MainWindow(QMainWindow):
             self._close_allowed = True
             self.close()
 
+    def _on_clipboard(self, event: m.WindowEvent) -> None:
+        if self.state == "sitting":
+            self.bridge.send(event)
+
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
         if self.state in ("identifying", "ready", "sitting"):
             active = state == Qt.ApplicationState.ApplicationActive
