@@ -10,6 +10,7 @@ from client import messages as m
 from client.settings import Settings
 from client.ui.about import AboutSenim
 from client.ui.bridge import RecorderBridge
+from client.ui.clipboard_count import ClipboardCount
 from client.ui.dialogs import CloseQuestion, ShortcutList
 from client.ui.languages import Languages
 from client.ui.page import Page
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
+        self._clipboard = ClipboardCount(self._on_clipboard, self)
 
     def _connect_bridge(self) -> None:
         bridge = self.bridge
