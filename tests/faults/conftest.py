@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 # Institution, spool and fake capture are those of the client's tests, the small client is the server's.
-for room in ("client", "server"):
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / room))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "client"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "server"))
 
 from client_hall import Institution
 

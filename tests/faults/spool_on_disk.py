@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-for room in ("faults", "client"):
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / room))
 
 from disk_round import run
 from spool_parts import Spooling
@@ -67,8 +63,8 @@ class Sitting:
 
     def segment(self, number: int) -> None:
         fields = {
-            "stream": "camera", "part": self.part, "pts0": number * 1000, "pts1": number * 1000 + 1000, "start": number * 1000,
-            "end": number * 1000 + 1000, "frames": 1, "keys": [], "changed": 0.0,
+            "stream": "camera", "part": self.part, "pts0": number * 1000, "pts1": number * 1000 + 1000,
+            "start": number * 1000, "end": number * 1000 + 1000, "frames": 1, "keys": [], "changed": 0.0,
         }  # fmt: skip
         index = self.room.book.next_index("camera")
 

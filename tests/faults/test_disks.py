@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,8 @@ def room(tmp_path: Path) -> Iterator[Path]:
 
 def rounds(script: str, room: Path, library: Path) -> dict[str, Any]:
     command = [sys.executable, str(Path(__file__).with_name(script)), str(room)]
-    environ = {**environment(library, room), "PYTHONPATH": str(ROOT)}
+    rooms = [ROOT, *(ROOT / "tests" / name for name in ("faults", "client", "server"))]
+    environ = {**environment(library, room), "PYTHONPATH": os.pathsep.join(map(str, rooms))}
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
