@@ -309,11 +309,6 @@ class Hall:
         if self._hub.state in RECORDING:
             self._hub.problem(code)
 
-    def on_note(self, code: str) -> None:
-        """Something the student can mend."""
-        if self._hub.state is _S.SITTING:
-            self._hub.problem(code)
-
     def on_disk(self, state: str, free_bytes: int) -> None:
         sitting = self._hub.sitting
         self._disk = state

@@ -328,7 +328,8 @@ class Sitting:
             self._duty.second(front)
         sample = self._judge.sample() if self._judge is not None else {"faces": None, "yaw": None, "pitch": None}
         net = "online" if self.online else "offline"
-        return {"app": front.app, "title": front.title, **sample, "typing": typing, "question": self.question, "net": net}
+        window = {"app": front.app, "title": front.title}
+        return {**window, **sample, "typing": typing, "question": self.question, "net": net}
 
     # -- the end ------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ class DeviceTexts(QObject):
             "face_not_seen": Sentence(
                 self.tr("We cannot see your face."),
                 self.tr("The exam goes on; a person may look at this moment later."),
-                self.tr("If you can, sit so that the camera sees your face, and see that nothing covers it or the lens."),
+                self.tr("If you can, sit so that the camera sees your face. Nothing should cover it, or the lens."),
                 "info",
             ),
             "camera_replaced": Sentence(
