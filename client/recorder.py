@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -15,10 +16,11 @@ from client.capture.settings import CaptureSettings
 from client.capture.source import SegmentSink
 from client.clock import Clock
 from client.engine.engine import Engine
-from client.engine.front import front_window
 from client.engine.workshop import CaptureLike, FaceTools, Workshop
 from client.pipe import Pipe, standard_streams
 from client.settings import Settings
+from client.system import surroundings
+from client.system.front import front_window
 from client.system.priority import give_way
 from client.system.thread_names import name_threads
 from client.system.watch import SystemWatch
@@ -54,7 +56,8 @@ def real_workshop(settings: Settings) -> Workshop:
         cameras=lambda: devices.cameras(command),
         microphones=lambda: devices.microphones(command),
         face_tools=face_tools,
-        front=front_window(),
+        front=front_window(os.getppid()),
+        hints=surroundings.look,
         watch=SystemWatch,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from client.capture.camera import Camera
 from client.capture.camera_lane import CameraLane
@@ -18,7 +18,7 @@ from client.capture.screen_streams import ScreenStreams
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
-from client.capture.source import CAMERA, SOUND, Frame, Next, ScreenInfo, SegmentSink, SourceState
+from client.capture.source import CAMERA, SOUND, Frame, Next, ScreenInfo, SegmentSink, SoundBlock, SourceState
 from client.capture.trial import run_trial
 from client.clock import Clock
 from client.errors import CaptureError, SenimError
@@ -54,6 +54,7 @@ class Capture:
         self._screens: list[ScreenInfo] = []
         self._begun = False  # something may have been recorded: streams keep their monitors from here on
         self._begun_ms = 0
+        self._hear: Callable[[SoundBlock], None] | None = None
 
     def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None:
         """Start the sources; nothing is recorded yet.
@@ -116,6 +117,13 @@ class Capture:
         """True once the microphone gave anything but digital silence, and while it is not muted."""
         lane = self._lanes.get(SOUND)
         return isinstance(lane, SoundLane) and lane.heard
+
+    def listen(self, hear: Callable[[SoundBlock], None] | None) -> None:
+        """Each block of the microphone goes to ``hear`` too, from its thread; it must return at once. None ends it."""
+        self._hear = hear
+        lane = self._lanes.get(SOUND)
+        if isinstance(lane, SoundLane):
+            lane.hear = hear
 
     def press(self, disk: Felt, uplink: Felt) -> None:
         """What the disk and the line are like, to be told about once a second: the quality steps down and up."""
@@ -198,7 +206,9 @@ class Capture:
             return
         microphone = Microphone(device, self._clock)
         if lane is None:
-            self._add(SoundLane(microphone, self._clock, self._settings, self._sink))
+            sound = SoundLane(microphone, self._clock, self._settings, self._sink)
+            sound.hear = self._hear
+            self._add(sound)
         else:
             lane.replace(microphone)
 

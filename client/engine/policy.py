@@ -30,6 +30,7 @@ class Policy:
     simulated_camera: str | None = None
     simulated_microphone: bool = False
     identity: Mapping[str, Any] = field(default_factory=dict)
+    watching_off: tuple[str, ...] = ()  # rules of client.verify.rules.Kind that stay off
 
     def wants(self, stream: str) -> bool:
         return stream in self.streams
@@ -52,6 +53,7 @@ class Policy:
                 simulated_camera=camera or None,
                 simulated_microphone=stand_ins.get("microphone") is True,
                 identity=dict(body.get("identity") or {}),
+                watching_off=tuple(map(str, (body.get("watching") or {}).get("off") or ())),
             )
         except (KeyError, TypeError, ValueError, AttributeError, BadName) as error:
             raise BadPolicy(str(error)) from error

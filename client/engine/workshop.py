@@ -10,11 +10,12 @@ from typing import Any, Protocol
 
 from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
-from client.capture.source import Device, Frame, Next, ScreenInfo, SegmentSink, SourceState
+from client.capture.source import Device, Frame, Next, ScreenInfo, SegmentSink, SoundBlock, SourceState
 from client.clock import Clock
 from client.errors import SenimError
 from client.spool.disk import write_whole
 from client.system.absences import Absences
+from client.system.front import Front, nobody_tells
 from client.system.watch import Tell
 from client.upload.transport import Transport
 from evidence.signing import VerifyingKey
@@ -32,6 +33,7 @@ class CaptureLike(Protocol):
     def look_closely(self, on: bool) -> None: ...
     def sound_level(self) -> float: ...
     def heard(self) -> bool: ...
+    def listen(self, hear: Callable[[SoundBlock], None] | None) -> None: ...
     def press(self, disk: Felt, uplink: Felt) -> None: ...
     def lowest_quality(self) -> bool: ...
     def begin_recording(self, following: Mapping[str, Next] | None = None) -> None: ...
@@ -74,13 +76,14 @@ class NoWatch:
         """Nothing to let go of."""
 
 
-def _no_front() -> tuple[str, str]:
-    return "", ""
+def _no_hints() -> dict[str, tuple[str, str]]:
+    return {}
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """``front``: (application, title) of the window in front, empty where the system does not tell.
+    """``front``: the window in front, empty where the system does not tell. ``hints``: {name: (yes, no or unknown,
+    evidence)} of virtual machine, remote desktop and screen sharing.
 
     ``watch``: keeps the computer awake and watches it while something is recorded.
     """
@@ -94,7 +97,8 @@ class Workshop:
     cameras: Callable[[], list[Device]]
     microphones: Callable[[], list[Device]]
     face_tools: Callable[[], FaceTools]
-    front: Callable[[], tuple[str, str]] = _no_front
+    front: Callable[[], Front] = nobody_tells
+    hints: Callable[[], Mapping[str, tuple[str, str]]] = _no_hints
     watch: Callable[[Clock, Absences, Tell], Watch] = NoWatch
     write: Callable[[Path, bytes], None] = write_whole
     free_bytes: Callable[[Path], int] = field(default=lambda path: shutil.disk_usage(path).free)

@@ -35,11 +35,12 @@ class Kind(StrEnum):
 
 
 class Phase(StrEnum):
-    """An incident is told when it is recognised, again every half minute, and when it is over."""
+    """An incident is told when it is recognised, again while it lasts, and when it is over."""
 
     BEGAN = "began"
     LASTS = "lasts"
     OVER = "over"
+    ONCE = "once"  # it happened at a moment
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Finding:
 def once(kind: Kind, at_ms: int, values: Values, from_ms: int | None = None) -> Finding:
     """Something that happened at a moment rather than lasted."""
     start = at_ms if from_ms is None else from_ms
-    return Finding(str(kind), start, start, at_ms, str(Phase.OVER), values)
+    return Finding(str(kind), start, start, at_ms, str(Phase.ONCE), values)
 
 
 @dataclass

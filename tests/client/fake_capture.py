@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from client.capture.source import (
     ScreenInfo,
     SegmentInfo,
     SegmentSink,
+    SoundBlock,
     SourceState,
 )
 from client.clock import Clock
@@ -80,6 +81,9 @@ class FakeCapture:
 
     def heard(self) -> bool:
         return True
+
+    def listen(self, hear: Callable[[SoundBlock], None] | None) -> None:
+        """No sound."""
 
     def press(self, disk: Felt, uplink: Felt) -> None:
         self.pressed.append((disk, uplink))

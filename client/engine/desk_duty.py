@@ -1,0 +1,77 @@
+"""What the engine hears of the computer during the exam, brought to the rules of ``client.verify.desk``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from client.capture.source import CAMERA
+from client.clock import Clock
+from client.exam import Value
+from client.system.front import Front
+from client.verify.desk import DeskWatcher
+from client.verify.rules import Finding
+
+HINTS_EVERY_MS = 60_000
+Seal = Callable[[Mapping[str, Any], int], None]
+
+
+class DeskDuty:
+    """From the paper's opening to the end. Methods may be called from any thread and return at once, ``second``
+    within milliseconds."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        seal: Seal,
+        off: Sequence[str],
+        hints: Callable[[], Mapping[str, tuple[str, str]]],
+    ) -> None:
+        """``seal`` takes a finding's content and its time; ``off`` names rules that stay off."""
+        self._clock, self._seal, self._hints = clock, seal, hints
+        self._watcher = DeskWatcher(off=off)
+        self._hinted_ms = -HINTS_EVERY_MS
+        self._ended = False
+
+    def restored(self, given: Mapping[str, tuple[int, Value]]) -> None:
+        """The answers that are there already: {question: (revision, value)}."""
+        for question, (_, value) in given.items():
+            if isinstance(value, str):
+                self._watcher.restored(question, len(value))
+
+    def second(self, front: Front) -> None:
+        """Once a second, from one thread."""
+        now = self._clock.now_ms()
+        self._tell(self._watcher.front(front.app, front.title, front.ours, now))
+        if now - self._hinted_ms >= HINTS_EVERY_MS and not self._ended:
+            self._hinted_ms = now
+            self._tell(self._watcher.hints(self._hints(), now))
+
+    def noticed(self, name: str, data: Mapping[str, Any]) -> None:
+        """An event of the capture, as the ledger gets it."""
+        now = self._clock.now_ms()
+        if name == "screens":
+            self._tell(self._watcher.screens(int(data.get("count", 0)), list(data.get("added", [])), now))
+        elif name == "devices" and data.get("stream") == CAMERA:
+            said = (str(data.get("name", "")), str(data.get("origin", "")), data.get("replaced") is True)
+            self._tell(self._watcher.camera(*said, now))
+
+    def answered(self, question: str, value: Value) -> None:
+        """A new revision is on the disk. Its length is all that is looked at."""
+        letters = len(value) if isinstance(value, str) else None
+        self._tell(self._watcher.answer(question, letters, self._clock.now_ms()))
+
+    def clipboard(self, letters: int) -> None:
+        """Something with so many letters was put into the clipboard."""
+        self._tell(self._watcher.clipboard(letters, self._clock.now_ms()))
+
+    def finish(self) -> None:
+        """The exam's end is about to be written."""
+        self._ended = True
+        for finding in self._watcher.finish():
+            self._seal(asdict(finding), finding.to_ms)
+
+    def _tell(self, findings: list[Finding]) -> None:
+        for finding in findings if not self._ended else []:
+            self._seal(asdict(finding), finding.to_ms)
