@@ -41,6 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--frozen", type=Path, default=places.FROZEN, metavar="DIR", help="the generic build")
     command.add_argument("--formats", default="", help="deb; exe,msi; pkg (default: all of the build's system)")
     command.add_argument("--json", action="store_true", help="the result as one JSON object")
+    sums = commands.add_parser("sums", help="SHA256SUMS of a folder of packages, signed with --key")
+    sums.add_argument("folder", type=Path)
+    sums.add_argument("--key", type=Path, metavar="FILE")
+    sums.add_argument("--passphrase-file", type=Path, metavar="FILE")
+    sums.set_defaults(run=_sums)
+    verify = commands.add_parser("verify", help="check such a folder against the institution's verifying key")
+    verify.add_argument("folder", type=Path)
+    verify.add_argument("--key", required=True, metavar="ed25519:…")
+    verify.set_defaults(run=_verify)
     commands.choices["sign"].set_defaults(run=_sign)
     commands.choices["package"].set_defaults(run=_package)
     return parser
@@ -71,6 +80,34 @@ def _package(arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"fingerprint of the institution's key: {made['fingerprint']} (shown by About Senim)\n")
     if arguments.json:
         sys.stdout.write(json.dumps(made) + "\n")
+    return 0
+
+
+def _sums(arguments: argparse.Namespace) -> int:
+    from installer.branding.sign import open_key
+    from installer.package import KeyAtHand
+    from installer.provenance import sums
+
+    key = None
+    if arguments.key is not None:
+        key = open_key(arguments.key, KeyAtHand(arguments.key, arguments.passphrase_file).passphrase())
+    for name in sums.write(arguments.folder, key):
+        sys.stdout.write(f"{name}\n")
+    sys.stdout.write(f"signed, fingerprint {key.verifying.fingerprint}\n" if key else "not signed (no --key)\n")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from evidence.errors import EvidenceError
+    from evidence.signing import VerifyingKey
+    from installer.provenance import sums
+
+    try:
+        key = VerifyingKey.from_text(arguments.key)
+    except EvidenceError as error:
+        raise InstallerError(f"--key: {error}") from error
+    for name in sums.verify(arguments.folder, key):
+        sys.stdout.write(f"ok  {name}\n")
     return 0
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from installer import places, tools
 from installer.errors import InstallerError
+from installer.provenance import contents, licences, sbom
 
 
 def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]:
@@ -31,11 +32,14 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     seconds = places.commit_seconds(commit)
     env = places.reproducible_environment(seconds)
     env |= {"SENIM_SOURCE": str(source), "SENIM_ICONS": str(places.ICONS)}
+    env["SENIM_SOURCES"] = str(work / "sources.txt")
     env["PYINSTALLER_CONFIG_DIR"] = str(work / "cache")
     tools.run(
         "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", str(work / "dist"),
         "--workpath", str(work / "work"), str(source / "installer" / "freeze" / "senim.spec"), env=env,
     )  # fmt: skip
+    packages = contents.distributions((work / "sources.txt").read_text(encoding="utf-8").splitlines())
+    _tell_whose_work(work / "dist" / "senim", source, packages, commit)
     _settle(work / "dist" / "senim", seconds)
     shutil.rmtree(target, ignore_errors=True)
     (work / "dist" / "senim").rename(target)
@@ -46,6 +50,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
         "version": places.version(),
         "python": sys.version.split()[0],
         "seconds": round(time.monotonic() - begun, 1),
+        "packages": packages,
         **tree_facts(target),
     }
     target.with_suffix(".json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
@@ -75,10 +80,19 @@ def tree_facts(folder: Path) -> dict[str, Any]:
     return {"files": files, "bytes": size, "sha256": whole.hexdigest()}
 
 
+def _tell_whose_work(folder: Path, source: Path, packages: dict[str, str], commit: str) -> None:
+    """NOTICES, licence, bill of materials and the commit, beside the executable."""
+    rows = licences.licences(packages)
+    (folder / "NOTICES.txt").write_text(licences.notices(rows), encoding="utf-8")
+    (folder / "LICENSE.txt").write_bytes((source / "LICENSE").read_bytes())
+    (folder / "sbom.cdx.json").write_text(sbom.bill(packages, places.version()), encoding="utf-8")
+    (folder / "COMMIT").write_text(places.commit_id(commit) + "\n", encoding="ascii")
+
+
 def _export(commit: str, folder: Path) -> None:
     """The commit's own files, and nothing of the work tree: what is built can be built again."""
     folder.mkdir(parents=True)
-    packed = places.git("archive", "--format=tar", commit, "client", "evidence", "faces", "installer")
+    packed = places.git("archive", "--format=tar", commit, "client", "evidence", "faces", "installer", "LICENSE")
     with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
         tar.extractall(folder, filter="data")
 

@@ -11,8 +11,8 @@ def nsis_text(text: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Between double quotes in XML."""
-    return escape(text, {'"': "&quot;", "'": "&apos;"})
+    """Between double quotes in a wixl recipe."""
+    return escape(text, {'"': "&quot;", "'": "&apos;"}).replace("$", "$$")  # wixl has variables
 
 
 def version_of_four(version: str) -> str:

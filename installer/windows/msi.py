@@ -24,11 +24,12 @@ def build(frozen: Path, branding: Branding, version: str, seconds: int, target: 
     if shutil.which("wixl") is None:
         raise InstallerError("wixl is missing (Debian's packages wixl and msitools)")
     output = target / f"senim-{branding.id}-{version}.msi"
+    # wixl takes relative names only, and letters of its own locale: it works inside the folder.
     with payload(frozen, branding, seconds, target, output.stem + "-msi") as folder:
         recipe = target / f".{output.stem}.wxs"
         recipe.write_text(wxs(branding, version, folder), encoding="utf-8")
         done = subprocess.run(
-            ["wixl", "-a", "x64", "-o", str(output), str(recipe)],
+            ["wixl", "-a", "x64", "-o", output.name, recipe.name], cwd=target,
             env=places.reproducible_environment(seconds), capture_output=True, text=True, check=False,
         )  # fmt: skip
         recipe.unlink()
@@ -43,10 +44,10 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
     """The whole recipe. The institution's files go to ProgramData, where policy and roll-out tools look for them;
     the policy key names that folder, and CONFIGFOLDER=… on the command line names another."""
     names = set(branding.files)
-    tree, maker = _folder(folder, names, 4), xml_text(branding.config.name_in("en"))
+    tree, maker = _folder(folder, names, 4, folder.name), xml_text(branding.config.name_in("en"))
     settings = "\n".join(
         f'        <Component Id="S{_id(name)}" Guid="{_guid("settings/" + name)}" Win64="yes">'
-        f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(str(folder / name))}" '
+        f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(f"{folder.name}/{name}")}" '
         'KeyPath="yes"/></Component>'
         for name in sorted(names)
     )
@@ -87,20 +88,20 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
 """
 
 
-def _folder(folder: Path, left_out: set[str], depth: int, below: str = "") -> str:
+def _folder(folder: Path, left_out: set[str], depth: int, source: str, below: str = "") -> str:
     """Directories and files of ``folder`` as nested elements, one component a file (so that repairing works)."""
     lines, space = [], " " * depth
     for path in sorted(folder.iterdir()):
         name = f"{below}{path.name}"
         if path.is_dir():
-            inner = _folder(path, set(), depth + 1, name + "/")
+            inner = _folder(path, set(), depth + 1, source, name + "/")
             lines.append(
                 f'{space}<Directory Id="D{_id(name)}" Name="{xml_text(path.name)}">\n{inner}\n{space}</Directory>'
             )
         elif path.name not in left_out:
             lines.append(
                 f'{space}<Component Id="C{_id(name)}" Guid="{_guid(name)}" Win64="yes"><File Id="F{_id(name)}" '
-                f'Name="{xml_text(path.name)}" Source="{xml_text(str(path))}" KeyPath="yes"/></Component>'
+                f'Name="{xml_text(path.name)}" Source="{xml_text(f"{source}/{name}")}" KeyPath="yes"/></Component>'
             )
     return "\n".join(lines)
 

@@ -1,0 +1,55 @@
+"""The build: the same bytes twice, nothing of ours missing, nothing of the build machine in it; and an exam with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from installer import places
+from installer.freeze.build import freeze, frozen_facts, tree_facts
+
+ROOT = places.ROOT
+
+
+def test_two_builds_are_the_same_bytes(frozen: Path) -> None:
+    again = freeze(places.WORK / "again" / "senim")
+    assert again["sha256"] == frozen_facts(frozen)["sha256"] == tree_facts(frozen)["sha256"]
+
+
+def test_what_is_in_and_what_is_not(frozen: Path) -> None:
+    names = [path.relative_to(frozen).as_posix() for path in frozen.rglob("*")]
+    for wanted in ("senim_kk.qm", "qtbase_kk.qm", "question.js", "mean_shape.json",
+                   "face_landmark_with_attention.tflite",
+                   "dlib_face_recognition_resnet_model_v1.dat", "icons/check.svg", "QtWebEngineProcess"):  # fmt: skip
+        assert any(name.endswith(wanted) for name in names), wanted
+    for unwanted in ("matplotlib", "libQt6Pdf", "libgtk", "libasound", "shape_predictor", "devtools_resources",
+                     "_de.qm",
+                     "PySide6/Qt/qml/"):  # fmt: skip
+        assert not any(unwanted in name for name in names), unwanted
+
+
+def test_no_path_of_the_build_machine(frozen: Path) -> None:
+    ours = [str(ROOT).encode(), str(Path.home()).encode() + b"/"]
+    guilty = [
+        path.name
+        for path in frozen.rglob("*")
+        if path.is_file()
+        and not path.is_symlink()
+        and path.suffix in ("", ".pyc", ".zip", ".json")
+        and ours[0] in path.read_bytes()
+    ]
+    assert guilty == []
+
+
+def test_an_exam_with_the_frozen_program(frozen: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "demonstration", "--auto", "--frozen", str(frozen), "--seconds", "20"]
+    environ = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [*command, "--data", str(tmp_path)], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["verified"], result

@@ -1,0 +1,159 @@
+"""The Windows packages, built from their recipes and run under wine with a stand-in for the frozen program.
+
+What this proves is the recipes: silent install, settings, refusals with exit codes, clean removal. No Windows ran.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer.package import KeyAtHand, package, today
+from installer.windows import msi
+
+HERE = Path(__file__).parent
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Senim"
+
+
+class Wine:
+    """A Windows of its own below ``prefix``."""
+
+    def __init__(self, prefix: Path) -> None:
+        self.drive = prefix / "drive_c"
+        self._env = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all",
+                     "WINEDLLOVERRIDES": "mscoree,mshtml=", "HOME": str(prefix.parent)}  # fmt: skip
+        self._env.pop("DISPLAY", None)
+
+    def run(self, *words: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["xvfb-run", "-a", "wine", *words], env=self._env, capture_output=True, text=True,
+                              errors="replace", check=False, timeout=seconds)  # fmt: skip
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(["wine", *words], env=self._env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def has_key(self, key: str) -> bool:
+        return self.run("reg", "query", key).returncode == 0
+
+    def end(self) -> None:
+        subprocess.run(["wineserver", "-k"], env=self._env, check=False)
+
+
+@pytest.fixture(scope="module")
+def wine(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]  # yields a Wine
+    made = Wine(tmp_path_factory.mktemp("wine") / "prefix")
+    assert made.run("wineboot", "--init").returncode == 0, "wine does not start"
+    yield made
+    made.end()
+
+
+@pytest.fixture(scope="module")
+def packages(institution: tuple[Path, KeyAtHand], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """exe and msi around the stand-in, in a folder whose name has Kazakh letters and a space; signed by a throw-away
+    certificate."""
+    folder = tmp_path_factory.mktemp("windows") / "Емтихан бумасы"
+    build = folder / "build"
+    (build / "_internal" / "PySide6").mkdir(parents=True)
+    subprocess.run(
+        ["x86_64-w64-mingw32-gcc", "-O1", "-o", str(build / "senim.exe"), str(HERE / "stand_in.c")], check=True
+    )
+    (build / "_internal" / "PySide6" / "Qt & co.dll").write_bytes(b"library")
+    facts = {"version": "0.1.0", "commit_seconds": 1_700_000_000}
+    build.with_suffix(".json").write_text(json.dumps(facts), encoding="utf-8")
+    sign = _certificate(tmp_path_factory.mktemp("certificate"))
+    os.environ["SENIM_SIGN"] = str(sign)
+    try:
+        made = package(institution[0], build, folder / "out", today(), key=institution[1])
+    finally:
+        del os.environ["SENIM_SIGN"]
+    return {name: Path(file) for name, file in made["packages"].items()}
+
+
+def _certificate(folder: Path) -> Path:
+    """A throw-away certificate and the program that signs with it, as an institution would name one."""
+    words = "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=Throw-away"
+    subprocess.run(["openssl", *words.split()], cwd=folder, check=True, capture_output=True)
+    script = folder / "sign"
+    script.write_text(f'#!/bin/sh\nset -e\nosslsigncode sign -certs {folder}/cert.pem -key {folder}/key.pem '
+                      '-in "$1" -out "$1.signed" >/dev/null\nmv "$1.signed" "$1"\n', encoding="ascii")  # fmt: skip
+    script.chmod(0o755)
+    return script
+
+
+def test_both_are_signed(packages: dict[str, Path], tmp_path: Path) -> None:
+    for file in packages.values():
+        copy = tmp_path / f"copy{file.suffix}"
+        shutil.copy(file, copy)
+        told = subprocess.run(["osslsigncode", "verify", "-in", str(copy)], capture_output=True, text=True, check=False)
+        assert "Throw-away" in told.stdout, told.stdout + told.stderr
+
+
+def test_per_user_installer(wine: Wine, packages: dict[str, Path]) -> None:
+    target = wine.drive / "Сынақ бумасы" / "Senim"
+    there = "C:\\Сынақ бумасы\\Senim"
+    done = wine.run(str(packages["exe"]), "/S", f"/D={there}")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in target.iterdir()} == {"_internal", "senim.exe", "uninstall.exe", "institution.json",
+                                                        "institution.sig", "logo.png"}  # fmt: skip
+    assert (
+        json.loads((target / "institution.json").read_text(encoding="utf-8"))["name"]["ru"]
+        == 'Университет "Пример" & Ко'
+    )
+    assert wine.has_key(UNINSTALL)
+    _refused_while_running(wine, packages["exe"], there)
+    _refused_while_unsent(wine, target, there)
+    assert wine.run(f"{there}\\uninstall.exe", "/S", f"_?={there}").returncode == 0
+    left = [path.name for path in target.rglob("*")] if target.exists() else []
+    assert left in ([], ["uninstall.exe"])  # asked to stay in its folder, it cannot remove itself
+    assert not wine.has_key(UNINSTALL)
+    assert not list(wine.drive.rglob("Senim.lnk"))
+
+
+def _refused_while_running(wine: Wine, setup: Path, there: str) -> None:
+    running = wine.start(f"{there}\\senim.exe", "--wait")
+    try:
+        codes = {wine.run(str(setup), "/S", f"/D={there}").returncode for _ in range(2)}
+    finally:
+        running.kill()
+        running.wait()
+        wine.end()
+    assert codes == {75}
+
+
+def _refused_while_unsent(wine: Wine, target: Path, there: str) -> None:
+    (target.parent / "unsent").write_bytes(b"")
+    assert wine.run(f"{there}\\uninstall.exe", "/S", f"_?={there}").returncode == 75
+    assert (target / "senim.exe").exists()
+    (target.parent / "unsent").unlink()
+
+
+def test_per_machine_package(wine: Wine, packages: dict[str, Path], tmp_path: Path) -> None:
+    policy = r"HKLM\Software\Policies\Senim"
+    log = tmp_path / "msi.log"
+    done = wine.run("msiexec", "/i", str(packages["msi"]), "/qn", "CONFIGFOLDER=C:\\Exams", "/l*v", str(log))
+    assert done.returncode == 0, done.stderr
+    program = wine.drive / "Program Files" / "Senim"
+    assert (program / "senim.exe").exists()
+    assert (program / "_internal/PySide6/Qt & co.dll").read_bytes() == b"library"
+    settings = wine.drive / "ProgramData" / "Senim"
+    assert {path.name for path in settings.iterdir()} == {"institution.json", "institution.sig", "logo.png"}
+    assert "C:\\Exams" in wine.run("reg", "query", policy, "/v", "ConfigFolder").stdout
+    assert wine.run("msiexec", "/x", str(packages["msi"]), "/qn").returncode == 0
+    assert not program.exists()
+    assert not settings.exists()
+    assert not wine.has_key(policy)
+
+
+def test_tables_of_the_package(packages: dict[str, Path]) -> None:
+    def table(name: str) -> str:
+        return subprocess.run(
+            ["msiinfo", "export", str(packages["msi"]), name], check=True, capture_output=True
+        ).stdout.decode()
+
+    assert msi.UPGRADE in table("Upgrade")
+    assert "Software\\Policies\\Senim" in table("Registry")
+    assert "ALLUSERS\t1" in table("Property")
