@@ -113,6 +113,9 @@ class Settings:
     sign_in_minutes: int = 5  # ... this many minutes
     active_seconds: int = 30  # a session counts as in use this long after the last word of its machine
     grace_seconds: int = 60  # answers made in time may arrive this late
+    give_back_stopped: bool = True  # time in which a student's program stood still is added to the exam ...
+    give_back_network: bool = False  # ... and time without network, in which one can work
+    give_back_most_minutes: int = 15  # at most so much of both
     appeal_days: int = 5  # days after the outcome in which a student may appeal
     identity_accept: float = -0.05
     identity_distance: float = 0.60
@@ -135,6 +138,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "rules": (
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
         "appeal_days", "identity_accept", "identity_distance", "identity_reject",
+        "give_back_stopped", "give_back_network", "give_back_most_minutes",
     ),
     "keeping": ("seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies"),
 }  # fmt: skip

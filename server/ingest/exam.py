@@ -51,13 +51,15 @@ def paper(services: Services, access: Access) -> dict[str, Any] | Refused:
     if refused is not None:
         return refused
 
+    given = services.given_back_minutes(access.id)
+
     def work(connection: Connection) -> Refused | None:
         now = services.now()
         session = connection.execute(select(sessions).where(sessions.c.id == access.id)).one()
         waiting = _waiting_for(connection, session, access.seat["streams"])
         if waiting:
             return Refused(Refusal.PAPER_NOT_READY, {"waiting_for": waiting})
-        added = added_minutes(connection, session.exam, access.id)
+        added = added_minutes(connection, session.exam, access.id) + given
         ends = ends_at(access.seat, session.started_at, added)
         if now >= (ends or window_end(access.seat, added)):
             return Refused(Refusal.TIME_OVER, {"ends": ends})
@@ -98,10 +100,13 @@ def save_answer(services: Services, access: Access, answer: Answer) -> int | Ref
         return Refused(Refusal.BAD_REQUEST, {"detail": "the value does not fit the question"})
     content = json.dumps(answer.value, ensure_ascii=False).encode()
     sealed = services.at_rest.seal(answer_purpose(access.id, answer.question, answer.revision), content)
-    return services.database.write(lambda connection: _save(services, connection, access, answer, sealed))
+    given = services.given_back_minutes(access.id)
+    return services.database.write(lambda connection: _save(services, connection, access, answer, sealed, given))
 
 
-def _save(services: Services, connection: Connection, access: Access, answer: Answer, sealed: bytes) -> int | Refused:
+def _save(
+    services: Services, connection: Connection, access: Access, answer: Answer, sealed: bytes, given: float
+) -> int | Refused:
     now = services.now()
     here = (answers.c.session == access.id) & (answers.c.question == answer.question)
     newest = connection.execute(select(answers).where(here).order_by(answers.c.revision.desc()).limit(1)).first()
@@ -112,7 +117,7 @@ def _save(services: Services, connection: Connection, access: Access, answer: An
     session = connection.execute(select(sessions).where(sessions.c.id == access.id)).one()
     if session.state != "open":
         return Refused(Refusal.ALREADY_HANDED_IN)
-    ends = ends_at(access.seat, session.started_at, added_minutes(connection, session.exam, access.id))
+    ends = ends_at(access.seat, session.started_at, added_minutes(connection, session.exam, access.id) + given)
     if ends is None:
         return Refused(Refusal.PAPER_NOT_READY, {"waiting_for": ["paper"]})
     in_time = now <= after(ends, seconds=services.settings.grace_seconds)
@@ -214,9 +219,11 @@ def hand_in(
 def _lacking_answers(services: Services, access: Access, live: LiveLedger, revisions: Mapping[str, int]) -> list[str]:
     """Answers that the ledger or the client names in a newer revision than is held, while they can still be sent."""
 
+    given = services.given_back_minutes(access.id)
+
     def work(connection: Connection) -> tuple[list[Row[Any]], str | None]:
         started = connection.execute(select(sessions.c.started_at).where(sessions.c.id == access.id)).scalar_one()
-        added = added_minutes(connection, access.session["exam"], access.id)
+        added = added_minutes(connection, access.session["exam"], access.id) + given
         return _newest(connection, access.id), ends_at(access.seat, started, added)
 
     rows, ends = services.database.read(work)

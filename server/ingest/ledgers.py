@@ -17,6 +17,7 @@ from sqlalchemy import RowMapping, func, select
 
 from evidence.coverage import claimed
 from evidence.ledger import BrokenChain, Chain, Head
+from evidence.lost_time import AGAIN, BACK, GONE, RESTARTED, LostTime, lost_time
 from evidence.signing import MalformedLine, SigningKey, VerifyingKey, line_digest, payload_of
 from server.clock import monotonic
 from server.database import Database
@@ -28,6 +29,10 @@ from server.store import MAX_INDEX, Store
 MOST_LIVE = 2000  # ledgers kept in memory; the one unused longest goes first and is read again when needed
 RECEIPT_SECONDS = 60.0  # the client keeps every receipt, the folder one a minute
 COVERAGE_STEP = 0.1  # claimed coverage is worked out again when the ledger has grown by this share
+
+
+# Words in lines that change what a session lost.
+_LOSSES = (AGAIN, RESTARTED, GONE, BACK)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,12 @@ class LiveLedger:
         self._chain.replay(lines)
         self._measured = len(lines)
         self._size = self._store.ledger_size(self.session)
+        self._measure_loss(lines)
         self._catch_up(lines)
+
+    def _measure_loss(self, lines: list[str]) -> None:
+        told = any(name in line for line in lines for name in _LOSSES)
+        self.lost = lost_time(map(payload_of, lines)) if told else LostTime()
 
     def changed_outside(self) -> bool:
         """Whether the file is no longer as this object left it."""
@@ -168,6 +178,8 @@ class LiveLedger:
     def _keep(self, fresh: list[tuple[str, dict[str, Any]]], now: str) -> None:
         places = self._store.append_lines(self.session, [line for line, _ in fresh])
         self._size = places[-1][0] + places[-1][1] + 1
+        if any(name in line for line, _ in fresh for name in _LOSSES):
+            self._measure_loss(self._store.ledger_lines(self.session))
         entries = [
             ledger_index.Entry(payload, line, offset, length)
             for (line, payload), (offset, length) in zip(fresh, places, strict=True)
@@ -210,6 +222,14 @@ class Ledgers:
         self._guard = threading.Lock()
         self._live: OrderedDict[str, LiveLedger] = OrderedDict()
         self._locks: dict[str, threading.Lock] = {}
+        self._lost: dict[str, LostTime] = {}
+
+    def lost(self, session: str) -> LostTime:
+        """What the ledger shows as lost, from memory; read once after a start of the server."""
+        if session not in self._lost:
+            with self.hold(session):
+                pass  # it notes the sum on its way
+        return self._lost[session]
 
     @contextmanager
     def hold(self, session: str) -> Iterator[LiveLedger]:
@@ -223,7 +243,9 @@ class Ledgers:
                 ledger = LiveLedger(self._database, self._store, self._server_key, session)
             elif ledger.changed_outside():  # a delivery file was taken in by another process
                 ledger.reload()
+            self._lost[session] = ledger.lost
             yield ledger  # an exception leaves it out of memory: file and chain may differ now
+            self._lost[session] = ledger.lost
             with self._guard:
                 self._live[session] = ledger
                 while len(self._live) > MOST_LIVE:

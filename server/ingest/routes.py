@@ -53,7 +53,7 @@ QUESTION = obj(
 )
 POLICY = obj(
     streams=many(TEXT), simulated=ANY_OBJECT, identity=ANY_OBJECT, minutes=WHOLE, extra_minutes=WHOLE,
-    kept_days=WHOLE, title=TEXT, rehearsal=FLAG, languages=many(TEXT),
+    kept_days=WHOLE, title=TEXT, rehearsal=FLAG, languages=many(TEXT), check_at=TEXT, give_back=ANY_OBJECT,
 )  # fmt: skip
 
 SESSION_REFUSALS = (Refusal.SIGNED_OUT, Refusal.UNKNOWN_SESSION, Refusal.NOT_YOURS)

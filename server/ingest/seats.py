@@ -199,6 +199,12 @@ def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str,
         "title": exam["title"],
         "rehearsal": exam["rehearsal"],
         "languages": list(LANGUAGES),
+        "check_at": f"{settings.review_address}/receipt",
+        "give_back": {
+            "stopped": settings.give_back_stopped,
+            "network": settings.give_back_network,
+            "most_minutes": settings.give_back_most_minutes,
+        },
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from evidence.lost_time import GiveBack
 from evidence.signing import SigningKey
 from server.at_rest import AtRest
 from server.clock import Clock, SystemClock, iso
@@ -37,6 +38,18 @@ class Services:
         if exam not in self.known_papers:
             self.known_papers[exam] = self.database.read(lambda connection: load_paper(connection, self.at_rest, exam))
         return self.known_papers[exam]
+
+    @property
+    def give_back(self) -> GiveBack:
+        """The institution's rule about lost time."""
+        settings = self.settings
+        most_ms = max(0, settings.give_back_most_minutes) * 60_000
+        return GiveBack(settings.give_back_stopped, settings.give_back_network, most_ms)
+
+    def given_back_minutes(self, session: str) -> float:
+        """Of what the session's ledger shows as lost. Not from inside a job of the database: it may read the ledger."""
+        given = self.give_back.of(self.ledgers.lost(session))
+        return (given.network_ms + given.stopped_ms) / 60_000
 
     def now(self) -> str:
         return iso(self.clock.now())

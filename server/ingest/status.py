@@ -18,12 +18,13 @@ def status_block(services: Services, access: Access) -> dict[str, Any]:
     now = services.now()
     if access.in_charge:
         services.presence.heard(access.id, now)
-    return services.database.read(lambda connection: _status(services, connection, access, now))
+    given = services.given_back_minutes(access.id)
+    return services.database.read(lambda connection: _status(services, connection, access, now, given))
 
 
-def _status(services: Services, connection: Connection, access: Access, now: str) -> dict[str, Any]:
+def _status(services: Services, connection: Connection, access: Access, now: str, given: float) -> dict[str, Any]:
     session = connection.execute(select(sessions.c.started_at).where(sessions.c.id == access.id)).one()
-    added = added_minutes(connection, access.session["exam"], access.id)
+    added = added_minutes(connection, access.session["exam"], access.id) + given
     return {
         "server_time": now,
         "load": services.load.level(),

@@ -18,7 +18,7 @@ def added_minutes(connection: Connection, exam: str, session: str | None) -> int
     return int(connection.execute(query).scalar_one())
 
 
-def window_end(seat: RowMapping, added: int) -> str:
+def window_end(seat: RowMapping, added: float) -> str:
     """The window's last moment: extra and added minutes move it too, or they would be worth nothing at the edge.
 
     An exam that a person ended for this student is over from then on."""
@@ -26,7 +26,7 @@ def window_end(seat: RowMapping, added: int) -> str:
     return min(end, seat["stopped_at"]) if seat["stopped_at"] else end
 
 
-def ends_at(seat: RowMapping, started_at: str | None, added: int) -> str | None:
+def ends_at(seat: RowMapping, started_at: str | None, added: float) -> str | None:
     """None before the paper was released."""
     if started_at is None:
         return None
