@@ -8,6 +8,7 @@ import signal
 import sys
 
 NAMES = {
+    "identity": "how often the comparison of faces errs, on photographs in a folder",
     "recording": "what recording an exam costs, against ffmpeg in the same minutes",
     "watching": "planted incidents in simulated sessions: found, missed, false, how soon, what it costs",
     "verify": "checking a three-hour session offline (two video streams and sound)",

@@ -1,0 +1,128 @@
+"""The three rules that are compared, on the descriptors of one part of the people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from benchmarks.identity.describing import Described
+from benchmarks.identity.photos import Photo
+from benchmarks.identity.rates import Bools, Curve, People, Rate, curve, fmr, fnmr, limit_at
+from faces.geometry import Floats
+from faces.match import COHORT_NEAREST
+
+RULES = ("plain", "client", "server")
+"""Distance alone; minus the reference's cohort number; minus the mean of both cohort numbers."""
+FRAMES = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """Descriptors (n x size) in the order of ``people``'s numbers 0, 1, ...; ``first``: each person's reference."""
+
+    names: tuple[str, ...]
+    descriptors: Floats
+    owner: People
+    tones: Floats
+
+    @property
+    def first(self) -> People:
+        return np.flatnonzero(np.r_[True, np.diff(self.owner) > 0])
+
+
+def part_of(people: Mapping[str, Sequence[Photo]], described: Mapping[Photo, Described], least: int = 2) -> Part:
+    """Those with ``least`` photographs and more in which a face was found."""
+    names: list[str] = []
+    rows: list[Floats] = []
+    owner: list[int] = []
+    tones: list[float] = []
+    for name, photos in people.items():
+        found = [described[photo] for photo in photos if photo in described and described[photo].found]
+        if len(found) >= least:
+            rows += [entry.descriptor for entry in found]
+            owner += [len(names)] * len(found)
+            tones += [entry.tone for entry in found]
+            names.append(name)
+    return Part(tuple(names), np.array(rows), np.array(owner, dtype=np.int64), np.array(tones))
+
+
+def distances(one: Floats, other: Floats) -> Floats:
+    squares = (one**2).sum(1)[:, None] + (other**2).sum(1)[None] - 2 * one @ other.T
+    return np.asarray(np.sqrt(np.maximum(0, squares)), dtype=np.float64)
+
+
+def cohort_numbers(part: Part, cohort: Part) -> Floats:
+    """Per photograph: mean distance to the nearest five people of the cohort."""
+    away = distances(part.descriptors, cohort.descriptors[cohort.first])
+    return np.asarray(np.sort(away, axis=1)[:, :COHORT_NEAREST].mean(1), dtype=np.float64)
+
+
+class Scores:
+    """Every photograph of a part (row: as the reference) against every other, by one rule."""
+
+    def __init__(self, part: Part, cohort: Part, rule: str) -> None:
+        self.part, self.rule = part, rule
+        self.matrix = distances(part.descriptors, part.descriptors)
+        if rule != "plain":
+            numbers = cohort_numbers(part, cohort)
+            both = rule == "server"
+            self.matrix -= (numbers[:, None] + numbers[None]) / 2 if both else numbers[:, None]
+
+    @cached_property
+    def _same(self) -> Bools:
+        return np.asarray(self.part.owner[:, None] == self.part.owner[None])
+
+    @cached_property
+    def _other(self) -> Bools:
+        return np.asarray(~np.eye(len(self.matrix), dtype=np.bool_))
+
+    @property
+    def genuine(self) -> Floats:
+        return np.asarray(self.matrix[self._same & self._other])
+
+    @property
+    def impostor(self) -> Floats:
+        return np.asarray(self.matrix[~self._same])
+
+    def curve(self) -> Curve:
+        return curve(self.genuine, self.impostor)
+
+    def limit(self, rate: float) -> float:
+        return limit_at(self.impostor, rate)
+
+    def fnmr(self, limit: float, chosen: Bools | None = None) -> Rate:
+        """``chosen``: people."""
+        pairs = self._same & self._other
+        if chosen is not None:
+            pairs = pairs & chosen[self.part.owner][:, None]
+        owners = np.broadcast_to(self.part.owner[:, None], pairs.shape)[pairs]
+        return fnmr(self.matrix[pairs] > limit, owners)
+
+    def fmr(self, limit: float, chosen: Bools | None = None) -> Rate:
+        accepted, pairs = self.by_people(limit)
+        return fmr(accepted, pairs, chosen)
+
+    def by_people(self, limit: float) -> tuple[Floats, Floats]:
+        """Accepted pairs and all pairs of every two people."""
+        first = self.part.first
+
+        def summed(values: Floats) -> Floats:
+            return np.asarray(np.add.reduceat(np.add.reduceat(values, first, axis=0), first, axis=1))
+
+        apart = (~self._same).astype(np.float64)
+        return summed((self.matrix <= limit) * apart), summed(apart)
+
+    def of_three(self) -> tuple[Floats, Floats]:
+        """The median of three pictures against the first one: (genuine, impostor), people with four photographs."""
+        counts = np.bincount(self.part.owner)
+        enough = np.flatnonzero(counts > FRAMES)
+        if len(enough) < 2:
+            return np.zeros(0), np.zeros(0)
+        first = self.part.first[enough]
+        probes = first[:, None] + np.arange(1, FRAMES + 1)[None]
+        middle = np.median(self.matrix[first[:, None, None], probes[None]], axis=2)
+        own = np.eye(len(enough), dtype=bool)
+        return middle[own], middle[~own]
