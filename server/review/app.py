@@ -87,6 +87,7 @@ def _routes() -> list[Route]:
         Route(f"{MEDIA}/track", media.track),
         Route(f"{MEDIA}/reference", media.reference_picture),
         Route(f"{MEDIA}/check-in/{{number:int}}", media.check_in_picture),
+        Route(f"{MEDIA}/found/{{finding}}/{{number:int}}", media.found_picture),
         Route(f"{MEDIA}/second-opinion/{{name}}", media.second_opinion_picture),
         Route(f"{MEDIA}/thumbs/{{stream}}/{{t:int}}", media.thumb),
         Route(f"{MEDIA}/{{stream}}/init-{{part:int}}", media.init),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from evidence.coverage import Gap
 from server.review.contents import Contents, Finding
+from server.review.found import key_of
 from server.review.recording import Recording
 from server.schema import flags
 
@@ -39,7 +40,7 @@ class Proposal:
 
 def propose(recording: Recording, contents: Contents, problems: Iterable[tuple[str, int, str]]) -> list[Proposal]:
     """``problems``: (stream, index, word) of segments that did not open."""
-    found = [_of_finding(finding) for finding in contents.findings if _wants_a_look(finding)]
+    found = _joined([_of_finding(finding) for finding in contents.findings if _wants_a_look(finding)])
     found += [
         Proposal("commitment", finding.id, "events", finding.at_ms, finding.at_ms, {"finding": finding.id})
         for finding in contents.findings
@@ -53,7 +54,19 @@ def propose(recording: Recording, contents: Contents, problems: Iterable[tuple[s
         found.append(
             Proposal("unopened", f"{name}/{index}", name, line["start"], line["end"], {"problem": word, "index": index})
         )
-    return found + _focus(recording)
+    # the watching names the window; the bare fact that the focus was lost would be the same incident again
+    named = [(p.from_ms, p.to_ms) for p in found if p.values.get("rule") == "another_window"]
+    return found + [p for p in _focus(recording) if not any(a <= p.to_ms and p.from_ms <= b for a, b in named)]
+
+
+def _joined(proposals: list[Proposal]) -> list[Proposal]:
+    """An incident is told more than once while it lasts: one proposal, as long as the last telling says."""
+    joined: dict[str, Proposal] = {}
+    for proposal in proposals:
+        known = joined.setdefault(proposal.key, proposal)
+        start, end = min(known.from_ms, proposal.from_ms), max(known.to_ms, proposal.to_ms)
+        joined[proposal.key] = replace(known, from_ms=start, to_ms=end)
+    return list(joined.values())
 
 
 def _long(gap: Gap) -> bool:
@@ -77,7 +90,8 @@ def _of_finding(finding: Finding) -> Proposal:
     until = end if isinstance(end, int) and end >= start else start
     rule = str(content.get("kind") or "")[:40]
     stream = str(content.get("stream") or "camera")[:32]
-    return Proposal("watching", finding.id, stream, start, until, {"finding": finding.id, "rule": rule})
+    key = key_of(rule, content, finding.id)
+    return Proposal("watching", key, stream, start, until, {"finding": finding.id, "rule": rule})
 
 
 def _focus(recording: Recording) -> list[Proposal]:
@@ -100,12 +114,15 @@ def _focus(recording: Recording) -> list[Proposal]:
 
 
 def store(connection: Connection, session: str, proposals: Iterable[Proposal], now: str) -> int:
-    """Adds the flags not yet there; decisions already made stay. Returns how many are new."""
+    """Adds the flags not yet there, and lengthens those of incidents that went on; decisions already made stay.
+    Returns how many are new."""
     held = set(connection.execute(select(flags.c.id).where(flags.c.session == session)).scalars())
     added = 0
     for proposal in proposals:
         number = hashlib.sha256(f"{session}\n{proposal.kind}\n{proposal.key}".encode()).hexdigest()[:32]
         if number in held:
+            longer = (flags.c.id == number) & (flags.c.to_ms < proposal.to_ms)
+            connection.execute(update(flags).where(longer).values(to_ms=proposal.to_ms))
             continue
         held.add(number)
         added += 1

@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from server import audit
 from server.review.access import Denied, needs
 from server.review.contents import Contents
+from server.review.found import found_of
 from server.review.recording import Recording, Stream
 from server.review.roles import May
 from server.review.site import Site, site_of
@@ -228,6 +229,18 @@ async def check_in_picture(request: Request) -> Response:
     if number >= len(pictures):
         raise Denied(404, "denied.not_found")
     return Response(pictures[number], media_type="image/jpeg", headers=NO_STORE)
+
+
+@needs(May.WATCH)
+async def found_picture(request: Request) -> Response:
+    """The small picture that a finding of the watching brought with it."""
+    watched = await _watched(request)
+    contents = await run_in_threadpool(lambda: watched.contents)
+    found = found_of(contents).get(request.path_params["finding"])
+    number = int(request.path_params["number"])
+    if found is None or number >= len(found.pictures):
+        raise Denied(404, "denied.not_found")
+    return Response(found.pictures[number], media_type="image/jpeg", headers=NO_STORE)
 
 
 @needs(May.WATCH)

@@ -15,6 +15,7 @@ from server.review.access import FORM_COOKIE, Person, form_token, language_of, n
 from server.review.roles import May
 from server.review.site import Site, site_of
 from server.review.texts import NAMES, ZONE_NAME
+from server.watching import RULES
 
 _ICON_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -31,6 +32,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals["icon"] = self.icon
+        self._environment.globals["watching_rules"] = RULES
 
     def icon(self, name: str) -> Markup:
         """A drawing of the icon package, inline; decoration only, the word stands beside it."""

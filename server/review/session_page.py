@@ -19,6 +19,7 @@ from server.review import answers, media, timeline
 from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
 from server.review.contents import Identity
+from server.review.found import Found, found_of
 from server.review.judging import seen_flags
 from server.review.lists import is_simulated, session_query, state_of, verification_word
 from server.review.pages import render
@@ -70,6 +71,7 @@ class SessionPage:
     segments_opened: int
     segment_problems: list[Mapping[str, Any]]
     identity: Identity | None
+    found: Mapping[str, Found]  # by the finding's id: what the watching saw
     opinion: Opinion | None  # None: not worked out yet
     has_reference: bool
     verification: str
@@ -155,6 +157,7 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
         segments_opened=sum(bool(entry["opened_ok"]) for entry in rows["segments"]),
         segment_problems=[entry for entry in rows["segments"] if entry["opened_ok"] is False],
         identity=contents.identity if contents is not None else None,
+        found=found_of(contents) if contents is not None else {},
         opinion=opinion,
         has_reference=site.settings.folder.picture(row["student"]).exists(),
         verification=word,
