@@ -78,7 +78,7 @@ class Engine:
             m.MarkQuestion: hall.mark, m.ShowQuestion: hall.show_question, m.WindowEvent: hall.window_event,
             m.WantPreview: hall.want_preview, m.NoticeRead: hall.notices.read, m.HandIn: hall.hand_in,
             m.SaveForDelivery: desk.owed.save, m.GoOnOffline: desk.go_on_offline, m.ShowReceipt: desk.owed.show_receipt,
-            m.UseMeteredLine: hall.use_metered_line, m.SetLanguage: self._set_language,
+            m.UseMeteredLine: desk.owed.use_metered_line, m.SetLanguage: self._set_language,
             m.Quit: lambda _message: self._alone(),
         }  # fmt: skip
 

@@ -34,6 +34,7 @@ PAPER_AGAIN_SECONDS = 0.4
 # The first segments of all streams are there after some eight seconds; a thin line needs longer.
 PAPER_PATIENCE_SECONDS = 60.0
 MOST_ATTEMPTS = 5
+LOST_AFTER_SECONDS = 1.0
 
 
 class Hall:
@@ -109,14 +110,6 @@ class Hall:
             sitting.open_paper(sitting.paper)
             self._hub.move(_E.RESTORED_SITTING)
             self._show_paper(sitting, sitting.paper)
-
-    def use_metered_line(self, message: m.UseMeteredLine) -> None:
-        self._hub.metered = message.on
-        sitting = self._hub.sitting
-        if sitting is not None:
-            sitting.recording.hold_back = message.on
-            if sitting.recording.uploader is not None:
-                sitting.recording.uploader.hold_back(message.on)
 
     def deliver_only(self) -> None:
         """The session was handed in earlier, without network."""
@@ -237,6 +230,7 @@ class Hall:
         self._hub.send(view)
         for row in sitting.spool.table.answers(AnswerState.SERVER):
             self._hub.send(m.AnswerSaved(row.question, row.revision, "server"))
+        self._hub.inbox.later(LOST_AFTER_SECONDS, self.views.lost)
         self.views.tick(force=True)
 
     def set_answer(self, message: m.SetAnswer) -> None:
@@ -343,6 +337,7 @@ class Hall:
             seconds = (now - (self._offline_since or now)) / 1000
             sitting.recording.event("network-back")
             self._hub.problem("network_back", seconds=f"{seconds:.0f}")
+            self._hub.inbox.later(LOST_AFTER_SECONDS, self.views.lost)  # once the line about it is in the ledger
             if self._hub.may(_E.NETWORK_BACK):
                 self._hub.move(_E.NETWORK_BACK)
 

@@ -60,6 +60,14 @@ class Owed:
             self._arrived.append(session)
         self.show()
 
+    def use_metered_line(self, message: m.UseMeteredLine) -> None:
+        self._hub.metered = message.on
+        sitting = self._hub.sitting
+        if sitting is not None:
+            sitting.recording.hold_back = message.on
+            if sitting.recording.uploader is not None:
+                sitting.recording.uploader.hold_back(message.on)
+
     # -- showing ------------------------------------------------------------------------
 
     def show(self) -> None:

@@ -5,15 +5,19 @@ The new session key begins with a ``resume`` line without a grant: unanchored un
 
 from __future__ import annotations
 
-from client.clock import Origin, SessionClock
+from typing import Any
+
+from client.clock import Origin, SessionClock, iso
 from client.engine.opening import Entered, check_keys, machine_name, resume_token
 from client.engine.policy import Policy
 from client.engine.recording import Opened
 from client.engine.workshop import Workshop
 from client.errors import SenimError
+from client.exam import unix_ms
 from client.spool.folder import SessionSpool
 from client.spool.note import SessionNote, Stage, check_session_name
 from client.upload.transport import Transport
+from evidence.lost_time import AGAIN, GiveBack, lost_time
 from evidence.signing import SigningKey, payload_of
 
 # After a restart of the program the server's time is known from before; any fresh answer is better than this memory.
@@ -40,8 +44,24 @@ def enter_offline(workshop: Workshop, session: str) -> Entered:
         raise CannotGoOn(session)
     seat_key, server_key = check_keys(workshop, note.seat_key, note.server_key, note.seat)
     opened = Opened(spool, SigningKey.generate(), seat_key, server_key)
-    clock = clock_again(note, int(payload_of(spool.lines()[-1])["at"]))
-    return Entered(opened, Policy.from_json(note.policy), clock, None, True, False, note.ends, [])
+    payloads = [payload_of(line) for line in spool.lines()]
+    clock = clock_again(note, int(payloads[-1]["at"]))
+    ends = _ends_again(note, payloads, clock.now_ms())
+    return Entered(opened, Policy.from_json(note.policy), clock, None, True, False, ends, [])
+
+
+def _ends_again(note: SessionNote, payloads: list[dict[str, Any]], now_ms: int) -> str:
+    """The last end the server named, moved by what its rule will give back of the time since the last line. The server
+    works it out from the same lines as soon as it has them."""
+    if not note.ends:
+        return ""
+    rule = GiveBack.from_json(note.policy.get("give_back"))
+    back: list[dict[str, Any]] = [
+        {"type": "resume", "at": now_ms}, {"type": "event", "name": AGAIN, "at": now_ms},
+    ]  # fmt: skip
+    before, after = rule.of(lost_time(payloads)), rule.of(lost_time([*payloads, *back]))
+    more = after.stopped_ms + after.network_ms - before.stopped_ms - before.network_ms
+    return iso(unix_ms(note.ends) + max(0, more))
 
 
 def clock_again(note: SessionNote, last_ms: int = 0) -> SessionClock:

@@ -6,10 +6,12 @@ from client import messages as m
 from client.capture.source import SourceState
 from client.clock import iso
 from client.engine.hub import Hub
+from client.engine.receipt import lost_view
 from client.engine.sitting import Sitting
 from client.session import RECORDING, SessionState
 from client.spool.table import SegmentState
 from evidence.receipt import short_code
+from evidence.signing import payload_of
 
 EVERY_MS = 1000
 _WORDS = {
@@ -77,6 +79,15 @@ class Views:
         self._show(m.NetworkView(self.network, count, size, round(rate)))
 
     # -- handing in ---------------------------------------------------------------------
+
+    def lost(self) -> None:
+        """What was lost so far; asked for when something came back, since it reads the whole ledger."""
+        sitting = self._hub.sitting
+        if sitting is not None:
+            payloads = [payload_of(line) for line in sitting.spool.lines()]
+            view = lost_view(payloads, sitting.spool.note.policy)
+            if view.network or view.stopped:
+                self._show(view)
 
     def begin_hand_in(self) -> None:
         """Sealing is done: from now on bytes count."""
