@@ -75,13 +75,13 @@ def _revision(at_rest: AtRest, session: str, question: Question, row: Mapping[st
     value: str | None = None
     try:
         sealed = at_rest.open(answer_purpose(session, question.id, row["revision"]), row["sealed_value"])
-        value = _words(question, json.loads(sealed))
+        value = words(question, json.loads(sealed))
     except (AtRestError, ValueError):
         value = None
     return Revision(row["revision"], value, row["at_ms"], row["received_at"], row["late"], row["commitment"] in noted)
 
 
-def _words(question: Question, value: object) -> str:
+def words(question: Question, value: object) -> str:
     """Choices by their text; anything else as it was typed."""
     if isinstance(value, str):
         return value

@@ -16,7 +16,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evidence.age import Identity
 from server.clock import Clock
-from server.review import actions, assets, audit_page, judging, lists, media, own_page, public, session_page, sign_in
+from server.review import (
+    actions,
+    assets,
+    audit_page,
+    desk,
+    judging,
+    lists,
+    media,
+    own_page,
+    protocol,
+    public,
+    session_page,
+    sign_in,
+)
 from server.review.access import Denied, person_of
 from server.review.pages import Pages, render
 from server.review.site import make_site
@@ -77,11 +90,16 @@ def _routes() -> list[Route]:
         Route("/language", sign_in.choose_language, methods=["POST"]),
         Route("/exams/{exam}", lists.show_sessions),
         Route("/exams/{exam}/rows", lists.session_rows),
+        Route("/exams/{exam}/marks", desk.show_exam),
+        Route("/exams/{exam}/marks.csv", desk.download),
+        Route("/sessions/{session}/marks", desk.show_work),
+        Route("/sessions/{session}/marks/{question}", desk.give_mark, methods=["POST"]),
         Route("/sessions/{session}", session_page.show),
         Route("/sessions/{session}/live", session_page.live),
         Route("/sessions/{session}/flags/{flag}", judging.decide_flag, methods=["POST"]),
         Route("/sessions/{session}/verdict", judging.give_verdict, methods=["POST"]),
         Route("/sessions/{session}/messages", actions.send_message, methods=["POST"]),
+        Route("/sessions/{session}/protocol.pdf", protocol.download),
         Route("/sessions/{session}/export", actions.export),
         Route(f"{MEDIA}/index", media.index),
         Route(f"{MEDIA}/track", media.track),
