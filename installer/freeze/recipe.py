@@ -19,6 +19,9 @@ EXCLUDED = (
     "httpx", "starlette", "sqlalchemy", "numpy.f2py", "numpy.testing",
 )  # fmt: skip
 
+# Libraries that a wheel brings for itself carry a hash in their name and collide with nothing.
+_VENDORED = re.compile(r"-[0-9a-f]{8}\.so[.\d]*$")
+
 LANGUAGES = "en|en-US|ru|kk"
 
 # macOS shows these when it asks the student for the first time; the system's language picks InfoPlist.strings.
@@ -48,14 +51,22 @@ _DROPPED = tuple(
         r"plugins/imageformats/libq(pdf|tga|tiff|wbmp|icns)",
         r"libQt6(Pdf|VirtualKeyboard|Designer|Charts|DataVisualization|Graphs|Quick3D|QuickControls2|QuickDialogs2"
         r"|QuickTimeline|Labs|Location|Sensors|Scxml|SpatialAudio|WebView|ShaderTools|3D)\w*\.so",
-        r"^(libgtk-3|libgdk-3|libatk|libcairo|libepoxy|libpango|libgdk_pixbuf|libdatrie|libthai|libfribidi"
-        r"|libharfbuzz|libgraphite)",
-        # The sound server's and the card's libraries must be those of the machine: with a foreign configuration
-        # PortAudio ends the whole process. They are dependencies of the package.
-        r"^(libasound|libportaudio|libjack|libpulse|libpulsecommon|libsndfile|libFLAC|libvorbis|libmp3lame|libmpg123)",
+        r"libQt6(Test|QuickTest|Sql|SerialPort|TextToSpeech|RemoteObjects|StateMachine|WebSockets|OpenGLWidgets"
+        r"|WaylandCompositor|Egl|MultimediaQuick|PositioningQuick|WebChannelQuick|WebEngineQuick|QmlCore|QmlNetwork"
+        r"|QmlLocalStorage|QmlXml|QuickEffects|QuickLayouts|QuickParticles|QuickShapes|QuickTemplates|QuickVector)"
+        r"\w*\.so",
+        r"plugins/(printsupport|wayland-graphics-integration-server)/",
+        # What the desktop, its graphics drivers and its sound server load too must be the system's own: an older copy
+        # in this folder, found first, breaks the driver on a newer system. The package depends on all of them.
+        r"^lib(stdc\+\+|gcc_s|mvec|z|gbm|udev|systemd|glib-2|gio-2|gobject-2|gmodule-2|gthread-2|pcre2-8|mount|blkid"
+        r"|selinux|dbus-1|fontconfig|freetype|expat|png16|brotli|X|xkb|xcb|wayland|drm)[^-]*(-[a-z][\w.-]*)?\.so",
+        r"^lib(nss3|nssutil3|smime3|softokn3|freebl|freeblpriv3|nssckbi|nssdbm3|nspr4|plc4|plds4|db-5)",
+        r"^lib(gssapi|krb5|k5crypto|com_err|keyutils|cups|avahi|gnutls|nettle|hogweed|tasn1|p11|idn2|unistring|bsd|md)",
+        r"^lib(gtk-3|gdk-3|atk|atspi|cairo|epoxy|pango|gdk_pixbuf|datrie|thai|fribidi|harfbuzz|graphite|pixman|cap)\b",
+        # With a foreign configuration PortAudio ends the whole process.
+        r"^lib(asound|portaudio|jack|pulse|sndfile|FLAC|vorbis|ogg|opus|mp3lame|mpg123|asyncns)",
+        r"^lib(lz4|gcrypt|gpg-error|gmp|jpeg)\.so",
         r"^pulseaudio/",
-        # mss asks the system's loader for these by name and does not see copies in the folder.
-        r"^(libX11|libXext|libXrandr|libXfixes|libxcb)\.so",
     )
 )
 
@@ -63,6 +74,8 @@ _DROPPED = tuple(
 def wanted(name: str) -> bool:
     """``name``: where a file goes below the folder of libraries."""
     plain = name.replace("\\", "/")
+    if _VENDORED.search(plain):
+        return True
     return not any(pattern.search(plain) for pattern in _DROPPED)
 
 
