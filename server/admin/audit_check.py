@@ -156,6 +156,8 @@ def _check_session(console: Console, row: Row, findings: Findings) -> None:
         findings.problem("row-ledger", where, f"the database holds another line {n} than the ledger")
     if row["receipt"] is not None and row["receipt"] not in console.store.receipts(session):
         findings.problem("row-receipt", where, "the database's closing receipt is not among the folder's receipts")
+    if row["answers_erased_at"] is not None:
+        return
     query = select(answers).where(answers.c.session == session)
     rows = console.database.read(lambda connection: [dict(r) for r in connection.execute(query).mappings()])
     _check_answers(rows, lines, where, row["state"] == "handed_in", findings)

@@ -44,13 +44,15 @@ def plan(console: Console) -> Plan:
 
 
 def find(console: Console, session: str) -> Kept:
-    """One session. Raises ``CommandFailed`` if there is none, or if its exam is still open."""
+    """One session. Raises ``CommandFailed`` if there is none, if its exam is still open, or if a person holds it."""
     now = console.now()
     found = console.database.read(lambda connection: retention.kept(connection, now, session))
     if not found:
         raise CommandFailed(f"there is no session {session!r}")
     if found[0].hold is Hold.RUNNING:
         raise CommandFailed(f"{session}: {Hold.RUNNING}; the recording can be erased when it is over")
+    if found[0].hold is Hold.HELD and not found[0].erased:
+        raise CommandFailed(f"{session}: {found[0].note}; see `release`")
     return found[0]
 
 
@@ -89,7 +91,7 @@ def _mark(console: Console, connection: Connection, entry: Kept, reason: str) ->
     found = retention.kept(connection, now, entry.session)[0]
     if found.erased:
         return True
-    if found.hold is Hold.RUNNING or (not reason and (found.hold or not found.is_over(now))):
+    if found.hold in (Hold.RUNNING, Hold.HELD) or (not reason and (found.hold or not found.is_over(now))):
         return False
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")  # overwrites what is deleted here

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from server.admin import people
+from server.admin import enrolment, people
+from server.admin.institution import open_review_identity
 from server.commands.common import Context, command, secret, show
 from server.schema import ROLES
 
@@ -39,6 +40,10 @@ def add(commands: Any) -> None:
         _import,
     )
     students.add_argument("file", type=Path)
+    students.add_argument("--report", type=Path, help="each line's result as CSV; default: beside the file")
+    command(
+        commands, "recompute-templates", "face templates of another model, anew from the sealed pictures", _recompute
+    )
 
 
 def _add(context: Context, chosen: argparse.Namespace) -> None:
@@ -72,8 +77,23 @@ def _disable(context: Context, chosen: argparse.Namespace) -> None:
 def _import(context: Context, chosen: argparse.Namespace) -> int:
     """Exit code 1 if any line or picture was refused; the others are imported."""
     with context.console() as console:
-        report = people.import_students(console, chosen.file, people.enrol_when_needed())
+        report = people.import_students(console, chosen.file, enrolment.enrol_when_needed(console.settings))
+        place = chosen.report or chosen.file.with_name(f"{chosen.file.stem}-report.csv")
+        enrolment.write_report(place, report.rows)
     print(f"{report.added} added, {report.updated} updated, {report.pictures} reference pictures enrolled")
+    print(f"each line's result: {place}")
     for problem in report.problems:
         print(problem, file=sys.stderr)
     return 1 if report.problems else 0
+
+
+def _recompute(context: Context, _chosen: argparse.Namespace) -> int:
+    """Exit code 1 if a student's template stays one of another model: a person decides about that student."""
+    passphrase = secret(None, context.review_passphrase, "Review passphrase")
+    with context.console() as console:
+        identity = open_review_identity(console.settings.folder, passphrase)
+        made, left = enrolment.recompute(console, identity, enrolment.enrol_when_needed(console.settings))
+    print(f"{made} templates made anew")
+    for sentence in left:
+        print(sentence, file=sys.stderr)
+    return 1 if left else 0

@@ -348,7 +348,7 @@ def test_the_command_asks_and_lists(
     early = ("--session", session, "--reason", "court order 7")
     assert run(root, *early, "--dry-run") == 0
     listed = capsys.readouterr().out
-    assert listed.startswith("session,student,exam,due,bytes,note\n") and f"{session},aigerim,physics," in listed
+    assert listed.startswith("session,student,exam,due,bytes,note,what\n") and f"{session},aigerim,physics," in listed
     assert run(root, *early) == 1
     assert "nobody to ask" in capsys.readouterr().err
     monkeypatch.setattr(command_erase.sys.stdin, "isatty", lambda: True, raising=False)
