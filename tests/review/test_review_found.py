@@ -79,7 +79,8 @@ def test_a_flag_already_there_is_lengthened_and_never_shortened(hall: Hall, visi
 def test_the_page_explains_the_moment_and_tells_the_rate(hall: Hall, visitor: Visitor) -> None:
     hall.record()
     open_all(visitor.site)
-    page = visitor.get("/sessions/sess1").text
-    t = Texts("en")
-    assert t("flag.why.looks_away") in page.replace("&#39;", "'")
-    assert "Not measured on people" in page or t("flag.no_rate") in page
+    visitor.sign_in()
+    page, t = visitor.page("/sessions/sess1"), Texts("kk")
+    assert t("flag.why.looks_away") in page
+    assert "Адамдарда өлшенбеген" in page or t("flag.no_rate") in page
+    assert visitor.media("sess1", "found/f1/0", visitor.view("sess1")).status_code == 404  # it brought no picture
