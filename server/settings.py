@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from server.watching import unknown_rules
+
 LANGUAGES = ("kk", "ru", "en")
 SETTINGS_FILE = "settings.toml"
 
@@ -120,6 +122,7 @@ class Settings:
     identity_accept: float = -0.05
     identity_distance: float = 0.60
     identity_reject: float = 0.10
+    watching_off: list[str] = field(default_factory=list)  # rules of server.watching.RULES that stay off in all exams
     # A folder on another disk that mirrors the seat keys; empty: none. Backups hold no seat keys.
     seat_key_copy: str = ""
     answers_days: int = 0  # answers are due for erasure this long after the hand-in; 0: no period was set
@@ -138,6 +141,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "rules": (
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
         "appeal_days", "identity_accept", "identity_distance", "identity_reject",
+        "watching_off",
         "give_back_stopped", "give_back_network", "give_back_most_minutes",
     ),
     "keeping": ("seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies"),
@@ -168,6 +172,8 @@ def load(root: Path) -> Settings:
     for name, value in values.items():
         if not _fits(value, getattr(defaults, name)):
             raise SettingsError(f"{folder.settings_file}: {name} has the wrong kind of value")
+    if wrong := unknown_rules(values.get("watching_off", [])):
+        raise SettingsError(f"{folder.settings_file}: watching_off names no rule with {wrong[0]!r}")
     return Settings(folder=folder, **values)
 
 
