@@ -52,7 +52,8 @@ QUESTION = obj(
     id=TEXT, kind=TEXT, html=TEXT, single=FLAG, choices=many(obj(id=TEXT, html=TEXT)), points={"type": "number"}
 )
 POLICY = obj(
-    streams=many(TEXT), simulated=ANY_OBJECT, identity=ANY_OBJECT, watching=ANY_OBJECT, minutes=WHOLE, extra_minutes=WHOLE,
+    streams=many(TEXT), simulated=ANY_OBJECT, identity=ANY_OBJECT, minutes=WHOLE, extra_minutes=WHOLE,
+    watching=ANY_OBJECT,
     kept_days=WHOLE, title=TEXT, rehearsal=FLAG, languages=many(TEXT), check_at=TEXT, give_back=ANY_OBJECT,
 )  # fmt: skip
 
