@@ -31,12 +31,14 @@ class Limits:
     ``accept`` and ``reject`` bound the score (median distance minus the cohort number); a match also
     needs a median distance of at most ``distance``. Measured on 840 people: between -0.026 (FMR 0.1 %
     on one frame) and -0.064 (the same on three); 0.2 % of genuine single photos lie above +0.10.
+    ``automatic`` False: the software never says "match" by itself (``faces.measured``).
     """
 
     accept: float = -0.05
     distance: float = 0.60
     reject: float = 0.10
     model: str = MODEL_SHA256
+    automatic: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -47,7 +49,11 @@ class Limits:
         numbers = {name: values[name] for name in ("accept", "distance", "reject") if name in values}
         if any(isinstance(v, bool) or not isinstance(v, int | float) for v in numbers.values()):
             raise ValueError(f"limits must be numbers: {numbers}")
-        return cls(**{k: float(v) for k, v in numbers.items()}, model=str(values.get("model", MODEL_SHA256)))
+        return cls(
+            **{k: float(v) for k, v in numbers.items()},
+            model=str(values.get("model", MODEL_SHA256)),
+            automatic=values.get("automatic", True) is True,
+        )
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,12 @@ def decide(distances: Sequence[float], cohort: float | None, limits: Limits, mod
     score = middle - cohort if middle is not None and cohort is not None else None
     if middle is None or len(distances) < MIN_FRAMES or limits.model != model:
         return Decision(Outcome.INVIGILATOR, score, middle)
+    alike = Outcome.MATCH if limits.automatic else Outcome.INVIGILATOR
     if score is None:
         sure = middle <= min(DISTANCE_WITHOUT_COHORT, limits.distance)
-        return Decision(Outcome.MATCH if sure else Outcome.INVIGILATOR, None, middle)
+        return Decision(alike if sure else Outcome.INVIGILATOR, None, middle)
     if score <= limits.accept and middle <= limits.distance:
-        return Decision(Outcome.MATCH, score, middle)
+        return Decision(alike, score, middle)
     if score > limits.reject:
         return Decision(Outcome.NO_MATCH, score, middle)
     return Decision(Outcome.INVIGILATOR, score, middle)

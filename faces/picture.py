@@ -23,6 +23,13 @@ class UnreadablePicture(Exception):
         self.code = code
 
 
+def jpeg_of(bgr: Picture, quality: int = 92) -> bytes:
+    """A plain JPEG: upright, without place, time or device in it."""
+    sink = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(bgr[:, :, ::-1])).save(sink, "JPEG", quality=quality)
+    return sink.getvalue()
+
+
 def read_picture(data: bytes) -> Picture:
     """The picture as uint8 BGR, turned upright by its EXIF note. Raises ``UnreadablePicture``."""
     if len(data) > MAX_BYTES:

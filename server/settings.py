@@ -123,6 +123,10 @@ class Settings:
     identity_distance: float = 0.60
     identity_reject: float = 0.10
     watching_off: list[str] = field(default_factory=list)  # rules of server.watching.RULES that stay off in all exams
+    identity_automatic_match: str = "measured"  # may software alone say "match": on, off, measured
+    identity_model: str = ""  # ONNX file of the institution's own face model; empty: dlib's descriptor
+    identity_model_sha256: str = ""
+    identity_model_kind: str = "sface"  # or arcface
     # A folder on another disk that mirrors the seat keys; empty: none. Backups hold no seat keys.
     seat_key_copy: str = ""
     answers_days: int = 0  # answers are due for erasure this long after the hand-in; 0: no period was set
@@ -142,6 +146,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
         "appeal_days", "identity_accept", "identity_distance", "identity_reject",
         "watching_off",
+        "identity_automatic_match", "identity_model", "identity_model_sha256", "identity_model_kind",
         "give_back_stopped", "give_back_network", "give_back_most_minutes",
     ),
     "keeping": ("seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies"),

@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from benchmarks.recording.wire import Wire
 from evidence.age import Identity, decrypt, parse_identity
@@ -18,6 +17,7 @@ from evidence.keys import open_seat_identity
 from evidence.signing import VerifyingKey
 from server.admin import exams, institution, people
 from server.admin.console import opened
+from server.admin.enrolment import Enrolled, PictureRefused
 from server.admin.institution import Passphrases
 from server.clock import SystemClock, iso
 from server.settings import DataFolder, Settings
@@ -34,8 +34,8 @@ class ServerSilent(Exception):
     """The server did not start; its log says why."""
 
 
-def _no_pictures(_content: bytes) -> dict[str, Any]:
-    raise people.PictureRefused("no reference pictures here")
+def _no_pictures(_content: bytes) -> Enrolled:
+    raise PictureRefused("no reference pictures here")
 
 
 class Institution:

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from evidence import age
 from server import accounts
 from server.admin.console import Console
-from server.admin.institution import CommandFailed, recipients
-from server.at_rest import template_purpose
-from server.schema import ROLES, references, students, users
+from server.admin.enrolment import TAKEN, Enrol, PictureRefused, RowResult, enrol_file, refresh
+from server.admin.institution import CommandFailed
+from server.schema import ROLES, students, users
 from server.settings import LANGUAGES
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,119}")
-MAX_PICTURE_BYTES = 20 * 1024 * 1024
-
-# Turns a picture's bytes into a template (``to_dict``) or raises ``PictureRefused``.
-Enrol = Callable[[bytes], Mapping[str, Any]]
-
-
-class PictureRefused(Exception):
-    """The picture does not serve as a reference; the text says why."""
 
 
 def add_user(console: Console, login: str, name: str, role: str, password: str | None) -> None:
@@ -94,6 +83,7 @@ class StudentsReport:
     updated: int = 0
     pictures: int = 0
     problems: list[str] = field(default_factory=list)
+    rows: list[RowResult] = field(default_factory=list)
 
 
 def import_students(console: Console, file: Path, enrol: Enrol) -> StudentsReport:
@@ -108,17 +98,32 @@ def import_students(console: Console, file: Path, enrol: Enrol) -> StudentsRepor
         raise CommandFailed(f"{file}: the first line must name the columns login, name and number")
     report = StudentsReport()
     for row in reader:
-        where = f"line {reader.line_num}"
         values = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-        try:
-            student = _import_student(console, values, report)
-            if values.get("picture"):
-                _enrol(console, student, file.parent / values["picture"], enrol)
-                report.pictures += 1
-        except (CommandFailed, PictureRefused) as error:
-            report.problems.append(f"{where} ({values['login'] or 'no login'}): {error}")
-    _compute_cohorts(console)
+        result = _import_row(console, reader.line_num, values, file.parent, enrol, report)
+        report.rows.append(result)
+        if result.explanation:
+            report.problems.append(f"line {result.line} ({result.login or 'no login'}): {result.explanation}")
+    refresh(console)
     return report
+
+
+def _import_row(
+    console: Console, line: int, values: Mapping[str, str], folder: Path, enrol: Enrol, report: StudentsReport
+) -> RowResult:
+    login, before = values["login"], report.added
+    try:
+        student = _import_student(console, values, report)
+    except CommandFailed as error:
+        return RowResult(line, login, "refused", "", str(error))
+    account = "added" if report.added > before else "updated"
+    if not values.get("picture"):
+        return RowResult(line, login, account, "", "")
+    try:
+        enrol_file(console, student, folder / values["picture"], enrol)
+    except PictureRefused as error:
+        return RowResult(line, login, account, error.word, f"picture {values['picture']}: {error}")
+    report.pictures += 1
+    return RowResult(line, login, account, TAKEN, "")
 
 
 def _delimiter(text: str) -> str:
@@ -158,92 +163,6 @@ def _import_student(console: Console, values: Mapping[str, str], report: Student
         return user
 
     return console.database.write(work)
-
-
-def _enrol(console: Console, student: str, picture: Path, enrol: Enrol) -> None:
-    try:
-        if picture.stat().st_size > MAX_PICTURE_BYTES:
-            raise PictureRefused(f"picture {picture.name} is too large")
-        content = picture.read_bytes()
-    except OSError as error:
-        raise PictureRefused(f"picture {picture.name} cannot be read: {error.strerror}") from error
-    template = enrol(content)
-    place = console.settings.folder.picture(student)
-    part = place.with_suffix(".part")
-    part.write_bytes(age.encrypt(content, recipients(console.settings.folder)))
-    part.replace(place)
-    row = {
-        "sealed_template": console.at_rest.seal(template_purpose(student), json.dumps(dict(template)).encode()),
-        "model": template["model"],
-        "picture_sha256": hashlib.sha256(content).hexdigest(),
-        "enrolled_at": console.now(),
-    }
-
-    def work(connection: Connection) -> None:
-        known = connection.execute(select(references.c.student).where(references.c.student == student)).first()
-        if known is None:
-            connection.execute(insert(references).values(student=student, **row))
-        else:
-            connection.execute(update(references).where(references.c.student == student).values(**row))
-        console.audit(connection, "reference-enrol", student, {"picture_sha256": row["picture_sha256"]})
-
-    console.database.write(work)
-
-
-def _compute_cohorts(console: Console) -> None:
-    """How near the institution's other students lie to each student: the client gets this one number."""
-    import numpy as np
-
-    from faces.match import cohort_number
-
-    rows = console.database.read(lambda connection: connection.execute(select(references)).all())
-    descriptors = {}
-    for row in rows:
-        template = json.loads(console.at_rest.open(template_purpose(row.student), row.sealed_template))
-        descriptors[row.student] = np.asarray(template["descriptor"], dtype=np.float64)
-
-    def work(connection: Connection) -> None:
-        for student, descriptor in descriptors.items():
-            others = [other for name, other in descriptors.items() if name != student]
-            cohort = cohort_number(descriptor, others)
-            connection.execute(update(references).where(references.c.student == student).values(cohort=cohort))
-
-    console.database.write(work)
-
-
-def make_enrol() -> Enrol:
-    """The real thing: decodes the picture, applies the gates, describes the face. Loads the vision libraries."""
-    import cv2
-    import numpy as np
-
-    from faces.describe import Describer
-    from faces.detect import FaceAnalyser
-    from faces.template import ReferenceRejected, enrol
-
-    analyser, describer = FaceAnalyser(), Describer()
-
-    def work(content: bytes) -> Mapping[str, Any]:
-        bgr = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
-        if bgr is None:
-            raise PictureRefused("is not a picture that can be read")
-        try:
-            return enrol(np.asarray(bgr, dtype=np.uint8), analyser, describer).to_dict()
-        except ReferenceRejected as error:
-            raise PictureRefused(f"the picture does not serve as a reference: {error}") from error
-
-    return work
-
-
-def enrol_when_needed() -> Enrol:
-    """``make_enrol`` put off until the first picture: a list without pictures needs no vision libraries."""
-    made: list[Enrol] = []
-
-    def work(content: bytes) -> Mapping[str, Any]:
-        if not made:
-            made.append(make_enrol())
-        return made[0](content)
-
-    return work
 
 
 # ---- shared

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 
 from evidence.receipt import make_grant
 from evidence.signing import VerifyingKey
-from faces.match import Limits
 from server import accounts, audit, delivery
 from server.at_rest import template_purpose
 from server.clock import after
@@ -21,6 +20,7 @@ from server.ingest.access import Access, Caller, session_of
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.ingest.times import added_minutes, exam_state
+from server.references import limits_of
 from server.schema import exams, references, seats, sessions
 from server.settings import LANGUAGES
 
@@ -188,11 +188,10 @@ def _audit(
 
 def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str, Any]:
     settings = services.settings
-    limits = Limits(settings.identity_accept, settings.identity_distance, settings.identity_reject)
     return {
         "streams": seat["streams"],
         "simulated": {"camera": seat["simulated_camera"], "microphone": seat["simulated_microphone"]},
-        "identity": limits.to_dict(),
+        "identity": limits_of(settings).to_dict(),
         "watching": {"off": settings.watching_off},
         "minutes": seat["minutes"],
         "extra_minutes": seat["extra_minutes"],

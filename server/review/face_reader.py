@@ -14,15 +14,16 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 import cv2
 import numpy as np
 
 from faces import gates
-from faces.describe import Describer
 from faces.detect import Face, FaceAnalyser, Picture
 from faces.landmarks import eye_openness
+from faces.model import FaceModel, ModelChoice, load_model
 from faces.models import ModelError
 from faces.picture import UnreadablePicture, read_picture
 from faces.template import with_air
@@ -50,7 +51,7 @@ def main() -> int:
     _confine()
     try:
         with FaceAnalyser() as analyser:
-            answer = _read(sys.stdin.buffer, analyser, Describer())
+            answer = _read(sys.stdin.buffer, analyser)
     except ModelError as error:
         answer = {"problem": "no_model", "detail": str(error)[:200]}
     answers.write(json.dumps(answer) + "\n")
@@ -72,8 +73,10 @@ def _confine() -> None:
     os.nice(10)
 
 
-def _read(job: IO[bytes], analyser: FaceAnalyser, describer: Describer) -> dict[str, Any]:
+def _read(job: IO[bytes], analyser: FaceAnalyser) -> dict[str, Any]:
     header = json.loads(job.readline())
+    model = header["model"]
+    describer = load_model(ModelChoice(model["kind"], model["sha256"], Path(model["file"]) if model["file"] else None))
     reference = _reference(job.read(int(header["reference"])), analyser, describer)
     moments = [
         _moment(entry, job.read(int(entry["bytes"])), analyser, describer)
@@ -82,7 +85,7 @@ def _read(job: IO[bytes], analyser: FaceAnalyser, describer: Describer) -> dict[
     return {"reference": reference, "moments": moments}
 
 
-def _reference(data: bytes, analyser: FaceAnalyser, describer: Describer) -> dict[str, Any]:
+def _reference(data: bytes, analyser: FaceAnalyser, describer: FaceModel) -> dict[str, Any]:
     if not data:
         return {"problem": "none"}
     try:
@@ -97,7 +100,7 @@ def _reference(data: bytes, analyser: FaceAnalyser, describer: Describer) -> dic
     return {"problem": "", "descriptor": [float(v) for v in describer.describe(bgr, faces[0])]}
 
 
-def _moment(entry: Mapping[str, Any], media: bytes, analyser: FaceAnalyser, describer: Describer) -> dict[str, Any]:
+def _moment(entry: Mapping[str, Any], media: bytes, analyser: FaceAnalyser, describer: FaceModel) -> dict[str, Any]:
     clear: list[_Seen] = []
     poor: _Seen | None = None
     looks = 0

@@ -18,10 +18,12 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from faces.geometry import Floats
-from faces.match import Limits
+from faces.model import ModelChoice
+from faces.models import ModelError
 from server.at_rest import AtRest, AtRestError, template_purpose
 from server.clock import Clock, iso
 from server.database import Database
+from server.references import limits_of, model_choice
 from server.review import flagging
 from server.review.contents import ContentsCache, Finding
 from server.review.face_job import CAMERA, Stretch, stretch_of, windows_of
@@ -157,12 +159,15 @@ class Opinions:
         if not stretches:
             return nothing("no_camera", limits)
         try:
-            answer = json.loads(self._read(job_of(picture, stretches)))
+            answer = json.loads(self._read(job_of(picture, stretches, model_choice(self._settings))))
             if not isinstance(answer, dict):
                 raise BadAnswer("not an object")
             if answer.get("problem"):
                 raise ReaderFailed("no_model")
             return opinion_of(answer, self._others(row["student"], limits.model), limits)
+        except ModelError:
+            log.exception("the settings name a face model that cannot be")
+            return nothing("no_model", limits)
         except (BadAnswer, ValueError, RecursionError):
             log.exception("the face reader answered nonsense about session %s", session)
             return nothing("failed", limits)
@@ -212,13 +217,13 @@ def _all_opened(recording: Recording, opened: set[tuple[str, int]]) -> bool:
     return camera is not None and all((CAMERA, index) in opened for index in camera.segments)
 
 
-def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.identity_accept, settings.identity_distance, settings.identity_reject)
-
-
-def job_of(picture: bytes, stretches: Sequence[Stretch]) -> bytes:
+def job_of(picture: bytes, stretches: Sequence[Stretch], model: ModelChoice) -> bytes:
     """What the face reader's process is written: a line of JSON, then the bytes it announces."""
-    header = {"reference": len(picture), "stretches": [stretch.header() for stretch in stretches]}
+    header = {
+        "model": {"kind": model.kind, "sha256": model.sha256, "file": str(model.file) if model.file else None},
+        "reference": len(picture),
+        "stretches": [stretch.header() for stretch in stretches],
+    }
     return json.dumps(header).encode() + b"\n" + picture + b"".join(stretch.media for stretch in stretches)
 
 

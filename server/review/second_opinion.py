@@ -10,7 +10,7 @@ import binascii
 import math
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -126,7 +126,8 @@ def _word(
 ) -> tuple[str, float | None]:
     # one later picture is judged by the same limits as three, which is milder to say "alike" and is said on the page
     repeated = 1 if name == CHECK_IN else 3
-    decision = decide_both_sides(distances * repeated, own, numbers * repeated, limits)
+    words_only = replace(limits, automatic=True)  # a word for a person, not a decision
+    decision = decide_both_sides(distances * repeated, own, numbers * repeated, words_only, limits.model)
     if decision.score is None and decision.outcome is Outcome.INVIGILATOR:
         return "not_compared", None
     words = {Outcome.MATCH: "alike", Outcome.NO_MATCH: "different", Outcome.INVIGILATOR: "unclear"}

@@ -13,7 +13,8 @@ from PIL import Image
 from faces.describe import MODEL_SHA256, Describer
 from faces.detect import FaceAnalyser
 from faces.gates import Gate
-from faces.match import Limits, Outcome, cohort_number, decide, distance
+from faces.match import Limits, Outcome, cohort_number, decide, decide_both_sides, distance
+from faces.measured import MEASURED, Measured, automatic_match
 from faces.models import ModelError, checked_descriptor_file, descriptor_file
 from faces.picture import MAX_BYTES, UnreadablePicture, read_picture
 from faces.template import ReferenceRejected, Template, TemplateError, enrol
@@ -170,3 +171,39 @@ def test_hostile_pictures_are_refused() -> None:
     with pytest.raises(UnreadablePicture) as wide:
         read_picture(bomb.getvalue())
     assert wide.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("group", "band", "allowed"),
+    [(0.04, 0.004, True), (0.041, 0.001, False), (0.01, 0.0041, False)],
+    ids=["both-within", "group", "band"],
+)
+def test_the_software_says_match_alone_only_where_groups_fare_well(group: float, band: float, allowed: bool) -> None:
+    assert automatic_match("m", {"m": Measured(group, band)}) is allowed
+
+
+def test_a_model_nobody_measured_never_matches_alone() -> None:
+    assert not automatic_match("0" * 64)
+    assert automatic_match(MODEL_SHA256) is (
+        MEASURED[MODEL_SHA256].worst_group_fmr <= 0.04 and MEASURED[MODEL_SHA256].darkest_band_fmr <= 0.004
+    )
+
+
+def test_without_the_automatic_match_a_person_decides_what_is_alike() -> None:
+    close, far = [0.3, 0.3, 0.3], [0.95, 0.95, 0.95]
+    limits = Limits.from_dict({"automatic": False})
+    assert decide(close, 0.7, Limits()).outcome is Outcome.MATCH
+    assert decide(close, 0.7, limits).outcome is Outcome.INVIGILATOR
+    assert decide(close, None, limits).outcome is Outcome.INVIGILATOR
+    assert decide(far, 0.7, limits).outcome is Outcome.NO_MATCH
+    assert Limits.from_dict(Limits(automatic=False).to_dict()) == Limits(automatic=False)
+
+
+def test_both_sides_of_the_servers_rule() -> None:
+    """A stranger whose own neighbours lie near is not helped by a reference with far ones, nor the other way."""
+    decision = decide_both_sides([0.5, 0.5, 0.5], 0.8, [0.6, 0.6, 0.6], Limits())
+    assert decision.score is not None and abs(decision.score + 0.2) < 1e-9 and decision.outcome is Outcome.MATCH
+    assert decide_both_sides([0.95] * 3, 0.7, [0.7] * 3, Limits()).outcome is Outcome.NO_MATCH
+    assert decide_both_sides([0.5] * 3, None, [0.6] * 3, Limits()).score is None
+    assert decide_both_sides([0.5] * 3, 0.8, [0.6, None, 0.6], Limits()).outcome is Outcome.INVIGILATOR
+    assert decide_both_sides([], 0.8, [], Limits()).distance is None

@@ -1,4 +1,4 @@
-"""The model behind one small interface: dlib's by default, the institution's ONNX by file and hash, or a clear refusal."""
+"""The model behind one small interface: dlib's by default, an institution's ONNX by file and hash, or a refusal."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from faces.describe import Describer
 from faces.detect import FaceAnalyser
 from faces.match import Limits
+from faces.models import MODEL_SHA256
 from server import schema
 from server.review import opinions as opinions_module
 from server.review.face_job import LATER, windows_of
@@ -183,7 +184,8 @@ def test_media_that_is_none_gives_no_picture() -> None:
     """The real process: noise instead of a film and instead of a reference picture."""
     noise = np.random.default_rng(1).bytes(20_000)
     window = {"name": "check-in", "from": 0, "to": 5000, "step": 500, "most": 5, "origin": 0, "bytes": len(noise)}
-    job = json.dumps({"reference": 500, "stretches": [window]}).encode() + b"\n" + noise[:500] + noise
+    model = {"kind": "dlib", "sha256": MODEL_SHA256, "file": None}
+    job = json.dumps({"model": model, "reference": 500, "stretches": [window]}).encode() + b"\n" + noise[:500] + noise
     answer = json.loads(read_faces(job))
     assert answer["reference"]["problem"] == "not_a_picture"
     assert answer["moments"][0]["trouble"] == "no_picture"

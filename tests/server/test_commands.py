@@ -26,6 +26,7 @@ from server import audit, settings
 from server.__main__ import main
 from server.admin import backup, exams, people
 from server.admin.console import Console, opened
+from server.admin.enrolment import Enrolled, PictureRefused
 from server.admin.institution import CommandFailed, verifying_key
 from server.serve import ServeOptions, check_address
 
@@ -100,10 +101,10 @@ def test_wrong_passphrase_makes_no_key(root: Path, tmp_path: Path, capsys: pytes
 
 
 def test_students_with_problems_are_named_and_the_others_come_in(console: Console, tmp_path: Path) -> None:
-    def enrol(content: bytes) -> dict[str, object]:
+    def enrol(content: bytes) -> Enrolled:
         if content == b"dark":
-            raise people.PictureRefused("too_dark")
-        return {"version": 1, "model": "m", "descriptor": [float(content[0])] * 128}
+            raise PictureRefused("too_dark")
+        return Enrolled({"version": 1, "model": "m", "descriptor": [float(content[0])] * 128}, content)
 
     for n in range(7):
         (tmp_path / f"{n}.jpg").write_bytes(bytes([n]))
@@ -118,7 +119,7 @@ def test_students_with_problems_are_named_and_the_others_come_in(console: Consol
     assert [problem.split("(")[1].split(")")[0] for problem in report.problems] == [
         "dark", "lost", "Bad Login!", "inv", "double", "short",
     ]  # fmt: skip
-    assert "too_dark" in report.problems[0]
+    assert "too dark" in report.problems[0]
     again = people.import_students(console, file, enrol)
     assert (again.added, again.updated) == (0, 9)
 

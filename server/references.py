@@ -1,0 +1,98 @@
+"""Reference pictures and face templates: how they are stored, and the one number about all others.
+
+A picture is sealed to review and escrow, a template lies under the at-rest key with its model's hash beside it. Of
+the other students a client learns a single number, never a template.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from evidence import age
+from server.at_rest import AtRest, template_purpose
+from server.schema import references
+from server.settings import DataFolder, Settings
+
+if TYPE_CHECKING:
+    from faces.geometry import Floats
+    from faces.match import Limits
+    from faces.model import ModelChoice
+
+
+def seal_picture(folder: DataFolder, recipients: Sequence[age.Recipient], student: str, picture: bytes) -> None:
+    """Replaces the student's picture in one step. Raises ``OSError``."""
+    place = folder.picture(student)
+    part = place.with_suffix(".part")
+    part.write_bytes(age.encrypt(picture, list(recipients)))
+    part.replace(place)
+
+
+def store_template(
+    connection: Connection, at_rest: AtRest, student: str, template: Mapping[str, Any], sha256: str, now: str
+) -> None:
+    """Adds or replaces; the cohort number is left to ``refresh_cohorts``. ``sha256``: of the picture as it came."""
+    row = {
+        "sealed_template": at_rest.seal(template_purpose(student), json.dumps(dict(template)).encode()),
+        "model": str(template["model"]), "picture_sha256": sha256, "enrolled_at": now, "cohort": None,
+    }  # fmt: skip
+    if connection.execute(update(references).where(references.c.student == student).values(**row)).rowcount == 0:
+        connection.execute(insert(references).values(student=student, **row))
+
+
+def template_of(at_rest: AtRest, row: Any) -> dict[str, Any]:
+    """The opened template of a row of ``reference_pictures``."""
+    opened: dict[str, Any] = json.loads(at_rest.open(template_purpose(row.student), row.sealed_template))
+    return opened
+
+
+def refresh_cohorts(connection: Connection, at_rest: AtRest) -> int:
+    """How near the institution's other students lie to each: after every enrolment, since each newcomer may be near
+    to some. Only templates of one model are compared. Returns how many numbers changed."""
+    import numpy as np
+
+    from faces.match import cohort_number
+
+    by_model: dict[str, dict[str, Floats]] = defaultdict(dict)
+    known = {}
+    for row in connection.execute(select(references)).all():
+        by_model[row.model][row.student] = np.asarray(template_of(at_rest, row)["descriptor"], dtype=np.float64)
+        known[row.student] = row.cohort
+    changed = 0
+    for descriptors in by_model.values():
+        for student, descriptor in descriptors.items():
+            others = [other for name, other in descriptors.items() if name != student]
+            cohort = cohort_number(descriptor, others)
+            if cohort != known[student]:
+                changed += 1
+                connection.execute(update(references).where(references.c.student == student).values(cohort=cohort))
+    return changed
+
+
+def model_choice(settings: Settings) -> ModelChoice:
+    """The face model of this institution. Raises ``faces.models.ModelError`` for a choice that cannot be."""
+    from faces.model import ModelChoice
+
+    if not settings.identity_model:
+        return ModelChoice()
+    file = Path(settings.identity_model)
+    return ModelChoice(settings.identity_model_kind, settings.identity_model_sha256.lower(), file)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """As signed to the client and used by the second opinion."""
+    from faces.match import Limits
+    from faces.measured import automatic_match
+    from faces.models import MODEL_SHA256
+
+    model = settings.identity_model_sha256.lower() if settings.identity_model else MODEL_SHA256
+    chosen = {"on": True, "off": False}.get(settings.identity_automatic_match)
+    return Limits(
+        settings.identity_accept, settings.identity_distance, settings.identity_reject, model,
+        automatic=automatic_match(model) if chosen is None else chosen,
+    )  # fmt: skip
