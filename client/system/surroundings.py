@@ -60,8 +60,8 @@ def remote_session(environment: Mapping[str, str], metrics: Callable[[int], int]
     if environment.get("XRDP_SESSION"):
         return YES, "xrdp"
     host = environment.get("DISPLAY", "").partition(":")[0]
-    if host not in ("", "unix", "localhost") and not host.startswith("/"):
-        return YES, "the display is another computer's"
+    if host not in ("", "unix") and not host.startswith("/"):  # localhost: forwarded by ssh
+        return YES, "the display is reached over a network"
     return (NO, "") if environment.get("DISPLAY") else (UNKNOWN, "")
 
 
