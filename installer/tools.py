@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from installer.errors import InstallerError
 from installer.places import ROOT, TOOLS
@@ -25,11 +26,7 @@ def provide() -> None:
     sys.stderr.write("== installing the pinned tools of the installers (once; about 70 MB)\n")
     fresh = TOOLS.with_name("tools.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
-    command += ["--require-hashes", "--only-binary", ":all:", "--target", str(fresh), "-r", str(LOCK)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise InstallerError(f"the tools cannot be installed: {done.stderr.strip()[-800:]}")
+    _install(fresh)
     (fresh / ".stamp").write_text(_key(), encoding="ascii")
     shutil.rmtree(TOOLS, ignore_errors=True)
     fresh.rename(TOOLS)
@@ -45,6 +42,14 @@ def run(module: str, *words: str, env: dict[str, str] | None = None) -> str:
     if done.returncode != 0:
         raise InstallerError(f"{module} failed:\n{(done.stderr or done.stdout).strip()[-3000:]}")
     return done.stdout
+
+
+def _install(folder: Path) -> None:
+    command = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
+    command += ["--require-hashes", "--only-binary", ":all:", "--target", str(folder), "-r", str(LOCK)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise InstallerError(f"the tools cannot be installed: {done.stderr.strip()[-800:]}")
 
 
 def _key() -> str:

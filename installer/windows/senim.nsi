@@ -1,4 +1,4 @@
-; Per-user installer: no administrator needed. Compiled by installer/windows/nsis.py, which fills the @WORDS@.
+; Per-user installer: no administrator needed. Compiled by installer/windows/nsis.py, which fills in the words between at signs.
 ; Silent: setup.exe /S [/D=C:\folder]     uninstall.exe /S [--force]     Exit codes: 0 done, 1 broken off by the person,
 ; 2 broken off by itself, 73 no space or no rights, 75 Senim runs or recordings were not delivered.
 Unicode true

@@ -1,17 +1,14 @@
-/* Stands for the frozen program under wine: prints the settings it finds, and says "unsent" when a file tells it to. */
-#include <stdio.h>
+/* Stands for the frozen program under wine: says "unsent" when a file beside its folder tells it to, or waits. */
 #include <string.h>
 #include <windows.h>
 
 int main(int count, char **words) {
-  char folder[MAX_PATH], *slash;
-  GetModuleFileNameA(NULL, folder, MAX_PATH);
-  slash = strrchr(folder, '\\');
-  if (slash) *slash = 0;
+  WCHAR marker[MAX_PATH], *slash;
+  GetModuleFileNameW(NULL, marker, MAX_PATH - 16);
   if (count > 1 && !strcmp(words[1], "--unsent")) {
-    char marker[MAX_PATH];
-    snprintf(marker, MAX_PATH, "%s\\..\\unsent", folder);
-    return GetFileAttributesA(marker) == INVALID_FILE_ATTRIBUTES ? 0 : 75;
+    slash = wcsrchr(marker, L'\\');
+    if (slash) wcscpy(slash, L"\\..\\unsent");
+    return GetFileAttributesW(marker) == INVALID_FILE_ATTRIBUTES ? 0 : 75;
   }
   if (count > 1 && !strcmp(words[1], "--wait")) Sleep(60000);
   return 0;
