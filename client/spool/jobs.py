@@ -25,7 +25,7 @@ class SegmentJob:
 
     ``init``: how many bytes of ``body`` are the part's init segment. The writer gives the index, because
     indexes must follow each other even where a segment could not be kept. ``recorded``: the line's fields
-    once the bytes are sealed.
+    once the bytes are sealed. ``line``: its number once the ledger has it; from then on nothing takes it back.
     """
 
     fields: Mapping[str, Any]
@@ -37,6 +37,7 @@ class SegmentJob:
     done: Callable[[], None] | None = None
     sealed: bytes = field(default=b"", repr=False)
     recorded: dict[str, Any] = field(default_factory=dict)
+    line: int | None = None
 
     @property
     def weight(self) -> int:

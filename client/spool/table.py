@@ -6,7 +6,9 @@ the paper and the lines of an open ``track`` or ``events`` segment live here alo
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
@@ -29,6 +31,10 @@ CREATE TABLE IF NOT EXISTS answer (
 CREATE TABLE IF NOT EXISTS waiting (id INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 """
+
+
+# What SQLite says of a disk, in the system's words.
+_DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_CANTOPEN: errno.EIO}
 
 
 class SegmentState(StrEnum):
@@ -95,14 +101,19 @@ class Table:
 
     @contextmanager
     def _write(self, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+        """One transaction. Raises ``OSError`` for what the disk does not take, a full one as any other file would."""
         with self._lock:
-            connection.execute("BEGIN IMMEDIATE")
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+                connection.execute("COMMIT")
+            except BaseException as error:
+                if connection.in_transaction:  # SQLite may have ended it itself
+                    connection.execute("ROLLBACK")
+                number = _DISK.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+                if number is None:
+                    raise
+                raise OSError(number, os.strerror(number)) from error
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:

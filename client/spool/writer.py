@@ -213,12 +213,13 @@ class SpoolWriter:
                 "sha256": hashlib.sha256(job.sealed).hexdigest(),
             }
         index = int(job.recorded["index"])
-        if job.sealed:  # an adopted file is there already
+        if job.sealed and job.line is None:  # an adopted file is there already
             self._spool.table.add(stream, index, job.recorded["sha256"], job.recorded["size"], job.recorded)
             self._write(self._spool.segment_file(stream, index), job.sealed)
             self._explain_hole(job, stream, int(job.fields["start"]))
-        number = self._append(job, "segment", **job.recorded)
-        self._spool.table.listed(stream, index, number)
+        if job.line is None:
+            job.line = self._append(job, "segment", **job.recorded)
+        self._spool.table.listed(stream, index, job.line)
 
     def _explain_hole(self, job: Job, stream: str, until: int) -> None:
         """What is known of ``stream`` begins again at ``until``: with a segment, or with a gap of another cause."""
@@ -245,7 +246,7 @@ class SpoolWriter:
         return True
 
     def _give_up(self, job: Job, cause: str = "disk-full") -> None:
-        if isinstance(job, SegmentJob):
+        if isinstance(job, SegmentJob) and job.line is None:  # else only its row waits; the next start restores that
             stream, start, end = str(job.fields["stream"]), int(job.fields["start"]), int(job.fields["end"])
             with self._changed:
                 first, _, cause = self._lost.get(stream, (start, end, cause))

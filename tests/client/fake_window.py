@@ -177,12 +177,12 @@ class Window(Talk):
 class ProcessWindow(Talk):
     """With the recorder as a process behind a pipe, as in life."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], environ: dict[str, str] | None = None) -> None:
         super().__init__()
         root = str(Path(__file__).resolve().parents[2])
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, cwd=root,
-            env={**os.environ, "PYTHONPATH": root},
+            env=environ or {**os.environ, "PYTHONPATH": root},
         )  # fmt: skip
         threading.Thread(target=self._read, daemon=True).start()
 
