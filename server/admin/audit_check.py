@@ -48,6 +48,12 @@ def check_database(connection: Connection) -> Findings:
     _check_flag_decisions(_rows(connection, flag_decisions), deeds.get("flag-decided", []), findings)
     written = [deed for action in STATEMENTS for deed in deeds.get(action, [])]
     _check_statements(_rows(connection, statements), written, findings)
+    noted = {_session(deed) for deed in deeds.get("erase-answers", [])}
+    for row in _rows(connection, sessions):
+        if row["answers_erased_at"] is not None and row["id"] not in noted:
+            findings.problem(
+                "answers-missing", f"session {row['id']}", "erased, and no entry of the audit chain says so"
+            )
     _check_messages(_rows(connection, notices), deeds.get("message", []), findings)
     return findings
 

@@ -1,4 +1,8 @@
-"""One file that holds the whole institution, taken while the server runs, and the way back from it."""
+"""One file that holds the institution, taken while the server runs, and the way back from it.
+
+Only the seats' private keys are not in it: a key that is destroyed must be gone, and backups are many. They have one
+copy, which follows every erasure (``server.admin.key_copy``).
+"""
 
 from __future__ import annotations
 
@@ -71,7 +75,8 @@ def _sessions_in(database: Path) -> set[str]:
 def _wanted(info: tarfile.TarInfo, known: set[str]) -> tarfile.TarInfo | None:
     parts = info.name.split("/")
     later = parts[0] == "sessions" and len(parts) > 1 and parts[1] not in known
-    return None if later or info.name.endswith(".part") else info
+    key = parts[0] == "seats" and parts[-1] == "identity.age"
+    return None if later or key or info.name.endswith(".part") else info
 
 
 def _restore_member(tar: tarfile.TarFile, member: tarfile.TarInfo, root: Path) -> None:

@@ -54,7 +54,7 @@ def publish(console: Console, target: Path | None) -> Published:
         n, prev = n + 1, line_digest("checkpoint", lines[-1])
     _append(path, lines)
     if target is not None:
-        _copy(path, target)
+        copy_to(path, target)
     shrunk = [mark.session for mark in marks if _holds_less(mark, known.get(mark.session))]
     return Published(n - 1, len(marks), shrunk)
 
@@ -137,7 +137,7 @@ def _append(path: Path, lines: list[str]) -> None:
     sync_folder(path.parent)
 
 
-def _copy(path: Path, target: Path) -> None:
+def copy_to(path: Path, target: Path) -> None:
     """Readers of ``target`` see the old file or the new one, never a half."""
     try:
         descriptor, part = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

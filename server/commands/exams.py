@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from server.admin import exams, key_copy, seat_keys
+from server.admin import exams, forecast, key_copy, seat_keys
 from server.admin.institution import CommandFailed
 from server.commands.common import Context, command, configuration_key, logins, show
 from server.settings import LANGUAGES
@@ -82,7 +82,10 @@ def _schedule(context: Context, chosen: argparse.Namespace) -> None:
         seated = exams.schedule(console, plan, logins(chosen), key, chosen.spares)
         free = len(seat_keys.spare(console))
         key_copy.update(console)
+        room = forecast.forecast(console, chosen.exam)
     print(f"{len(seated)} seats in {chosen.exam}: {', '.join(seated)}; {free} seat keys to spare")
+    if not room.fits:
+        print(f"server: the disk is too small: {room.to_text()}", file=sys.stderr)
 
 
 def _extra(entries: list[str]) -> dict[str, int]:

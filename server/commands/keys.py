@@ -26,6 +26,8 @@ def add(commands: Any) -> None:
     command(verbs, "list", "show all seat keys and check them", _list).add_argument("--json", action="store_true")
     copying = command(verbs, "copy", "bring the copy of the seat keys on another disk in line", _copy)
     copying.add_argument("folder", type=Path, nargs="?", help="default: seat_key_copy of settings.toml")
+    restoring = command(verbs, "restore", "put seat keys back from their copy", _restore)
+    restoring.add_argument("folder", type=Path)
     _add_holders(verbs)
     escrow_keys.add(verbs)
     signing = command(verbs, "sign-configuration", "write institution.json from settings.toml and sign it", _sign)
@@ -68,6 +70,13 @@ def _copy(context: Context, chosen: argparse.Namespace) -> None:
     if done is None:
         raise CommandFailed("say which folder, or set seat_key_copy in settings.toml")
     print(f"{done.folder}: {done.held} seat keys; {done.written} written, {done.destroyed} destroyed")
+
+
+def _restore(context: Context, chosen: argparse.Namespace) -> None:
+    with context.console() as console:
+        count = key_copy.put_back(console, chosen.folder)
+        missing = key_copy.missing(console)
+    print(f"{count} seat keys put back; {len(missing)} still missing")
 
 
 # ---- who can open
