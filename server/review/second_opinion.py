@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 
 from faces.geometry import Floats
-from faces.match import Limits, Outcome, cohort_number, decide_both_sides, distance
+from faces.match import MIN_FRAMES, Limits, Outcome, cohort_number, decide_both_sides, distance
 from server.review.face_job import CHECK_IN, LATER
 
 WORDS = ("alike", "unclear", "different", "no_clear_picture", "no_picture", "not_compared")
 PROBLEMS = ("", "no_reference", "poor_reference", "no_camera", "failed", "too_long", "no_model", "no_key")
 MAX_PICTURE_BYTES = 200_000
 MAX_SHOTS = 8
+SAME_PERSON = 0.65  # dlib; between pictures of one minute, one light and one camera
 _TROUBLES = ("no_face", "several_faces", "too_far", "too_close", "too_dark", "too_bright", "blurred", "face_turned",
              "face_covered")  # fmt: skip
 
@@ -44,6 +45,7 @@ class Moment:
     score: float | None
     word: str
     trouble: str
+    descriptor: Floats | None = None  # the most typical picture's, only where all show one face
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ class Opinion:
     @property
     def check_in(self) -> Moment | None:
         return self.moment(CHECK_IN)
+
+    @property
+    def confirmable(self) -> bool:
+        """Enough clear pictures of one face at check-in to serve as a reference, once a person says whose it is."""
+        seen = self.check_in
+        if seen is None or seen.descriptor is None or not seen.picture:
+            return False
+        return seen.compared >= MIN_FRAMES
 
     @property
     def doubts(self) -> bool:
@@ -114,11 +124,18 @@ def _moment(
         word = "no_picture" if trouble == "no_picture" else "no_clear_picture"
         return Moment(name, at_ms, picture, 0, None, None, word, trouble)
     if reference is None:
-        return Moment(name, at_ms, picture, len(seen), None, None, "not_compared", trouble)
+        return Moment(name, at_ms, picture, len(seen), None, None, "not_compared", trouble, _typical(seen))
     distances = [distance(one, reference) for one in seen]
     numbers = [cohort_number(one, others) for one in seen]
     word, score = _word(name, distances, own, numbers, limits)
-    return Moment(name, at_ms, picture, len(seen), statistics.median(distances), score, word, trouble)
+    return Moment(name, at_ms, picture, len(seen), statistics.median(distances), score, word, trouble, _typical(seen))
+
+
+def _typical(seen: list[Floats]) -> Floats | None:
+    away = [[distance(one, other) for other in seen] for one in seen]
+    if max(max(row) for row in away) > SAME_PERSON:
+        return None
+    return seen[int(np.argmin([sum(row) for row in away]))]
 
 
 def _word(

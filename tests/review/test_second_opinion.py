@@ -224,3 +224,44 @@ def test_the_later_moments_follow_from_the_last_line(hall: Hall, visitor: Visito
     for window, begin, end in zip(windows[1:], edges[:-1], edges[1:], strict=True):
         assert begin - 1 <= window.from_ms < window.to_ms <= end + 1
     assert windows == windows_of(recording, None)
+
+
+def test_a_first_sitting_becomes_the_reference_when_a_person_says_who_it_is(
+    hall: Hall, visitor: Visitor, people: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faces_recorded.show(monkeypatch, "astronaut")
+    faces_recorded.others(hall, people)
+    hall.folder.recipients.write_text(hall.review.recipient.text + "\n")
+    picture = hall.folder.picture("s1")
+    picture.unlink()
+    hall.record()
+    work(visitor)
+    opinion = visitor.site.opinions.get("sess1")
+    assert opinion is not None and opinion.problem == "no_reference" and opinion.confirmable
+    visitor.sign_in()
+    page = visitor.page("/sessions/sess1")
+    assert 'id="confirm-reference"' in page
+    assert visitor.post("/sessions/sess1/reference", page, reason=" ").status_code == 400
+    assert not picture.exists()
+    assert visitor.post("/sessions/sess1/reference", page, reason="Their ID card, by video call").status_code == 303
+    assert visitor.site.vault.picture(picture) == opinion.check_in.picture
+    row = hall.database.read(
+        lambda c: c.execute(select(schema.references).where(schema.references.c.student == "s1")).one()
+    )
+    assert row.model == MODEL_SHA256 and row.cohort is not None
+    stored = json.loads(hall.at_rest.open("template/s1", row.sealed_template))["descriptor"]
+    assert np.linalg.norm(np.array(stored) - people[0]) < 0.5
+    # once only, and never over a picture that is there
+    assert visitor.post("/sessions/sess1/reference", page, reason="again").status_code == 409
+    while visitor.site.opinions.work():
+        pass
+    again = visitor.site.opinions.get("sess1")
+    assert again is not None and again.check_in.word == "alike"
+    assert 'id="confirm-reference"' not in visitor.page("/sessions/sess1")
+
+
+def test_a_teacher_makes_nobody_a_reference(hall: Hall, visitor: Visitor) -> None:
+    hall.record()
+    visitor.sign_in("teacher")
+    page = visitor.page("/sessions/sess1")
+    assert visitor.post("/sessions/sess1/reference", page, reason="x").status_code == 403
