@@ -10,7 +10,8 @@ from benchmarks.recording.hall import Hall, say
 
 SECONDS = 60.0
 SETTLE_S = 20.0  # the first key frame, the model's and the network's first work are over
-SCREEN_THREADS = ("capture-screen", "screen-")  # ours and, by the name they inherit, the encoder's
+# ours, the one that waits for the encoder, and by the names they inherit the libraries' own
+SCREEN_THREADS = ("capture-screen", "encode-screen", "enc-screen", "screen-")
 
 
 @dataclass(frozen=True)

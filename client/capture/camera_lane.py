@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from client.capture.byte_guard import ByteGuard
 from client.capture.cutter import SegmentCutter
 from client.capture.encode import Recipe, camera_recipe
+from client.capture.grain import smoothed
 from client.capture.naming import Naming
 from client.capture.narrow import narrower
 from client.capture.picture_lane import PictureLane
@@ -116,4 +117,4 @@ class CameraLane(PictureLane):
         return camera_recipe(replace(self._now, camera_crf=self._now.camera_crf + self._guard.more_crf))
 
     def _yuv(self) -> Pixels:
-        return narrower(super()._yuv(), self._now.camera_width)
+        return smoothed(narrower(super()._yuv(), self._now.camera_width))

@@ -86,7 +86,7 @@ def _vp9(crf: int, screen: bool, preset: int = 12) -> Recipe:
 
 
 # The same likeness needs another number there.
-_VP9_SCREEN_CRF, _VP9_CAMERA_CRF = 8, -7
+_VP9_SCREEN_CRF, _VP9_CAMERA_CRF = 13, -6
 _VP9_PRESET = 10  # of SVT; a faster one asks for VP9's faster one
 
 

@@ -9,9 +9,10 @@ from client.capture.settings import CaptureSettings
 from client.capture.source import PictureSource, Reading, SegmentSink
 from client.clock import Clock
 
-# Share of the tiles that must have changed for a key picture: where much is new it costs no bytes. Asking for less
-# the longer the last one is ago finds the change of a question rather than a window opened before it.
-_KEY_SHARE_FIRST, _KEY_SHARE_LAST = 0.6, 0.25
+# Share of the tiles that must have changed for a key picture: where much is new it costs no bytes, and text has 50 dB
+# after one, 36 to 39 after any other picture, for as long as it stands there. Asking for less the longer the last one
+# is ago finds the change of a question rather than a window opened before it.
+_KEY_SHARE_FIRST, _KEY_SHARE_LAST = 0.55, 0.25
 _SMALL_KEY_TILES = 8
 _QUIET_LOOKS = 3  # after so many without anything new the source says when to look
 _PATIENCE_S = 0.25
@@ -103,8 +104,9 @@ class ScreenLane(PictureLane):
         first, last = settings.screen_key_after_s, settings.screen_key_latest_s
         if since < first:
             return False
-        passed = (since - first) / (last - first) if last > first else 1.0
-        share = _KEY_SHARE_FIRST + (_KEY_SHARE_LAST - _KEY_SHARE_FIRST) * min(1.0, passed)
+        asked_less = min(2 * first, last)
+        passed = (since - asked_less) / (last - asked_less) if last > asked_less else 1.0
+        share = _KEY_SHARE_FIRST + (_KEY_SHARE_LAST - _KEY_SHARE_FIRST) * min(1.0, max(0.0, passed))
         if self._tiles > share * reading.tiles or since >= last:
             return True
         return self._coded >= settings.screen_key_latest_frames and self._tiles > _SMALL_KEY_TILES

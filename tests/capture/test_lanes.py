@@ -278,8 +278,10 @@ def test_key_frames_come_with_big_changes_or_late() -> None:
         return [round(k / 90_000) for s in play(changes).segments for k in s.keys]
 
     calm = [0] * 10
-    assert keys([300] + calm * 40) == [0]  # a big change before 45 s
-    assert keys(calm * 50 + [300] + calm * 10) == [0, 50]
+    assert keys([300] + calm * 40) == [0]  # a big change before 30 s
+    assert keys(calm * 40 + [300] + calm * 10) == [0, 40]
+    assert keys(calm * 50 + [240] + calm * 10) == [0], "half the screen: another window, not another page"
+    assert keys(calm * 120 + [240] + calm * 10) == [0, 120], "later less will do"
     assert keys(calm * 200) == [0, 180]
     busy = [0] * 3 + [2]  # a caret: one picture in 0.4 s
     assert keys(busy * 401) == [0]
@@ -306,10 +308,10 @@ def test_time_asleep_is_a_gap_not_a_long_picture(
     clock, kept = ManualClock(), Kept()
     source = Scripted(clock)
     lane = ScreenLane(source, clock, CaptureSettings(), kept)
-    source.changes = [500] + [0] * 30 + [5] + [0] * 30
+    source.changes = [500] + [0] * 40 + [5] + [0] * 30
     lane.begin(Next())
-    for look in range(62):
-        if look == 31:
+    for look in range(72):
+        if look == 41:  # a heartbeat was just shown
             pause(clock)
         clock.advance(0.1)
         lane._next_ns = clock.now_ns()
