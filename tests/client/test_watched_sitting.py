@@ -1,0 +1,113 @@
+"""What is done at the computer during a sitting is sealed with a commitment in the ledger, and the student is told
+only what they can mend."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from client_hall import Institution
+from fake_capture import FakeCapture
+from fake_window import Window
+from sitting_proof import lines_of, text_question, verified
+
+from client import messages as m
+from client.engine.recording import Recording
+from client.system.front import Front
+
+SEARCH = Front("firefox", "a private search", False)
+
+
+@pytest.fixture
+def sealed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Mapping[str, Any], bool]]:
+    """Every finding's content and whether it was sealed at once."""
+    found: list[tuple[Mapping[str, Any], bool]] = []
+    real = Recording.finding
+
+    def keep(
+        self: Recording, about: str, kind: str, content: Mapping[str, Any], at_ms: int, important: bool = False
+    ) -> None:
+        if about == "watching":
+            found.append((content, important))
+        real(self, about, kind, content, at_ms, important)
+
+    monkeypatch.setattr(Recording, "finding", keep)
+    return found
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    for _ in range(200):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_what_the_desk_tells_is_sealed_and_committed(
+    open_window: Callable[..., Window],
+    institution: Institution,
+    captures: list[FakeCapture],
+    sealed: list[tuple[Mapping[str, Any], bool]],
+) -> None:
+    window = open_window(front=lambda: SEARCH, hints=lambda: {"virtual_machine": ("yes", "QEMU")})
+    paper = window.to_paper(institution.student())
+    question = text_question(paper)
+
+    def kinds() -> set[str]:
+        return {str(content["kind"]) for content, _ in sealed}
+
+    window.answer(question, "a" * 300)
+    window.say(m.WindowEvent("clipboard", 240))
+    captures[0].sink.event("screens", {"count": 2, "screens": [], "added": ["screen-2"], "removed": []})
+    captures[0].sink.event(
+        "devices", {"stream": "camera", "name": "OBS Virtual Camera", "origin": "virtual", "replaced": True}
+    )
+    wanted = {"another_window", "long_paste", "clipboard", "screen_added", "camera_virtual", "virtual_machine"}
+    assert until(lambda: wanted <= kinds()), kinds()
+    window.hand_in()
+    window.state("delivered")
+    verified(institution, window)
+    by_kind = {str(content["kind"]): content["values"] for content, _ in sealed}
+    assert by_kind["another_window"] == {"app": "firefox", "title": "a private search"}
+    assert by_kind["long_paste"] == {"letters": 300} and by_kind["clipboard"] == {"letters": 240}
+    assert all(important for content, important in sealed if content["phase"] in ("began", "once"))
+    ended = [content for content, _ in sealed if content["kind"] == "another_window"]
+    assert ended[-1]["phase"] == "over" and len({content["incident"] for content in ended}) == 1
+    lines = lines_of(institution, window)
+    promised = [line for line in lines if line["type"] == "finding" and line["about"] == "watching"]
+    assert len(promised) == len(sealed)
+    assert "firefox" not in repr(lines) and "private" not in repr(lines) and "'clipboard'" not in repr(lines)
+
+
+def test_rules_that_the_policy_switches_off(
+    open_window: Callable[..., Window],
+    institution: Institution,
+    sealed: list[tuple[Mapping[str, Any], bool]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from client.engine.policy import Policy
+
+    real = Policy.from_json.__func__  # type: ignore[attr-defined]  # mypy does not know it of class methods
+
+    def without(cls: type[Policy], body: Mapping[str, Any]) -> Policy:
+        return real(cls, {**body, "watching": {"off": ["another_window", "long_paste", "nobody"]}})
+
+    monkeypatch.setattr(Policy, "from_json", classmethod(without))
+    window = open_window(front=lambda: SEARCH)
+    paper = window.to_paper(institution.student())
+    window.answer(text_question(paper), "a" * 300)
+    window.say(m.WindowEvent("clipboard", 240))
+    assert until(lambda: len(sealed) > 0)
+    window.hand_in()
+    window.state("delivered")
+    assert {str(content["kind"]) for content, _ in sealed} <= {"clipboard", "camera_covered", "camera_frozen"}
+
+
+def test_a_face_that_is_not_seen_is_a_note_and_no_more(window: Window, institution: Institution) -> None:
+    window.to_paper(institution.student())
+    told = window.expect(m.Problem, lambda problem: problem.code == "face_not_seen")
+    assert told.values == {}
+    window.hand_in()
+    window.state("delivered")
