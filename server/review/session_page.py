@@ -18,6 +18,7 @@ from server.decisions import Case, case
 from server.review import answers, media, timeline
 from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
+from server.review.closing import closed
 from server.review.contents import Identity
 from server.review.found import Found, found_of
 from server.review.judging import seen_flags
@@ -105,6 +106,7 @@ async def show(request: Request) -> Response:
     return render(
         request, "session.html", page=page, view=view, done=request.query_params.get("done", ""),
         data=_script_data(page, view) if plays else None, may_watch=may_watch,
+        closed=await run_in_threadpool(closed, site.database, site.store, session),
     )  # fmt: skip
 
 

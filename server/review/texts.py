@@ -90,6 +90,10 @@ class Texts:
         moment = parse(stored).astimezone(ZONE)
         return f"{moment.day} {self(f'month.{moment.month}')}, {moment:%H:%M}"
 
+    def exactly(self, stored: str | None) -> str:
+        """With seconds: where the moment itself is what is proved."""
+        return "–" if not stored else f"{self.date_time(stored)}:{parse(stored).astimezone(ZONE):%S}"
+
     def clock(self, stored: str | None) -> str:
         return "–" if not stored else f"{parse(stored).astimezone(ZONE):%H:%M:%S}"
 
