@@ -23,7 +23,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     files and the digest over all of them. Raises ``InstallerError``."""
     if not places.ICONS.is_dir():
         raise InstallerError("the icons are missing: run ./setup/setup.sh first")
-    tools.provide()
+    tools.provide("PyInstaller")
     begun = time.monotonic()
     work = target.with_name(target.name + ".build")
     shutil.rmtree(work, ignore_errors=True)
@@ -38,7 +38,9 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
         "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", str(work / "dist"),
         "--workpath", str(work / "work"), str(source / "installer" / "freeze" / "senim.spec"), env=env,
     )  # fmt: skip
-    packages = contents.distributions((work / "sources.txt").read_text(encoding="utf-8").splitlines())
+    if any(str(places.TOOLS) in line for line in _sources(work)):
+        raise InstallerError("a library of the tools went into the program in place of a locked one")
+    packages = contents.distributions(_sources(work))
     _tell_whose_work(work / "dist" / "senim", source, packages, commit)
     _settle(work / "dist" / "senim", seconds)
     shutil.rmtree(target, ignore_errors=True)
@@ -78,6 +80,11 @@ def tree_facts(folder: Path) -> dict[str, Any]:
             files, size = files + 1, size + len(content)
             whole.update(f"{path.stat().st_mode & 0o111:o} {name} {hashlib.sha256(content).hexdigest()}\n".encode())
     return {"files": files, "bytes": size, "sha256": whole.hexdigest()}
+
+
+def _sources(work: Path) -> list[str]:
+    """Which files of this machine went in, as the recipe wrote them down."""
+    return (work / "sources.txt").read_text(encoding="utf-8").splitlines()
 
 
 def _tell_whose_work(folder: Path, source: Path, packages: dict[str, str], commit: str) -> None:

@@ -235,27 +235,35 @@ def test_one_digest_for_a_folder(build: Path) -> None:
 
 
 def test_tools_are_installed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With an empty lock: the way there is real, nothing is fetched."""
+    """With empty locks: the way there is real, nothing is fetched."""
     lock = tmp_path / "empty.lock"
     lock.write_text("", encoding="ascii")
-    monkeypatch.setattr(tools, "LOCK", lock)
+    installed: list[str] = []
+
+    def install(_lock: Path, folder: Path) -> None:
+        installed.append(folder.name)
+        folder.mkdir(parents=True)
+
+    monkeypatch.setattr(tools, "LOCKS", {"PyInstaller": lock, "the rest": lock})
     monkeypatch.setattr(tools, "TOOLS", tmp_path / "tools")
-    monkeypatch.setattr(tools, "_install", lambda folder: folder.mkdir())
-    tools.provide()
-    stamp = (tmp_path / "tools" / ".stamp").read_text(encoding="ascii")
-    monkeypatch.setattr(tools, "_install", lambda folder: pytest.fail("twice"))
-    tools.provide()
-    assert stamp == tools._key()
+    monkeypatch.setattr(tools, "_install", install)
     assert tools.run("this").startswith("The Zen")
+    assert tools.provide("anything") == tools.provide("this") == tmp_path / "tools" / "the-rest"
+    assert tools.provide("PyInstaller").name == "pyinstaller"
+    assert installed == ["the-rest.new", "pyinstaller.new"]
+    lock.write_text("# changed", encoding="ascii")
+    tools.provide("this")
+    assert len(installed) == 3
     with pytest.raises(InstallerError, match="no_such_module"):
         tools.run("no_such_module")
 
 
-def test_every_tool_has_hashes() -> None:
-    lock = tools.LOCK.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", sorted(tools.LOCKS))
+def test_every_tool_has_hashes(name: str) -> None:
+    lock = tools.LOCKS[name].read_text(encoding="utf-8")
     packages = [line for line in lock.splitlines() if "==" in line]
-    assert any(line.startswith("pyinstaller==") for line in packages)
-    assert lock.count("--hash=sha256:") > len(packages)
+    assert packages
+    assert lock.count("--hash=sha256:") >= len(packages)
 
 
 def test_workflow_names_what_exists() -> None:
