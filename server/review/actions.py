@@ -1,15 +1,14 @@
-"""What a person sends or takes out: messages, added minutes, export. Each deed is in the audit chain."""
+"""Taking a recording out, and what every deed needs: the session's row, typed text, the way back."""
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,47 +19,14 @@ from server import audit
 from server.review.access import Denied, needs
 from server.review.roles import May
 from server.review.site import Site, site_of
-from server.schema import NOTICE_KINDS, notices, sessions
+from server.schema import sessions
 
 MAX_REASON = 2000
-MAX_MESSAGE = 1000
-MAX_MINUTES = 180
 
 
 def subject_of(session: str) -> str:
     """How the audit chain names a session."""
     return f"session/{session}"
-
-
-@needs(May.MESSAGE)
-async def send_message(request: Request) -> Response:
-    session = request.path_params["session"]
-    form = await request.form()
-    kind, text = str(form.get("kind", "")), typed(form.get("text"), MAX_MESSAGE)
-    minutes = int(str(form.get("minutes") or "0")) if str(form.get("minutes") or "0").isdigit() else -1
-    added = kind == "time_added"
-    if kind not in NOTICE_KINDS or not text or not (1 <= minutes <= MAX_MINUTES if added else True):
-        raise Denied(400, "denied.message")
-    site, who = site_of(request), request.state.person.login
-
-    def work(connection: Connection) -> None:
-        now = site.now()
-        row = session_row(connection, session)
-        if row["state"] != "open":
-            raise Denied(409, "denied.ended")
-        connection.execute(
-            insert(notices).values(
-                id=secrets.token_hex(16), exam=row["exam"], session=session, kind=kind, text=text,
-                minutes=minutes if added else 0, sent_by=who, sent_at=now,
-            )
-        )  # fmt: skip
-        audit.append(
-            connection, at=now, who=who, action="message", subject=subject_of(session),
-            details={"kind": kind, "text": text, "minutes": minutes if added else 0},
-        )  # fmt: skip
-
-    await site.database.write_async(work)
-    return back(session, "messages")
 
 
 @needs(May.EXPORT)

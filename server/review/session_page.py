@@ -34,7 +34,7 @@ from server.schema import flag_decisions, flags, notice_reads, notices, refused_
 
 WATCH_ACTIONS = (
     "watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase", "student-answered",
-    "appealed", "copy-asked", "protocol",
+    "appealed", "copy-asked", "protocol", "paused", "continued", "ended",
 )  # fmt: skip
 DECISIONS = ("flag-decided", "verdict")  # in the list of who did what; not before both reviewers decided
 SHOWN_AUDIT = 50

@@ -1,0 +1,161 @@
+"""What a person does in a running exam: messages, added time, a pause, an end. Each is told to the student, with its
+reason, in the student's language, and stands in the audit chain."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from server import audit
+from server.clock import parse
+from server.review.access import Denied, needs
+from server.review.actions import back, session_row, subject_of, typed
+from server.review.board import title_of
+from server.review.roles import May
+from server.review.site import Site, site_of
+from server.review.texts import Texts
+from server.schema import NOTICE_KINDS, notices, seats, sessions, users
+
+MAX_MESSAGE = 1000
+MAX_MINUTES = 180
+
+
+@dataclass(frozen=True)
+class Message:
+    """``minutes`` only with kind time_added."""
+
+    kind: str
+    text: str
+    minutes: int = 0
+
+
+@needs(May.MESSAGE)
+async def send_message(request: Request) -> Response:
+    """To one student."""
+    session, message = request.path_params["session"], read_message(await request.form())
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        row = open_session(connection, session)
+        note(connection, message, exam=row["exam"], session=session, who=who, now=site.now())
+
+    await site.database.write_async(work)
+    return back(session, "messages")
+
+
+@needs(May.MESSAGE)
+async def send_to_all(request: Request) -> Response:
+    """To everybody who sits this exam, now or later."""
+    exam, message = request.path_params["exam"], read_message(await request.form())
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        title_of(connection, exam)
+        note(connection, message, exam=exam, session=None, who=who, now=site.now())
+
+    await site.database.write_async(work)
+    return RedirectResponse(f"/exams/{exam}?done=messages", status_code=303)
+
+
+@needs(May.MESSAGE)
+async def pause(request: Request) -> Response:
+    """Asks the student to wait. Recording goes on; the minutes are given back when the exam continues."""
+    return await _deed(request, "paused", _pause)
+
+
+@needs(May.MESSAGE)
+async def go_on(request: Request) -> Response:
+    return await _deed(request, "continued", _go_on)
+
+
+@needs(May.MESSAGE)
+async def end(request: Request) -> Response:
+    """The student's time is over from now on: what is there is handed in."""
+    return await _deed(request, "ended", _end)
+
+
+async def _deed(request: Request, action: str, change: Any) -> Response:
+    session = request.path_params["session"]
+    reason = typed((await request.form()).get("reason"), MAX_MESSAGE)
+    if not reason and action != "continued":
+        raise Denied(400, "denied.deed_reason")
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        now = site.now()
+        row = open_session(connection, session)
+        message = change(connection, row, now, reason, _texts_of_student(site, connection, row["student"]))
+        note(connection, message, exam=row["exam"], session=session, who=who, now=now)
+        subject = subject_of(session)
+        audit.append(connection, at=now, who=who, action=action, subject=subject, details={"reason": reason})
+
+    await site.database.write_async(work)
+    return back(session, "messages")
+
+
+def _pause(connection: Connection, row: Mapping[str, Any], now: str, reason: str, t: Texts) -> Message:
+    if row["paused_at"]:
+        raise Denied(409, "denied.paused")
+    connection.execute(update(sessions).where(sessions.c.id == row["id"]).values(paused_at=now))
+    return Message("warning", t("student.pause", reason=reason))
+
+
+def _go_on(connection: Connection, row: Mapping[str, Any], now: str, _reason: str, t: Texts) -> Message:
+    if not row["paused_at"]:
+        raise Denied(409, "denied.not_paused")
+    connection.execute(update(sessions).where(sessions.c.id == row["id"]).values(paused_at=None))
+    minutes = math.ceil((parse(now) - parse(row["paused_at"])).total_seconds() / 60)
+    return Message("time_added", t("student.continue"), min(max(minutes, 1), MAX_MINUTES))
+
+
+def _end(connection: Connection, row: Mapping[str, Any], now: str, reason: str, t: Texts) -> Message:
+    connection.execute(
+        update(seats).where(seats.c.id == row["seat"], seats.c.stopped_at.is_(None)).values(stopped_at=now)
+    )
+    connection.execute(update(sessions).where(sessions.c.id == row["id"]).values(paused_at=None))
+    return Message("warning", t("student.end", reason=reason))
+
+
+def _texts_of_student(site: Site, connection: Connection, student: str) -> Texts:
+    language = str(connection.execute(select(users.c.language).where(users.c.id == student)).scalar())
+    return site.texts[language if language in site.texts else "kk"]
+
+
+def read_message(form: Mapping[str, Any]) -> Message:
+    """Raises ``Denied`` (400)."""
+    kind, text = str(form.get("kind", "")), typed(form.get("text"), MAX_MESSAGE)
+    written = str(form.get("minutes") or "0")
+    minutes = int(written) if written.isdigit() else -1
+    added = kind == "time_added"
+    if kind not in NOTICE_KINDS or not text or not (1 <= minutes <= MAX_MINUTES if added else True):
+        raise Denied(400, "denied.message")
+    return Message(kind, text, minutes if added else 0)
+
+
+def open_session(connection: Connection, session: str) -> Mapping[str, Any]:
+    """Raises ``Denied``: 404, and 409 once it has ended."""
+    row = session_row(connection, session)
+    if row["state"] != "open":
+        raise Denied(409, "denied.ended")
+    return row
+
+
+def note(connection: Connection, message: Message, *, exam: str, session: str | None, who: str, now: str) -> None:
+    """Hands the message out and writes its entry."""
+    connection.execute(
+        insert(notices).values(
+            id=secrets.token_hex(16), exam=exam, session=session, kind=message.kind, text=message.text,
+            minutes=message.minutes, sent_by=who, sent_at=now,
+        )
+    )  # fmt: skip
+    audit.append(
+        connection, at=now, who=who, action="message", subject=subject_of(session) if session else f"exam/{exam}",
+        details={"kind": message.kind, "text": message.text, "minutes": message.minutes},
+    )  # fmt: skip
