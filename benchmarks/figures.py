@@ -6,7 +6,9 @@ import json
 import os
 import platform
 import subprocess
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Result:
+    """``beside``: what the figures were made of, for charts; it may change with each version."""
+
     name: str
     figures: dict[str, Figure]
+    beside: Mapping[str, float] = field(default_factory=dict)
 
     def table(self) -> str:
         width = max(len(key) for key in self.figures)
@@ -33,12 +38,14 @@ class Result:
 
     def json(self) -> str:
         """The one object that ``--json`` prints last."""
-        body = {
+        body: dict[str, Any] = {
             "name": self.name,
             "commit": _commit(),
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
             "figures": {key: asdict(figure) for key, figure in self.figures.items()},
         }
+        if self.beside:
+            body["beside"] = dict(self.beside)
         return json.dumps(body)
 
 

@@ -10,18 +10,21 @@ from benchmarks.recording.goals import with_goals
 from benchmarks.recording.hall import Hall, say
 
 Values = dict[str, float | None]
+Found = tuple[Values, list[str], dict[str, float]]  # figures, lines for people, what stands beside
 
 
-def run_phases(names: Sequence[str], seconds: float) -> Values:
-    """All figures found; each phase prints its own as soon as it has them."""
+def run_phases(names: Sequence[str], seconds: float) -> tuple[Values, dict[str, float]]:
+    """(all figures found, what stands beside them); each phase prints its own as soon as it has them."""
     values: Values = {}
+    beside: dict[str, float] = {}
     with Hall() as hall:
         for name in names:
             say(f"phase {name}")
-            found, lines = PHASES[name](hall, seconds)
+            found, lines, more = PHASES[name](hall, seconds)
             values |= found
+            beside |= more
             print("\n".join([f"\nphase {name}", *lines, "", Result(name, with_goals(found)).table()]), flush=True)
-    return values
+    return values, beside
 
 
 def run_soak(hours: float) -> dict[str, Figure]:
@@ -36,31 +39,31 @@ def run_soak(hours: float) -> dict[str, Figure]:
     }
 
 
-def _side(hall: Hall, seconds: float) -> tuple[Values, list[str]]:
+def _side(hall: Hall, seconds: float) -> Found:
     measured = side.measure(hall, seconds)
-    return side.figures(measured), side.details(measured)
+    return side.figures(measured), side.details(measured), side.beside(measured)
 
 
-def _static(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+def _static(hall: Hall, _seconds: float) -> Found:
     measured = static.measure(hall)
-    return static.figures(measured), static.details(measured)
+    return static.figures(measured), static.details(measured), {}
 
 
-def _sync(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+def _sync(hall: Hall, _seconds: float) -> Found:
     measured = sync.measure(hall)
-    return sync.figures(measured), sync.details(measured)
+    return sync.figures(measured), sync.details(measured), {}
 
 
-def _tick(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+def _tick(hall: Hall, _seconds: float) -> Found:
     measured = tick.measure(hall)
-    return tick.figures(measured), tick.details(measured)
+    return tick.figures(measured), tick.details(measured), {}
 
 
-def _window(hall: Hall, _seconds: float) -> tuple[Values, list[str]]:
+def _window(hall: Hall, _seconds: float) -> Found:
     measured = window.measure(hall)
-    return window.figures(measured), window.details(measured)
+    return window.figures(measured), window.details(measured), {}
 
 
-PHASES: dict[str, Callable[[Hall, float], tuple[Values, list[str]]]] = {
+PHASES: dict[str, Callable[[Hall, float], Found]] = {
     "side": _side, "static": _static, "sync": _sync, "tick": _tick, "window": _window,
 }  # fmt: skip

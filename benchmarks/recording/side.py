@@ -187,6 +187,23 @@ def figures(side: Side) -> dict[str, float | None]:
     }
 
 
+def beside(side: Side) -> dict[str, float]:
+    """Percent of a core and MB an hour of each side, for the chart; and of the recorder by stream."""
+    hours = side.seconds / 3600
+    shot_mb = sum(side.shots) / max(1, len(side.shots)) * 3600 / SHOT_EVERY_S / 1e6
+    found = {
+        "recorder_cpu": side.percent(side.end.plain.total - side.begin.plain.total),
+        "recorder_watching_cpu": side.percent(side.end.watching.total - side.begin.watching.total),
+        "ffmpeg_cpu": side.baseline_percent,
+        "screenshots_cpu": side.percent(side.end.shots - side.begin.shots),
+        "recorder_mb": side.sent / hours / 1e6,
+        "ffmpeg_mb": side.sizes.total / hours / 1e6,
+        "screenshots_mb": shot_mb,
+        "looks_a_second": side.looks_per_s,
+    }
+    return found | {f"mb_{stream}": size / hours / 1e6 for stream, size in side.streams.items()}
+
+
 def _mean(values: list[float]) -> float | None:
     return float(np.mean(values)) if values else None
 
