@@ -26,10 +26,7 @@ def run(chosen: argparse.Namespace) -> Result:
     """Runs the phases and prints what each found as soon as it is known."""
     from benchmarks.recording import chart, medians
 
-    if chosen.median:
-        result = medians.of_files(chosen.median)
-    else:
-        result = _measured(chosen)
+    result = medians.of_files(chosen.median) if chosen.median else _measured(chosen)
     if chosen.chart and result.beside:
         chosen.chart.write_text(chart.svg(result.beside), encoding="utf-8")
     return result
