@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 LOOK_STRAIGHT, TURN_LEFT, TURN_RIGHT, BLINK = "look_straight", "turn_left", "turn_right", "blink"
 ASKS = (BLINK, TURN_LEFT, TURN_RIGHT)
@@ -47,3 +49,30 @@ def plan(nonce: str, attempt: int = 1) -> tuple[Step, ...]:
     for prompt, hold in zip(order, holds[1:], strict=True):
         steps += [Step(prompt, 0), Step(LOOK_STRAIGHT, hold)]
     return tuple(steps)
+
+
+def follows(asked: Sequence[Mapping[str, Any]], nonce: str, attempt: int) -> bool:
+    """Whether the prompts of an identity finding are those the nonce gives: order, pauses, and that no pause was cut.
+
+    ``asked``: as the finding lists them, hostile. A prompt that was never done is followed by nothing or by the first
+    one again (the track broke). Empty lists follow: the student may have asked for a person at once.
+    """
+    steps, place = plan(nonce, attempt), 0
+    for number, entry in enumerate(asked):
+        if place >= len(steps) or entry.get("prompt") != steps[place].prompt:
+            return False
+        if (entry.get("hold_ms") or 0) != steps[place].hold_ms:
+            return False
+        begun, done = entry.get("asked_ms"), entry.get("done_ms")
+        if not isinstance(begun, int):
+            return False
+        if done is None:
+            place = 0
+        elif isinstance(done, int) and not isinstance(done, bool) and done - begun >= steps[place].hold_ms:
+            place += 1
+        else:
+            return False
+        following = asked[number + 1].get("asked_ms") if number + 1 < len(asked) else None
+        if following is not None and (not isinstance(following, int) or following < (begun if done is None else done)):
+            return False
+    return True

@@ -68,7 +68,7 @@ class Judge:
         self._noted_ms = -NOTE_EVERY_MS
         self._template: Template | None = None
         self._leave = ""
-        self._waiting: tuple[str, Template | None, float | None, Limits, int] | None = None
+        self._waiting: tuple[str, Template | None, float | None, Limits, int, str] | None = None
         self._wants_preview = False
         self._seen_ms = self._picture_ms = self._look_ms = -1
         self._sample: dict[str, Any] = {"faces": 0, "yaw": None, "pitch": None}
@@ -94,9 +94,9 @@ class Judge:
         self, nonce: str, reference: Mapping[str, Any] | None, limits: Mapping[str, Any], attempt: int
     ) -> None:
         """Begin the identity check. ``reference``: the protocol's, or None."""
-        template, cohort = _template_of(reference)
+        template, cohort, unusable = _template_of(reference)
         self._leave = ""
-        self._waiting = (nonce, template, cohort, _limits_of(limits), attempt)
+        self._waiting = (nonce, template, cohort, _limits_of(limits), attempt, unusable)
         self._wake.set()
 
     def leave_to_person(self, reason: str) -> None:
@@ -107,7 +107,7 @@ class Judge:
         """From now on the exam's rules but those in ``off``. ``reference`` serves where no identity check was made
         (a restart)."""
         if self._template is None:
-            self._template, _ = _template_of(reference)
+            self._template, _, _ = _template_of(reference)
         self._off = tuple(off)
         self._watch_wanted = True
         self._wake.set()
@@ -153,9 +153,11 @@ class Judge:
 
     def _step(self) -> float:
         if self._waiting is not None:
-            nonce, template, cohort, limits, attempt = self._waiting
+            nonce, template, cohort, limits, attempt, unusable = self._waiting
             self._template = template
-            self._check = IdentityCheck(nonce, template, cohort, limits, attempt=attempt, describer=self._describer())
+            self._check = IdentityCheck(
+                nonce, template, cohort, limits, attempt=attempt, describer=self._describer(), unusable=unusable
+            )
             self._waiting, self._view, self._picture_ms = None, None, self._clock.now_ms()
             self._capture.look_closely(True)  # for blinks
         if self._check is not None:
@@ -240,16 +242,18 @@ class Judge:
             self._told.found(asdict(replace(finding, pictures=pictures)), finding.to_ms)
 
 
-def _template_of(reference: Mapping[str, Any] | None) -> tuple[Template | None, float | None]:
-    """The reference as faces knows it; one that cannot be used counts as none, and a person decides."""
+def _template_of(reference: Mapping[str, Any] | None) -> tuple[Template | None, float | None, str]:
+    """The reference as faces knows it; one that cannot be used counts as none, with why, and a person decides."""
     if reference is None:
-        return None, None
+        return None, None, ""
     cohort = reference.get("cohort")
     try:
         template = Template.from_dict(reference["template"])
-    except (TemplateError, KeyError, TypeError, ValueError):
-        return None, None
-    return template, float(cohort) if isinstance(cohort, int | float) else None
+    except TemplateError as error:
+        return None, None, error.code
+    except (KeyError, TypeError, ValueError):
+        return None, None, "malformed"
+    return template, float(cohort) if isinstance(cohort, int | float) else None, ""
 
 
 def _limits_of(values: Mapping[str, Any]) -> Limits:

@@ -57,7 +57,8 @@ class IdentityCheck:
     """One attempt. ``template`` None: there is nothing to compare with, the prompts still run.
 
     ``attempt`` counts the session's tries from 1: each has its own order of prompts. ``describer``
-    is made on first need when none is given (it takes 0.2 s).
+    is made on first need when none is given (it takes 0.2 s). ``unusable``: why there is no template, if the
+    server sent one that cannot be used: other_model, other_version, malformed.
     """
 
     def __init__(
@@ -69,7 +70,9 @@ class IdentityCheck:
         *,
         attempt: int = 1,
         describer: Describer | None = None,
+        unusable: str = "",
     ) -> None:
+        self._without = unusable or "no_reference"
         self._nonce, self._attempt = nonce, attempt
         self._template, self._cohort, self._limits = template, cohort, limits
         self._describer = describer
@@ -92,8 +95,9 @@ class IdentityCheck:
 
     @property
     def reason(self) -> str:
-        """Why, in one word: compared, unsure, no_reference, other_model, no_cohort, faces_differ, flat_picture,
-        prompt_not_seen, camera_too_slow, track_lost, time_over, asked_for_person, or a gate's word."""
+        """Why, in one word: compared, unsure, no_reference, other_model, other_version, malformed, no_cohort,
+        faces_differ, flat_picture, prompt_not_seen, camera_too_slow, track_lost, time_over, asked_for_person, or a
+        gate's word."""
         return self._reason
 
     def feed(self, bgr: Picture, faces: list[Face], t_ms: int) -> IdentityProgress:
@@ -243,7 +247,7 @@ class IdentityCheck:
         if any(match.distance(d, self._descriptors[0]) > SAME_PERSON for d in self._descriptors):
             self._end(match.Outcome.INVIGILATOR, "faces_differ")
         elif self._template is None:
-            self._end(match.Outcome.INVIGILATOR, "no_reference")
+            self._end(match.Outcome.INVIGILATOR, self._without)
         elif {self._limits.model, self._template.model} != {MODEL_SHA256}:
             self._end(match.Outcome.INVIGILATOR, "other_model")
         else:

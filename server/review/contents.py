@@ -16,6 +16,7 @@ from typing import Any
 
 from evidence.ledger import check_commitment
 from evidence.signing import canonical_json
+from faces.asks import follows
 from server.review.recording import Recording
 from server.review.vault import NoSeatKey, OpeningProblem, Vault, json_lines
 
@@ -49,6 +50,14 @@ class Identity:
     pictures: tuple[bytes, ...]
     at_ms: int
     proven: bool
+    nonce: str
+    attempt: int
+    asked: tuple[Mapping[str, Any], ...]
+    """The prompts as the client says they were asked."""
+
+    def prompts(self, nonce: str) -> str:
+        """Whether they are those this server's nonce gives: "as_derived" or "otherwise". Recomputed here."""
+        return "as_derived" if self.nonce == nonce and follows(self.asked, nonce, self.attempt) else "otherwise"
 
 
 @dataclass
@@ -150,7 +159,7 @@ def _identity(finding: Finding) -> Identity:
     outcome = content.get("outcome")
     pictures = content.get("pictures")
     decoded = [_bytes(picture) for picture in pictures[:8]] if isinstance(pictures, list) else []
-    distances = content.get("distances")
+    distances, attempt, asked = content.get("distances"), content.get("attempt"), content.get("prompts")
     return Identity(
         outcome=outcome if outcome in ("match", "no_match", "invigilator") else "invigilator",
         reason=str(content.get("reason") or "")[:60],
@@ -163,6 +172,9 @@ def _identity(finding: Finding) -> Identity:
         pictures=tuple(picture for picture in decoded if picture is not None and picture[:3] == b"\xff\xd8\xff"),
         at_ms=finding.at_ms,
         proven=finding.proven,
+        nonce=str(content.get("nonce") or "")[:80],
+        attempt=attempt if isinstance(attempt, int) and 0 < attempt < 1000 else 1,
+        asked=tuple(entry for entry in asked[:200] if isinstance(entry, Mapping)) if isinstance(asked, list) else (),
     )
 
 

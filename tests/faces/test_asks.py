@@ -6,7 +6,9 @@ import hashlib
 import itertools
 from collections import Counter
 
-from faces.asks import ASKS, BLINK, LOOK_STRAIGHT, ORDERS, TURN_LEFT, TURN_RIGHT, plan
+import pytest
+
+from faces.asks import ASKS, BLINK, LOOK_STRAIGHT, ORDERS, TURN_LEFT, TURN_RIGHT, follows, plan
 
 
 def test_orders_hold_every_ask_and_no_repeat_in_a_row() -> None:
@@ -44,3 +46,42 @@ VECTOR = [
     (TURN_RIGHT, 0),
     (LOOK_STRAIGHT, 880),
 ]
+
+
+def asked(nonce: str, attempt: int = 1) -> list[dict]:
+    """A faultless student's prompts, as a finding lists them."""
+    entries, t = [], 1000
+    for step in plan(nonce, attempt):
+        begun, t = t, t + step.hold_ms + 900
+        entries.append({"prompt": step.prompt, "asked_ms": begun, "done_ms": t, "peak": 1.0}
+                       | ({"hold_ms": step.hold_ms} if step.hold_ms else {}))  # fmt: skip
+    return entries
+
+
+def test_a_stranger_recomputes_what_was_asked() -> None:
+    whole = asked("nonce", 2)
+    assert follows(whole, "nonce", 2) and follows([], "nonce", 2)
+    unfinished = [*whole[:4], whole[4] | {"done_ms": None}]
+    assert follows(unfinished, "nonce", 2)
+    later = [entry | {"asked_ms": entry["asked_ms"] + 60_000, "done_ms": entry["done_ms"] + 60_000} for entry in whole]
+    assert follows([*unfinished, *later], "nonce", 2)  # the track broke, from the first prompt again
+
+
+@pytest.mark.parametrize("forge", [
+    lambda whole: whole[1:],
+    lambda whole: [whole[0], whole[3], *whole[2:]],
+    lambda whole: [*whole, *whole],
+    lambda whole: [whole[0] | {"hold_ms": 1}, *whole[1:]],
+    lambda whole: [whole[0] | {"done_ms": whole[0]["asked_ms"] + 1}, *whole[1:]],
+    lambda whole: [whole[0] | {"done_ms": None}, *whole[1:]],
+    lambda whole: [*whole[:2], whole[2] | {"asked_ms": 0}, *whole[3:]],
+    lambda whole: [whole[0] | {"prompt": "smile"}, *whole[1:]],
+    lambda whole: [whole[0] | {"asked_ms": "then"}, *whole[1:]],
+    lambda whole: [whole[0] | {"done_ms": True}, *whole[1:]],
+], ids=["no-first", "swapped", "twice", "pause", "cut", "skipped", "before", "unknown", "no-t", "no-end"])  # fmt: skip
+def test_other_prompts_are_noticed(forge) -> None:
+    assert not follows(forge(asked("nonce")), "nonce", 1)
+
+
+def test_another_nonces_or_attempts_prompts_are_noticed() -> None:
+    assert not follows(asked("another"), "nonce", 1) and not follows(asked("nonce", 2), "nonce", 1)

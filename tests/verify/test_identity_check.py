@@ -12,7 +12,7 @@ import pytest
 from student_actor import look, sit, words
 
 from client.verify.identity import IdentityCheck
-from faces.asks import plan
+from faces.asks import follows, plan
 from faces.describe import Describer
 from faces.detect import FaceAnalyser, Picture
 from faces.match import Limits
@@ -203,3 +203,69 @@ def test_advice_while_the_gates_fail(analyser: FaceAnalyser, performer: Performe
             break
         assert progress.advice == "too_dark"
     assert (check.outcome, check.reason) == ("invigilator", "too_dark")
+
+
+def ends(analyser: FaceAnalyser, describer: Describer, template: Template, picture: Picture, step_ms: int = 80) -> str:
+    """What a check that sees only this picture says in the end; it always ends with a person."""
+    check = IdentityCheck("nonce 9", template, COHORT, Limits(), describer=describer)
+    faces, t = analyser.look(picture), 0
+    while not check.outcome:
+        check.feed(picture, faces, t)
+        t += step_ms
+        assert t < 200_000
+    assert check.outcome == "invigilator" and check.evidence()["reason"] == check.reason
+    return check.reason
+
+
+def test_a_camera_of_160_by_120_is_too_small(analyser: FaceAnalyser, describer: Describer, astronaut: Template) -> None:
+    picture = Puppet.of("astronaut").draw(Posture(), (160, 120))
+    assert ends(analyser, describer, astronaut, picture) in ("too_far", "blurred")
+
+
+def test_a_camera_upside_down_leads_to_a_person(
+    analyser: FaceAnalyser, describer: Describer, astronaut: Template
+) -> None:
+    picture = np.ascontiguousarray(Puppet.of("astronaut").draw(Posture(), (640, 480))[::-1, ::-1])
+    assert ends(analyser, describer, astronaut, picture) in ("no_face", "face_turned", "face_covered")
+
+
+def test_a_phone_with_a_portrait_held_still_leads_to_a_person(
+    analyser: FaceAnalyser, describer: Describer, astronaut: Template
+) -> None:
+    """It looks straight for as long as one wants, but turns no head and shuts no eye."""
+    room = np.full((480, 640, 3), 96, np.uint8)
+    room[60:420, 180:460] = 20
+    room[70:410, 190:450] = cv2.resize(portrait("astronaut")[0][:, 60:340], (260, 340))
+    reason = ends(analyser, describer, astronaut, room)
+    assert reason in ("prompt_not_seen", "flat_picture", "too_far")
+
+
+def test_four_pictures_a_second_are_said_to_be_too_few(
+    analyser: FaceAnalyser, describer: Describer, astronaut: Template
+) -> None:
+    picture = Puppet.of("astronaut").draw(Posture(), (640, 480))
+    reason = ends(analyser, describer, astronaut, picture, step_ms=250)
+    assert reason in ("camera_too_slow", "prompt_not_seen")
+
+
+def test_a_template_that_cannot_be_used_has_its_own_reason(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer
+) -> None:
+    check = IdentityCheck("nonce 1", None, None, Limits(), describer=describer, unusable="other_model")
+    progress, _ = sit(check, analyser, performer)
+    assert (progress.outcome, check.reason) == ("invigilator", "other_model")
+
+
+def test_the_prompts_of_a_real_check_can_be_recomputed(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template
+) -> None:
+    """Whoever holds the nonce finds the same prompts, also after a track that broke."""
+    check = IdentityCheck("nonce 6", astronaut, COHORT, Limits(), attempt=2, describer=describer)
+
+    def away(picture: Picture, t_ms: int) -> Picture:
+        return np.zeros_like(picture) if 5000 < t_ms < 6500 else picture
+
+    sit(check, analyser, performer, change=away)
+    evidence = json.loads(json.dumps(check.evidence()))
+    assert evidence["tries"] == 2 and follows(evidence["prompts"], evidence["nonce"], evidence["attempt"])
+    assert not follows(evidence["prompts"], "another nonce", evidence["attempt"])
