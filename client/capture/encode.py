@@ -45,7 +45,7 @@ OPUS_PRE_SKIP = 312
 """Samples the encoder adds in front; a decoder takes them away again."""
 
 
-_BREATH_S = 0.004
+BREATH_S = 0.004
 """SVT-AV1 4.1 gives a picture out before it has put its own threads in order: a next one that comes at once can find
 no free reference buffer and waits for one for ever (seen after 500 to 3,000 pictures without a pause, once in 38,000
 with 1 ms). ``guarded_encoder`` is for the case that this is not enough."""
@@ -196,7 +196,7 @@ class VideoEncoder:
 
     def encode(self, yuv: Pixels, pts: int, key: bool) -> list[Packet]:
         """``yuv``: I420, contiguous uint8 (height * 3 / 2) x width."""
-        time.sleep(_BREATH_S)
+        time.sleep(BREATH_S)
         with _failures("encode"):
             frame = av.VideoFrame.from_numpy_buffer(yuv, format="yuv420p")
             frame.pts, frame.time_base = pts, Fraction(1, VIDEO_TIMESCALE)
