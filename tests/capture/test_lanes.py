@@ -273,6 +273,40 @@ def test_small_changes_wait_big_ones_do_not() -> None:
     assert stamps(play([1, 0, 0, 0, 0, 0])) == [0, 4]
 
 
+class Irregular(Scripted):
+    """A camera whose pictures come when they like; ``taken``: when, in ns."""
+
+    stream = "camera"
+
+    def __init__(self, clock: ManualClock) -> None:
+        super().__init__(clock)
+        self.taken: list[int] = []
+
+    def read(self, wait_s: float) -> Reading:
+        self.taken.append(self._clock.now_ns())
+        return Reading(self.taken[-1], 64, 64)
+
+
+def test_every_picture_is_decoded_with_the_stamp_it_was_taken_with() -> None:
+    clock, kept = ManualClock(), Kept()
+    source = Irregular(clock)
+    lane = CameraLane(source, clock, CaptureSettings(camera_rate=30), kept)
+    lane.begin(Next())
+    for number in range(200):
+        clock.advance(0.04 + 0.0137 * (number % 7))
+        lane._obey()
+        lane._step()
+    lane.finish(clock.now_ms())
+    lane._obey()
+    kept.check("camera")
+    (part,) = kept.parts
+    assert part.origin_ms == round(source.taken[0] / 1e6)
+    decoded = [part.origin_ms * 1_000_000 + frame.pts * 1_000_000_000 / 90_000 for frame in decode(kept, "camera")]
+    assert len(decoded) == len(source.taken) == sum(s.frames for s in kept.segments)
+    assert decoded == pytest.approx(source.taken, abs=600_000), "the part begins on a whole millisecond"
+    assert decoded[1:] == pytest.approx(source.taken[1:], abs=12_000), "a tick of the 90 kHz clock"
+
+
 def test_key_frames_come_with_big_changes_or_late() -> None:
     def keys(changes: list[int]) -> list[int]:
         return [round(k / 90_000) for s in play(changes).segments for k in s.keys]
