@@ -12,6 +12,7 @@ import platform
 import socket
 import struct
 import sys
+from pathlib import Path
 
 ARCH = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}  # AUDIT_ARCH, number of socket()
 LOAD, JUMP_EQUAL, RETURN = 0x20, 0x15, 0x06
@@ -73,6 +74,37 @@ def judge() -> None:
             watcher.feed(picture, faces, k * 300)
 
 
+def institutions_side() -> None:
+    """The second opinion's process (it inherits the filter), enrolment, and a model as an ONNX file."""
+    import hashlib
+    import json
+    import tempfile
+
+    from faces.detect import FaceAnalyser
+    from faces.model import ModelChoice, load_model
+    from faces.models import MODEL_SHA256
+    from faces.picture import jpeg_of
+    from server.admin.enrolment import make_enrol
+    from server.review.opinions import read_faces
+    from server.settings import DataFolder, Settings
+    from simulation.puppet import Posture, Puppet
+    from tests.faces.tiny_onnx import tiny_model
+
+    bgr = Puppet.of("astronaut").draw(Posture(), (640, 480))
+    picture = jpeg_of(bgr)
+    with tempfile.TemporaryDirectory() as place:
+        enrolled = make_enrol(Settings(folder=DataFolder(Path(place)), name="t"))(picture)
+        assert enrolled.template["model"] == MODEL_SHA256
+        file = Path(place) / "face.onnx"
+        file.write_bytes(tiny_model())
+        sha256 = hashlib.sha256(tiny_model()).hexdigest()
+        with FaceAnalyser() as analyser:
+            load_model(ModelChoice("sface", sha256, file)).describe(bgr, analyser.look(bgr)[0])
+    model = {"kind": "dlib", "sha256": MODEL_SHA256, "file": None}
+    job = json.dumps({"model": model, "reference": len(picture), "stretches": []}).encode() + b"\n" + picture
+    assert json.loads(read_faces(job))["reference"]["problem"] == ""
+
+
 def main() -> None:
     forbid_internet_sockets()
     with socket.socket(socket.AF_UNIX):
@@ -83,6 +115,7 @@ def main() -> None:
             print("a socket was opened")
         return
     judge()
+    institutions_side()
     print("judged")
 
 
