@@ -2,7 +2,7 @@
 
 They go into folders beside the virtual environment, not into it: ``./setup`` stays as it is and small. PyInstaller
 has a folder and a lock of its own: what lies on its path can end up in the frozen program, and a library of another
-tool did, in place of the locked one, before they were parted (decision 17).
+tool did, in place of the locked one, before they were parted (decision 21).
 """
 
 from __future__ import annotations

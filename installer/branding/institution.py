@@ -73,15 +73,15 @@ def read_toml(file: Path, *, trial: bool = False) -> Branding:
 
 
 def read_signed(folder: Path, toml: Branding, today: str) -> Branding:
-    """The same with the signed files of ``folder`` (made by ``python -m installer sign``). Raises ``InstallerError``
-    where signature or content do not fit."""
+    """The same with the signed files of ``folder`` (made by ``sign``, or by the server's command).
+    Raises ``InstallerError`` where signature or content do not fit."""
     try:
         check_signature(folder / CONFIG, toml.config.verifying_key, today, required=True)
         line = (folder / SIGNATURE).read_text(encoding="ascii").strip()
     except BadConfiguration as error:
         raise InstallerError(str(error)) from error
     files = {name: (folder / name).read_bytes() for name in payload_of(line)["files"]}
-    if files != dict(toml.files):
+    if _meaning(_load(folder / CONFIG)) != _meaning(toml.config):
         raise InstallerError(f"{folder} was signed for other settings than institution.toml has now: sign again")
     return Branding(toml.id, toml.maintainer, toml.config, {**files, SIGNATURE: line.encode() + b"\n"}, toml.expires)
 
@@ -102,10 +102,20 @@ def _files(beside: Path, body: dict[str, Any]) -> dict[str, bytes]:
 def _as_the_client_reads(files: Mapping[str, bytes]) -> InstitutionConfig:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / CONFIG).write_bytes(files[CONFIG])
-        try:
-            return InstitutionConfig.load(Path(folder) / CONFIG)
-        except BadConfiguration as error:
-            raise InstallerError(str(error)) from error
+        return _load(Path(folder) / CONFIG)
+
+
+def _load(file: Path) -> InstitutionConfig:
+    try:
+        return InstitutionConfig.load(file)
+    except BadConfiguration as error:
+        raise InstallerError(str(error)) from error
+
+
+def _meaning(config: InstitutionConfig) -> tuple[object, ...]:
+    """What the client makes of it: the server's own command signs the same in other bytes."""
+    logo, ca = bool(config.logo), bool(config.pinned_ca)
+    return dict(config.name), config.server, config.verifying_key, config.languages, dict(config.help), logo, ca
 
 
 def _beside(folder: Path, where: str, name: object) -> bytes:

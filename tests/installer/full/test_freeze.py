@@ -15,7 +15,7 @@ ROOT = places.ROOT
 
 
 def test_two_builds_are_the_same_bytes(frozen: Path) -> None:
-    again = freeze(places.WORK / "again" / "senim")
+    again = freeze(places.WORK / "again" / "senim", frozen_facts(frozen)["commit"])
     assert again["sha256"] == frozen_facts(frozen)["sha256"] == tree_facts(frozen)["sha256"]
 
 
