@@ -26,6 +26,8 @@ _S = SessionState
 
 TICK_SECONDS = 0.25
 LOCK_PATIENCE_SECONDS = 2.0
+# The window's first words come before anything is sent: whether the student pays for data is one of them.
+SOON_SECONDS = 0.5
 # A recorder without a window uploads for at most so long; the next start of the program goes on.
 ALONE_MS = 24 * 3_600_000
 
@@ -113,6 +115,10 @@ class Engine:
         self._hub.send(m.Ready(self._workshop.version, titles))
         if titles:
             self._desk.owed.show()
+            self._hub.inbox.later(SOON_SECONDS, self._send_owed)
+
+    def _send_owed(self) -> None:
+        if self._hub.state is _S.SIGNED_OUT and self._alone_since is None:
             self._desk.owed.start()
 
     def _loop(self) -> None:

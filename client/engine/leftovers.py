@@ -63,6 +63,8 @@ class Leftovers:
     ) -> None:
         self._workshop, self._transport, self._login, self._delivered = workshop, transport, login, delivered
         self._stopping = threading.Event()
+        self._holding = False
+        self._uploader: Uploader | None = None
         self._thread = threading.Thread(target=self._run, name="leftovers", daemon=True)
 
     def start(self) -> None:
@@ -72,6 +74,12 @@ class Leftovers:
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(5.0)
+
+    def hold_back(self, on: bool) -> None:
+        """The student pays for data: recordings wait."""
+        self._holding = on
+        if self._uploader is not None:
+            self._uploader.hold_back(on)
 
     @property
     def running(self) -> bool:
@@ -111,6 +119,8 @@ class Leftovers:
             uploader = Uploader(
                 transport, spool, clock, server_key, _Quiet(self, spool, clock), lines=spool.lines, held_n=held
             )
+            self._uploader = uploader
+            uploader.hold_back(self._holding)
             uploader.hurry()
             self._drive(uploader, spool)
         finally:

@@ -38,6 +38,7 @@ class Owed:
         self.stop()
         hub = self._hub
         self._leftovers = Leftovers(hub.workshop, hub.transport, login, self._delivered)
+        self._leftovers.hold_back(hub.metered)
         self._leftovers.start()
 
     def stop(self) -> None:
@@ -62,6 +63,8 @@ class Owed:
 
     def use_metered_line(self, message: m.UseMeteredLine) -> None:
         self._hub.metered = message.on
+        if self._leftovers is not None:
+            self._leftovers.hold_back(message.on)
         sitting = self._hub.sitting
         if sitting is not None:
             sitting.recording.hold_back = message.on

@@ -42,6 +42,9 @@ class RecorderBridge(QObject):
     notice = Signal(object)
     hand_in_view = Signal(object)
     receipt_view = Signal(object)
+    lost_view = Signal(object)
+    saving_view = Signal(object)
+    unsent_view = Signal(object)
 
     interrupted = Signal(bool)  # the recorder is gone and being restarted; True: it keeps failing
     restored = Signal(bool)  # a new recorder runs; True: it got the session's key
@@ -58,6 +61,7 @@ class RecorderBridge(QObject):
         self._marks: dict[str, m.MarkQuestion] = {}
         self._wanted: dict[str, m.WantPreview] = {}
         self._language: m.SetLanguage | None = None
+        self._metered: m.UseMeteredLine | None = None
         self._shown: m.ShowQuestion | None = None
         self._deaths: deque[int] = deque(maxlen=FAILING_AFTER)
         self._clock = SessionClock()
@@ -70,7 +74,8 @@ class RecorderBridge(QObject):
             m.ClockView: self.clock_view.emit, m.RecordingView: self.recording_view.emit,
             m.NetworkView: self.network_view.emit, m.Notice: self.notice.emit,
             m.HandInView: self.hand_in_view.emit, m.ReceiptView: self._on_receipt,
-            m.SessionKeyCopy: self._keep_key,
+            m.SessionKeyCopy: self._keep_key, m.LostView: self.lost_view.emit,
+            m.SavingView: self.saving_view.emit, m.UnsentView: self.unsent_view.emit,
         }  # fmt: skip
         self._arrived.connect(self._on_arrived)
         self._died.connect(self._on_died)
@@ -116,6 +121,8 @@ class RecorderBridge(QObject):
                 self._wanted.pop(message.source, None)
             case m.SetLanguage():
                 self._language = message
+            case m.UseMeteredLine():
+                self._metered = message
             case m.ShowQuestion():
                 self._shown = message
             case m.SignOut():
@@ -140,7 +147,7 @@ class RecorderBridge(QObject):
             self._pipe = None
 
     def _to_repeat(self) -> list[m.Message]:
-        first: list[m.Message] = [self._language] if self._language else []
+        first: list[m.Message] = [message for message in (self._language, self._metered) if message]
         last: list[m.Message] = [self._shown] if self._shown else []
         if self._key is None:
             return [*first, *self._wanted.values()]

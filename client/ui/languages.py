@@ -65,6 +65,14 @@ class Words(QObject):
         moment = parse_time(iso)
         return f"{self.day(moment)}, {self._clock(moment)} (UTC+5)" if moment else iso
 
+    def when_exactly(self, iso: str) -> str:
+        """With seconds, where the moment itself is what is proved."""
+        moment = parse_time(iso)
+        if moment is None:
+            return iso
+        time = QLocale().toString(QTime(moment.hour, moment.minute, moment.second), "HH:mm:ss")
+        return f"{self.day(moment)}, {time} (UTC+5)"
+
     def window(self, opens: str, closes: str) -> str:
         """From-to; the day is said once when both are on the same."""
         start, end = parse_time(opens), parse_time(closes)
@@ -119,6 +127,10 @@ class Words(QObject):
         """Bytes in whole megabytes, small sizes with one digit, without the unit."""
         value = size / 1e6
         return QLocale().toString(value, "f", 0 if value >= 10 else 1)
+
+    def kilobytes(self, size: float) -> str:
+        """Bytes in whole kilobytes, without the unit."""
+        return QLocale().toString(size / 1000, "f", 0 if size >= 10_000 else 1)
 
     def duration(self, seconds: float) -> str:
         """About how long, for waiting."""

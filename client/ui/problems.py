@@ -59,6 +59,7 @@ class ProblemTexts(QObject):
         return {
             **self._sign_in(), **self._entering(), **self._elsewhere(), **self._exam_time(), **self._network(),
             **self._devices(), **self._disk(), **self._recording(), **self._server_rules(),
+            **self._delivery(),
         }  # fmt: skip
 
     def _sign_in(self) -> dict[str, Sentence]:
@@ -285,6 +286,31 @@ class ProblemTexts(QObject):
                 self.tr("Answers are still kept, but the recording has stopped; the gap is noted."),
                 self.tr("Delete files you do not need, or call the help line now."),
                 "red",
+            ),
+        }
+
+    def _delivery(self) -> dict[str, Sentence]:
+        """Files for a stick, and going on without a network."""
+        return {
+            "place_full": Sentence(
+                self.tr("There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free."),
+                self.tr("Nothing was written; the exam is safe on this computer."),
+                self.tr("Use another stick or folder, or delete files there."),
+            ),
+            "place_missing": Sentence(
+                self.tr("The stick or folder is not there any more."),
+                self.tr("Nothing was written; the exam is safe on this computer."),
+                self.tr("Put the stick in again, or choose another folder."),
+            ),
+            "place_closed": Sentence(
+                self.tr("Nothing may be written there."),
+                self.tr("The exam is safe on this computer."),
+                self.tr("Take the write protection off, or choose another stick or folder."),
+            ),
+            "cannot_go_on": Sentence(
+                self.tr("This exam cannot be gone on with without the institution."),
+                self.tr("Its questions were not opened on this computer, or it is already handed in. Nothing is lost."),
+                self.tr("Sign in as soon as there is a network, or call the invigilator."),
             ),
         }
 

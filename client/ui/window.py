@@ -13,6 +13,7 @@ from client.ui.bridge import RecorderBridge
 from client.ui.clipboard_count import ClipboardCount
 from client.ui.dialogs import CloseQuestion, ShortcutList
 from client.ui.languages import Languages
+from client.ui.metered import MeteredBox
 from client.ui.page import Page
 from client.ui.pages.check import CheckPage
 from client.ui.pages.consent import ConsentPage
@@ -66,6 +67,9 @@ class MainWindow(QMainWindow):
         self._connect_pages()
         self._connect_bridge()
         self.use_language(settings.start_language(_system_language()))
+        if settings.metered:
+            self._show_metered(True)
+            bridge.send(m.UseMeteredLine(True))
         self.show_page("sign_in")
 
     def _lay_out(self) -> None:
@@ -91,7 +95,9 @@ class MainWindow(QMainWindow):
         self.consent.back.connect(lambda: self.show_page("exams"))
         self.check.back.connect(self._back_to_exams)
         self.check.go_on.connect(self._on_check_passed)
-        self.receipt.back.connect(self._back_to_exams)
+        self.receipt.back.connect(self._back_from_receipt)
+        for box in self._metered_boxes:
+            box.chosen.connect(self._choose_metered)
         self.exam.size_chosen.connect(lambda size: self._choose("text_size", size))
         self.exam.picture_chosen.connect(lambda shown: self._choose("camera_picture", shown))
         self.exam.keys.clicked.connect(self.show_shortcuts)
@@ -104,6 +110,19 @@ class MainWindow(QMainWindow):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
         self._clipboard = ClipboardCount(self._on_clipboard, self)
+
+    @property
+    def _metered_boxes(self) -> tuple[MeteredBox, ...]:
+        return (self.exams.metered, self.handin.metered)
+
+    def _choose_metered(self, on: bool) -> None:
+        self._show_metered(on)
+        self.bridge.send(m.UseMeteredLine(on))
+        self._choose("metered", on)
+
+    def _show_metered(self, on: bool) -> None:
+        for box in self._metered_boxes:
+            box.show_choice(on)
 
     def _connect_bridge(self) -> None:
         bridge = self.bridge
@@ -200,6 +219,13 @@ class MainWindow(QMainWindow):
     def _minutes(self) -> int:
         return self._item.minutes + self._item.extra_minutes if self._item else 0
 
+    def _back_from_receipt(self) -> None:
+        """A receipt of an earlier exam can be looked at before anyone has signed in."""
+        if self.state == "signed_out":
+            self.show_page("sign_in")
+        else:
+            self._back_to_exams()
+
     def _back_to_exams(self) -> None:
         self.bridge.send(m.ListExams())
         self.show_page("exams")
@@ -239,6 +265,9 @@ class MainWindow(QMainWindow):
 
     def _on_receipt(self, receipt: m.ReceiptView) -> None:
         self.receipt.show_receipt(receipt)
+        if self.state == "signed_out":
+            self.show_page("receipt")
+            return
         self._on_state(m.StateChanged("delivered"))
         self.exam.reset()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from client import messages as m
 from client.ui.check_texts import CheckTexts
 from client.ui.problems import DURING, ProblemTexts
+from client.ui.saver import DeliverySaver
 from client.ui.window import MainWindow
 
 from .helpers import Walk
@@ -73,10 +74,37 @@ def sign_in(show: Show) -> None:
     show.take("sign_in-code-unsent")
     show.window.bridge.ready.emit(m.Ready("1", []))
     page.by_password.click()
+    left = [
+        m.UnsentItem("s1", "География, қорытынды емтихан", "open", "", 44_000_000, True),
+        m.UnsentItem("s2", "История Казахстана", "sealed", "7K3M-Q9XD-22TB", 44_000_000, False),
+        m.UnsentItem("s3", "Физика", "delivered", "9XQM-7K3D-22TB", 0, False),
+    ]
+    show.window.bridge.unsent_view.emit(m.UnsentView(left))
+    show.take("sign_in-earlier-exams")
+    saving(show, page.earlier.cards["s2"].saver, "s2", "sign_in")
+    page.show_problem(m.Problem("cannot_go_on", "GoOnOffline"))
+    show.take("sign_in-problem-cannot_go_on")
+    page.banner.hide()
+    show.window.bridge.unsent_view.emit(m.UnsentView([]))
     page.password.setText("құпия")
     page.set_busy(True)
     show.take("sign_in-busy")
     page.set_busy(False)
+
+
+def saving(show: Show, saver: DeliverySaver, session: str, name: str) -> None:
+    """A file being written, written, and refused in each way."""
+    path = "/media/asel/STICK/exam.senim"
+    saver.save_to(path)
+    views = [
+        m.SavingView(session, "saving", 12_000_000, 44_000_000, path),
+        m.SavingView(session, "saved", 44_000_000, 44_000_000, path, "7K3M-Q9XD-22TB"),
+        *(m.SavingView(session, "failed", 0, 0, path, "", problem, {"needed_mb": "44", "free_mb": "3"})
+          for problem in ("place_full", "place_missing", "place_closed")),
+    ]  # fmt: skip
+    for view in views:
+        show.window.bridge.saving_view.emit(view)
+        show.take(f"{name}-{view.problem or view.stage}")
 
 
 def exams(show: Show) -> None:
@@ -203,6 +231,9 @@ def exam_bar(show: Show) -> None:
 def exam_messages(show: Show) -> None:
     window, bridge = show.window, show.window.bridge
     window.exam.banner.hide()
+    bridge.lost_view.emit(m.LostView(250.0, 8.0, 0.0, 8.0))
+    show.take("exam-lost-time")
+    window.exam.banner.hide()
     for kind, minutes in (("info", 0), ("warning", 0), ("call", 0), ("time_added", 10)):
         bridge.notice.emit(m.Notice(kind, kind, LONG_MESSAGE, "2026-11-22T09:20:00Z", minutes))
         show.take(f"exam-message-{kind}")
@@ -254,10 +285,14 @@ def handing_in(show: Show) -> None:
     bridge.state_changed.emit(m.StateChanged("handing_in"))
     show.take("handin-time-up")
     window.handin.banner.hide()
-    for stage, left in (("sealing", -1), ("sending", 20), ("confirming", -1), ("waiting_for_network", -1), ("done", 0)):
+    stages = (("sealing", -1), ("sending", 20), ("confirming", -1), ("waiting_for_network", -1), ("held_back", -1),
+              ("done", 0))  # fmt: skip
+    for stage, left in stages:
         sent = 44_000_000 if stage in ("confirming", "done") else 41_000_000
-        bridge.hand_in_view.emit(m.HandInView(stage, sent, 44_000_000, left, "7K3M-Q9XD-22TB"))
+        bridge.hand_in_view.emit(m.HandInView(stage, sent, 44_000_000, left, "7K3M-Q9XD-22TB", 150_000))
         show.take(f"handin-{stage}")
+        if stage == "waiting_for_network":
+            saving(show, window.handin.saver, "", "handin")
     window.handin.show_gone(True)
     show.take("handin-interrupted")
     window.handin.show_gone(False)
@@ -275,6 +310,11 @@ def receipt(show: Show) -> None:
     show.window.bridge.receipt_view.emit(view)
     show.take("receipt")
     page = show.window.receipt
+    page.show_receipt(m.ReceiptView(**{**view.__dict__, "gaps": gaps}))
+    closed = {"anchored": "2026-11-22T09:40:11Z", "local": "2026-11-22T10:05:40Z", "received": "2026-11-22T18:20:03Z"}
+    page.show_receipt(m.ReceiptView(**{**view.__dict__, "check_at": "https://exam.example.kz/receipt",
+                                       "closed": closed, "lost": m.LostView(250.0, 8.0, 0.0, 8.0)}))  # fmt: skip
+    show.take("receipt-checked-closed-lost")
     page.show_receipt(m.ReceiptView(**{**view.__dict__, "gaps": gaps}))
     page._saved_to = "/home/asel/Құжаттар/senim-7K3M-Q9XD-22TB.txt"
     page.retranslate()

@@ -20,7 +20,7 @@ from client.ui.problems import ProblemTexts
 ROOT = Path(__file__).resolve().parents[2]
 LETTERS = "әғқңөұүі"  # һ is in few words; that it works is tested with names and answers
 NOT_TRANSLATED = re.compile(
-    r"\{\w+\}|%n|Senim|Wi-Fi|Wayland|Caps Lock|F1|UTC|d MMMM yyyy|yyyy 'ж\.' d MMMM|d MMMM yyyy 'г\.'"
+    r"\{\w+\}|%n|QR|Senim|Wi-Fi|Wayland|Caps Lock|F1|UTC|d MMMM yyyy|yyyy 'ж\.' d MMMM|d MMMM yyyy 'г\.'"
 )
 
 

@@ -593,6 +593,37 @@
     </message>
 </context>
 <context>
+    <name>DeliverySaver</name>
+    <message>
+        <source>Save somewhere else…</source>
+        <translation>Save somewhere else…</translation>
+    </message>
+    <message>
+        <source>Save for delivery…</source>
+        <translation>Save for delivery…</translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} MB. Leave the stick in.</source>
+        <translation>Writing {done} of {total} MB. Leave the stick in.</translation>
+    </message>
+    <message>
+        <source>Saved as {file}, {size} MB. You may take the stick out now. Bring the file to the institution, or hand it in at its site from any computer: it ends in the same receipt. Code to compare: {code}.</source>
+        <translation>Saved as {file}, {size} MB. You may take the stick out now. Bring the file to the institution, or hand it in at its site from any computer: it ends in the same receipt. Code to compare: {code}.</translation>
+    </message>
+    <message>
+        <source>Save for delivery</source>
+        <translation>Save for delivery</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Folder:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Kind of file:</translation>
+    </message>
+</context>
+<context>
     <name>DeviceTexts</name>
     <message>
         <source>The exam goes on; it is noted how long this lasts.</source>
@@ -625,6 +656,18 @@
     <message>
         <source>The camera's picture is back.</source>
         <translation>The camera's picture is back.</translation>
+    </message>
+    <message>
+        <source>We cannot see your face.</source>
+        <translation>We cannot see your face.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; a person may look at this moment later.</source>
+        <translation>The exam goes on; a person may look at this moment later.</translation>
+    </message>
+    <message>
+        <source>If you can, sit so that the camera sees your face. Nothing should cover it, or the lens.</source>
+        <translation>If you can, sit so that the camera sees your face. Nothing should cover it, or the lens.</translation>
     </message>
     <message>
         <source>Another camera is recorded now: {name}.</source>
@@ -945,8 +988,12 @@
         <translation>Everything has arrived</translation>
     </message>
     <message>
-        <source>Waiting for the network</source>
-        <translation>Waiting for the network</translation>
+        <source>Sealed, to be delivered: waiting for the network</source>
+        <translation>Sealed, to be delivered: waiting for the network</translation>
+    </message>
+    <message>
+        <source>Sealed, to be delivered: the recording waits for a line you do not pay for</source>
+        <translation>Sealed, to be delivered: the recording waits for a line you do not pay for</translation>
     </message>
     <message>
         <source>The sending was interrupted and is being restarted</source>
@@ -967,6 +1014,10 @@
     <message>
         <source>Next: your receipt.</source>
         <translation>Next: your receipt.</translation>
+    </message>
+    <message>
+        <source>Sent {sent} of {total} MB at {rate} kB/s, {time} left</source>
+        <translation>Sent {sent} of {total} MB at {rate} kB/s, {time} left</translation>
     </message>
     <message>
         <source>Sent {sent} of {total} MB, {time} left</source>
@@ -1191,10 +1242,60 @@
     </message>
 </context>
 <context>
+    <name>LostTexts</name>
+    <message>
+        <source>{network}. {stopped}.</source>
+        <translation>{network}. {stopped}.</translation>
+    </message>
+    <message>
+        <source>{part}.</source>
+        <translation>{part}.</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: the exam's clock went on</source>
+        <translation>Network lost for {length}: the exam's clock went on</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: given back</source>
+        <translation>Network lost for {length}: given back</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: {back} given back</source>
+        <translation>Network lost for {length}: {back} given back</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: the exam's clock went on</source>
+        <translation>Program stopped for {length}: the exam's clock went on</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: given back</source>
+        <translation>Program stopped for {length}: given back</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: {back} given back</source>
+        <translation>Program stopped for {length}: {back} given back</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} min {seconds} s</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Exam</source>
         <translation>Exam</translation>
+    </message>
+</context>
+<context>
+    <name>MeteredBox</name>
+    <message>
+        <source>I pay for my data: send recordings later</source>
+        <translation>I pay for my data: send recordings later</translation>
+    </message>
+    <message>
+        <source>Answers still go at once. The recording stays on this computer until you take the tick away; the receipt comes when it has arrived.</source>
+        <translation>Answers still go at once. The recording stays on this computer until you take the tick away; the receipt comes when it has arrived.</translation>
     </message>
 </context>
 <context>
@@ -1578,6 +1679,50 @@
         <translation>Simulated devices are only for rehearsals that allow them.</translation>
     </message>
     <message>
+        <source>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</source>
+        <translation>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</translation>
+    </message>
+    <message>
+        <source>Nothing was written; the exam is safe on this computer.</source>
+        <translation>Nothing was written; the exam is safe on this computer.</translation>
+    </message>
+    <message>
+        <source>Use another stick or folder, or delete files there.</source>
+        <translation>Use another stick or folder, or delete files there.</translation>
+    </message>
+    <message>
+        <source>The stick or folder is not there any more.</source>
+        <translation>The stick or folder is not there any more.</translation>
+    </message>
+    <message>
+        <source>Put the stick in again, or choose another folder.</source>
+        <translation>Put the stick in again, or choose another folder.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written there.</source>
+        <translation>Nothing may be written there.</translation>
+    </message>
+    <message>
+        <source>The exam is safe on this computer.</source>
+        <translation>The exam is safe on this computer.</translation>
+    </message>
+    <message>
+        <source>Take the write protection off, or choose another stick or folder.</source>
+        <translation>Take the write protection off, or choose another stick or folder.</translation>
+    </message>
+    <message>
+        <source>This exam cannot be gone on with without the institution.</source>
+        <translation>This exam cannot be gone on with without the institution.</translation>
+    </message>
+    <message>
+        <source>Its questions were not opened on this computer, or it is already handed in. Nothing is lost.</source>
+        <translation>Its questions were not opened on this computer, or it is already handed in. Nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Sign in as soon as there is a network, or call the invigilator.</source>
+        <translation>Sign in as soon as there is a network, or call the invigilator.</translation>
+    </message>
+    <message>
         <source>The recording goes on in its lowest quality.</source>
         <translation>The recording goes on in its lowest quality.</translation>
     </message>
@@ -1867,6 +2012,22 @@
         <translation>The recording is kept until {day}, then erased; if the decision is still open then, once it is made.</translation>
     </message>
     <message>
+        <source>QR code of the page that checks this receipt</source>
+        <translation>QR code of the page that checks this receipt</translation>
+    </message>
+    <message>
+        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
+        <translation>Anyone can check it without signing in, at {address} or by the QR code.</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
+        <translation>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer at {local}, signed. The server received the end at {received}.</source>
+        <translation>Handed in on this computer at {local}, signed. The server received the end at {received}.</translation>
+    </message>
+    <message>
         <source>Data track</source>
         <translation>Data track</translation>
     </message>
@@ -2136,6 +2297,40 @@
     <message>
         <source>Next: choose your exam. Nothing is recorded yet.</source>
         <translation>Next: choose your exam. Nothing is recorded yet.</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentCard</name>
+    <message>
+        <source>Handed in on this computer under the code {code}; {size} MB are sent by themselves as soon as there is a network. Without one, save it for delivery.</source>
+        <translation>Handed in on this computer under the code {code}; {size} MB are sent by themselves as soon as there is a network. Without one, save it for delivery.</translation>
+    </message>
+    <message>
+        <source>Delivered. Code of the receipt: {code}.</source>
+        <translation>Delivered. Code of the receipt: {code}.</translation>
+    </message>
+    <message>
+        <source>Begun here and not handed in. Sign in to go on; nothing is lost.</source>
+        <translation>Begun here and not handed in. Sign in to go on; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Begun here and not handed in. Sign in to go on; if there is no network, go on without it: the questions and your answers are on this computer.</source>
+        <translation>Begun here and not handed in. Sign in to go on; if there is no network, go on without it: the questions and your answers are on this computer.</translation>
+    </message>
+    <message>
+        <source>Go on without network</source>
+        <translation>Go on without network</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Show the receipt</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentList</name>
+    <message>
+        <source>Earlier exams on this computer</source>
+        <translation>Earlier exams on this computer</translation>
     </message>
 </context>
 <context>

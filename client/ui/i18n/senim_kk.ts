@@ -593,6 +593,37 @@
     </message>
 </context>
 <context>
+    <name>DeliverySaver</name>
+    <message>
+        <source>Save somewhere else…</source>
+        <translation>Басқа жерге сақтау…</translation>
+    </message>
+    <message>
+        <source>Save for delivery…</source>
+        <translation>Жеткізу үшін сақтау…</translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} MB. Leave the stick in.</source>
+        <translation>{total} МБ-тың {done} МБ-ы жазылды. Флешканы суырмаңыз.</translation>
+    </message>
+    <message>
+        <source>Saved as {file}, {size} MB. You may take the stick out now. Bring the file to the institution, or hand it in at its site from any computer: it ends in the same receipt. Code to compare: {code}.</source>
+        <translation>{file} атауымен сақталды, {size} МБ. Енді флешканы суыруға болады. Файлды оқу орнына апарыңыз немесе кез келген компьютерден оның сайтында тапсырыңыз: сол түбіртектің өзін аласыз. Салыстыруға арналған код: {code}.</translation>
+    </message>
+    <message>
+        <source>Save for delivery</source>
+        <translation>Жеткізу үшін сақтау</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Қалта:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Файл түрі:</translation>
+    </message>
+</context>
+<context>
     <name>DeviceTexts</name>
     <message>
         <source>The exam goes on; it is noted how long this lasts.</source>
@@ -625,6 +656,18 @@
     <message>
         <source>The camera&apos;s picture is back.</source>
         <translation>Камераның көрінісі қайта пайда болды.</translation>
+    </message>
+    <message>
+        <source>We cannot see your face.</source>
+        <translation>Бетіңізді көріп тұрған жоқпыз.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; a person may look at this moment later.</source>
+        <translation>Емтихан жалғасады; бұл сәтті кейін адам қарауы мүмкін.</translation>
+    </message>
+    <message>
+        <source>If you can, sit so that the camera sees your face. Nothing should cover it, or the lens.</source>
+        <translation>Мүмкін болса, камера бетіңізді көретіндей отырыңыз. Бетті де, объективті де ештеңе жаппасын.</translation>
     </message>
     <message>
         <source>Another camera is recorded now: {name}.</source>
@@ -945,8 +988,12 @@
         <translation>Бәрі жетті</translation>
     </message>
     <message>
-        <source>Waiting for the network</source>
-        <translation>Желі күтілуде</translation>
+        <source>Sealed, to be delivered: waiting for the network</source>
+        <translation>Мөрленді, жеткізілуі керек: желі күтілуде</translation>
+    </message>
+    <message>
+        <source>Sealed, to be delivered: the recording waits for a line you do not pay for</source>
+        <translation>Мөрленді, жеткізілуі керек: жазба ақысыз желіні күтуде</translation>
     </message>
     <message>
         <source>The sending was interrupted and is being restarted</source>
@@ -967,6 +1014,10 @@
     <message>
         <source>Next: your receipt.</source>
         <translation>Келесі қадам: түбіртегіңіз.</translation>
+    </message>
+    <message>
+        <source>Sent {sent} of {total} MB at {rate} kB/s, {time} left</source>
+        <translation>{total} МБ-тың {sent} МБ-ы жіберілді, {rate} кБ/с, {time} қалды</translation>
     </message>
     <message>
         <source>Sent {sent} of {total} MB, {time} left</source>
@@ -1191,10 +1242,60 @@
     </message>
 </context>
 <context>
+    <name>LostTexts</name>
+    <message>
+        <source>{network}. {stopped}.</source>
+        <translation>{network}. {stopped}.</translation>
+    </message>
+    <message>
+        <source>{part}.</source>
+        <translation>{part}.</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: the exam&apos;s clock went on</source>
+        <translation>Желі {length} болмады: емтихан уақыты жүре берді</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: given back</source>
+        <translation>Желі {length} болмады: бұл уақыт қайтарылды</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: {back} given back</source>
+        <translation>Желі {length} болмады: {back} қайтарылды</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: the exam&apos;s clock went on</source>
+        <translation>Бағдарлама {length} тоқтап тұрды: емтихан уақыты жүре берді</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: given back</source>
+        <translation>Бағдарлама {length} тоқтап тұрды: бұл уақыт қайтарылды</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: {back} given back</source>
+        <translation>Бағдарлама {length} тоқтап тұрды: {back} қайтарылды</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} мин {seconds} с</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Exam</source>
         <translation>Емтихан</translation>
+    </message>
+</context>
+<context>
+    <name>MeteredBox</name>
+    <message>
+        <source>I pay for my data: send recordings later</source>
+        <translation>Деректер үшін ақы төлеймін: жазбаны кейін жіберу</translation>
+    </message>
+    <message>
+        <source>Answers still go at once. The recording stays on this computer until you take the tick away; the receipt comes when it has arrived.</source>
+        <translation>Жауаптар бірден жіберіле береді. Белгіні алып тастағанша жазба осы компьютерде қалады; түбіртек ол жеткен соң келеді.</translation>
     </message>
 </context>
 <context>
@@ -1578,6 +1679,50 @@
         <translation>Имитация тек оған рұқсат берілген дайындық емтихандарына арналған.</translation>
     </message>
     <message>
+        <source>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</source>
+        <translation>Ол жерде орын жетпейді: {needed_mb} МБ керек, {free_mb} МБ бос.</translation>
+    </message>
+    <message>
+        <source>Nothing was written; the exam is safe on this computer.</source>
+        <translation>Ештеңе жазылған жоқ; емтихан осы компьютерде сақтаулы.</translation>
+    </message>
+    <message>
+        <source>Use another stick or folder, or delete files there.</source>
+        <translation>Басқа флешканы не қалтаны таңдаңыз немесе ондағы файлдарды өшіріңіз.</translation>
+    </message>
+    <message>
+        <source>The stick or folder is not there any more.</source>
+        <translation>Флешка не қалта енді табылмайды.</translation>
+    </message>
+    <message>
+        <source>Put the stick in again, or choose another folder.</source>
+        <translation>Флешканы қайта салыңыз немесе басқа қалтаны таңдаңыз.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written there.</source>
+        <translation>Ол жерге жазуға болмайды.</translation>
+    </message>
+    <message>
+        <source>The exam is safe on this computer.</source>
+        <translation>Емтихан осы компьютерде сақтаулы.</translation>
+    </message>
+    <message>
+        <source>Take the write protection off, or choose another stick or folder.</source>
+        <translation>Жазудан қорғауды алып тастаңыз немесе басқа флешканы не қалтаны таңдаңыз.</translation>
+    </message>
+    <message>
+        <source>This exam cannot be gone on with without the institution.</source>
+        <translation>Бұл емтиханды оқу орнынсыз жалғастыруға болмайды.</translation>
+    </message>
+    <message>
+        <source>Its questions were not opened on this computer, or it is already handed in. Nothing is lost.</source>
+        <translation>Оның сұрақтары бұл компьютерде ашылмаған немесе ол тапсырылып қойған. Ештеңе жоғалған жоқ.</translation>
+    </message>
+    <message>
+        <source>Sign in as soon as there is a network, or call the invigilator.</source>
+        <translation>Желі пайда болғанда жүйеге кіріңіз немесе прокторды шақырыңыз.</translation>
+    </message>
+    <message>
         <source>The recording goes on in its lowest quality.</source>
         <translation>Жазба енді ең төмен сапада жалғасады.</translation>
     </message>
@@ -1867,6 +2012,22 @@
         <translation>Жазбаның сақталу мерзімі: {day}; содан кейін ол өшіріледі, шешім әлі шықпаса – шешім шыққан соң.</translation>
     </message>
     <message>
+        <source>QR code of the page that checks this receipt</source>
+        <translation>Осы түбіртекті тексеретін беттің QR коды</translation>
+    </message>
+    <message>
+        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
+        <translation>Оны кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
+        <translation>Осы компьютерде тапсырылып, қол қойылған уақыты: {local}. Оған дейін сервер журналды растаған уақыт: {anchored}, оның соңын қабылдаған уақыт: {received}.</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer at {local}, signed. The server received the end at {received}.</source>
+        <translation>Осы компьютерде тапсырылып, қол қойылған уақыты: {local}. Сервер соңын қабылдаған уақыт: {received}.</translation>
+    </message>
+    <message>
         <source>Data track</source>
         <translation>Деректер жолы</translation>
     </message>
@@ -2136,6 +2297,40 @@
     <message>
         <source>Next: choose your exam. Nothing is recorded yet.</source>
         <translation>Келесі қадам: емтиханды таңдау. Әзірге ештеңе жазылмайды.</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentCard</name>
+    <message>
+        <source>Handed in on this computer under the code {code}; {size} MB are sent by themselves as soon as there is a network. Without one, save it for delivery.</source>
+        <translation>Осы компьютерде {code} кодымен тапсырылды; желі пайда болғанда {size} МБ өздігінен жіберіледі. Желі болмаса, жеткізу үшін сақтаңыз.</translation>
+    </message>
+    <message>
+        <source>Delivered. Code of the receipt: {code}.</source>
+        <translation>Жеткізілді. Түбіртектің коды: {code}.</translation>
+    </message>
+    <message>
+        <source>Begun here and not handed in. Sign in to go on; nothing is lost.</source>
+        <translation>Осы жерде басталған, тапсырылмаған. Жалғастыру үшін жүйеге кіріңіз; ештеңе жоғалған жоқ.</translation>
+    </message>
+    <message>
+        <source>Begun here and not handed in. Sign in to go on; if there is no network, go on without it: the questions and your answers are on this computer.</source>
+        <translation>Осы жерде басталған, тапсырылмаған. Жалғастыру үшін жүйеге кіріңіз; желі болмаса, онсыз жалғастырыңыз: сұрақтар мен жауаптарыңыз осы компьютерде.</translation>
+    </message>
+    <message>
+        <source>Go on without network</source>
+        <translation>Желісіз жалғастыру</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Түбіртекті көрсету</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentList</name>
+    <message>
+        <source>Earlier exams on this computer</source>
+        <translation>Осы компьютердегі бұрынғы емтихандар</translation>
     </message>
 </context>
 <context>

@@ -595,6 +595,37 @@
     </message>
 </context>
 <context>
+    <name>DeliverySaver</name>
+    <message>
+        <source>Save somewhere else…</source>
+        <translation>Сохранить в другом месте…</translation>
+    </message>
+    <message>
+        <source>Save for delivery…</source>
+        <translation>Сохранить для доставки…</translation>
+    </message>
+    <message>
+        <source>Writing {done} of {total} MB. Leave the stick in.</source>
+        <translation>Записано {done} из {total} МБ. Не вынимайте флешку.</translation>
+    </message>
+    <message>
+        <source>Saved as {file}, {size} MB. You may take the stick out now. Bring the file to the institution, or hand it in at its site from any computer: it ends in the same receipt. Code to compare: {code}.</source>
+        <translation>Сохранено под именем {file}, {size} МБ. Флешку можно вынуть. Принесите файл в учебное заведение или сдайте его на сайте с любого компьютера: квитанция будет та же. Код для сверки: {code}.</translation>
+    </message>
+    <message>
+        <source>Save for delivery</source>
+        <translation>Сохранить для доставки</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Папка:</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>Тип файла:</translation>
+    </message>
+</context>
+<context>
     <name>DeviceTexts</name>
     <message>
         <source>The exam goes on; it is noted how long this lasts.</source>
@@ -627,6 +658,18 @@
     <message>
         <source>The camera&apos;s picture is back.</source>
         <translation>Изображение с камеры снова есть.</translation>
+    </message>
+    <message>
+        <source>We cannot see your face.</source>
+        <translation>Мы не видим вашего лица.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; a person may look at this moment later.</source>
+        <translation>Экзамен продолжается; этот момент позже может посмотреть человек.</translation>
+    </message>
+    <message>
+        <source>If you can, sit so that the camera sees your face. Nothing should cover it, or the lens.</source>
+        <translation>Если можете, сядьте так, чтобы камера видела ваше лицо. Ни его, ни объектив ничто не должно закрывать.</translation>
     </message>
     <message>
         <source>Another camera is recorded now: {name}.</source>
@@ -952,8 +995,12 @@
         <translation>Всё дошло</translation>
     </message>
     <message>
-        <source>Waiting for the network</source>
-        <translation>Ожидание сети</translation>
+        <source>Sealed, to be delivered: waiting for the network</source>
+        <translation>Запечатано, ждёт доставки: нет сети</translation>
+    </message>
+    <message>
+        <source>Sealed, to be delivered: the recording waits for a line you do not pay for</source>
+        <translation>Запечатано, ждёт доставки: запись ждёт сети, за которую вы не платите</translation>
     </message>
     <message>
         <source>The sending was interrupted and is being restarted</source>
@@ -974,6 +1021,10 @@
     <message>
         <source>Next: your receipt.</source>
         <translation>Далее: ваша квитанция.</translation>
+    </message>
+    <message>
+        <source>Sent {sent} of {total} MB at {rate} kB/s, {time} left</source>
+        <translation>Отправлено {sent} из {total} МБ, {rate} кБ/с, осталось {time}</translation>
     </message>
     <message>
         <source>Sent {sent} of {total} MB, {time} left</source>
@@ -1203,10 +1254,60 @@
     </message>
 </context>
 <context>
+    <name>LostTexts</name>
+    <message>
+        <source>{network}. {stopped}.</source>
+        <translation>{network}. {stopped}.</translation>
+    </message>
+    <message>
+        <source>{part}.</source>
+        <translation>{part}.</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: the exam&apos;s clock went on</source>
+        <translation>Сети не было {length}: время экзамена шло</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: given back</source>
+        <translation>Сети не было {length}: время возвращено</translation>
+    </message>
+    <message>
+        <source>Network lost for {length}: {back} given back</source>
+        <translation>Сети не было {length}: возвращено {back}</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: the exam&apos;s clock went on</source>
+        <translation>Программа стояла {length}: время экзамена шло</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: given back</source>
+        <translation>Программа стояла {length}: время возвращено</translation>
+    </message>
+    <message>
+        <source>Program stopped for {length}: {back} given back</source>
+        <translation>Программа стояла {length}: возвращено {back}</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} мин {seconds} с</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Exam</source>
         <translation>Экзамен</translation>
+    </message>
+</context>
+<context>
+    <name>MeteredBox</name>
+    <message>
+        <source>I pay for my data: send recordings later</source>
+        <translation>Я плачу за трафик: отправить запись позже</translation>
+    </message>
+    <message>
+        <source>Answers still go at once. The recording stays on this computer until you take the tick away; the receipt comes when it has arrived.</source>
+        <translation>Ответы всё равно уходят сразу. Запись остаётся на этом компьютере, пока вы не снимете отметку; квитанция придёт, когда запись будет получена.</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1692,50 @@
         <translation>Имитация допустима только на пробных экзаменах, где она разрешена.</translation>
     </message>
     <message>
+        <source>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</source>
+        <translation>Там не хватает места: нужно {needed_mb} МБ, свободно {free_mb} МБ.</translation>
+    </message>
+    <message>
+        <source>Nothing was written; the exam is safe on this computer.</source>
+        <translation>Ничего не записано; экзамен в сохранности на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Use another stick or folder, or delete files there.</source>
+        <translation>Возьмите другую флешку или папку либо удалите там лишние файлы.</translation>
+    </message>
+    <message>
+        <source>The stick or folder is not there any more.</source>
+        <translation>Флешки или папки больше нет.</translation>
+    </message>
+    <message>
+        <source>Put the stick in again, or choose another folder.</source>
+        <translation>Вставьте флешку снова или выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written there.</source>
+        <translation>Туда нельзя записывать.</translation>
+    </message>
+    <message>
+        <source>The exam is safe on this computer.</source>
+        <translation>Экзамен в сохранности на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Take the write protection off, or choose another stick or folder.</source>
+        <translation>Снимите защиту от записи или выберите другую флешку или папку.</translation>
+    </message>
+    <message>
+        <source>This exam cannot be gone on with without the institution.</source>
+        <translation>Этот экзамен нельзя продолжить без связи с учебным заведением.</translation>
+    </message>
+    <message>
+        <source>Its questions were not opened on this computer, or it is already handed in. Nothing is lost.</source>
+        <translation>Его вопросы не открывали на этом компьютере, или он уже сдан. Ничего не потеряно.</translation>
+    </message>
+    <message>
+        <source>Sign in as soon as there is a network, or call the invigilator.</source>
+        <translation>Войдите, как только появится сеть, или позовите проктора.</translation>
+    </message>
+    <message>
         <source>The recording goes on in its lowest quality.</source>
         <translation>Запись продолжается в самом низком качестве.</translation>
     </message>
@@ -1882,6 +2027,22 @@
         <translation>Срок хранения записи: {day}; затем она удаляется, а если решения ещё нет — после него.</translation>
     </message>
     <message>
+        <source>QR code of the page that checks this receipt</source>
+        <translation>QR-код страницы, где проверяют эту квитанцию</translation>
+    </message>
+    <message>
+        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
+        <translation>Её может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
+        <translation>Сдано на этом компьютере с подписью: {local}. До этого сервер подтвердил журнал: {anchored}, а его конец получил: {received}.</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer at {local}, signed. The server received the end at {received}.</source>
+        <translation>Сдано на этом компьютере с подписью: {local}. Сервер получил конец журнала: {received}.</translation>
+    </message>
+    <message>
         <source>Data track</source>
         <translation>Дорожка данных</translation>
     </message>
@@ -2152,6 +2313,40 @@
     <message>
         <source>Next: choose your exam. Nothing is recorded yet.</source>
         <translation>Далее: выбор экзамена. Пока ничего не записывается.</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentCard</name>
+    <message>
+        <source>Handed in on this computer under the code {code}; {size} MB are sent by themselves as soon as there is a network. Without one, save it for delivery.</source>
+        <translation>Сдано на этом компьютере под кодом {code}; как только появится сеть, {size} МБ уйдут сами. Если сети нет, сохраните для доставки.</translation>
+    </message>
+    <message>
+        <source>Delivered. Code of the receipt: {code}.</source>
+        <translation>Доставлено. Код квитанции: {code}.</translation>
+    </message>
+    <message>
+        <source>Begun here and not handed in. Sign in to go on; nothing is lost.</source>
+        <translation>Начат здесь и не сдан. Чтобы продолжить, войдите; ничего не потеряно.</translation>
+    </message>
+    <message>
+        <source>Begun here and not handed in. Sign in to go on; if there is no network, go on without it: the questions and your answers are on this computer.</source>
+        <translation>Начат здесь и не сдан. Чтобы продолжить, войдите; если сети нет, продолжите без неё: вопросы и ваши ответы на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Go on without network</source>
+        <translation>Продолжить без сети</translation>
+    </message>
+    <message>
+        <source>Show the receipt</source>
+        <translation>Показать квитанцию</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentList</name>
+    <message>
+        <source>Earlier exams on this computer</source>
+        <translation>Прежние экзамены на этом компьютере</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from client.ui.camera_float import CameraFloat
 from client.ui.dialogs import HandInQuestion
 from client.ui.exam_bar import ExamBar
 from client.ui.languages import unbroken_numbers
+from client.ui.lost_texts import LostTexts
 from client.ui.notices import NoticeBanner
 from client.ui.question_strip import QuestionStrip
 from client.ui.question_view import QuestionView
@@ -112,6 +113,7 @@ class ExamPage(QWidget):
         self.bridge.clock_view.connect(self.bar.show_clock)
         self.bridge.recording_view.connect(self._show_recording)
         self.bridge.network_view.connect(self.bar.show_network)
+        self.bridge.lost_view.connect(self.show_lost)
         self.bridge.preview.connect(self._show_preview)
         theme.changed.connect(self._icons)
 
@@ -143,6 +145,8 @@ class ExamPage(QWidget):
             # Who comes back goes on where work is left; who begins sees the first page, whatever it is.
             begun = any(self.book.answered(str(q["id"])) for q in self._questions)
             self._index = next((i for i, q in enumerate(self._questions) if self._open(q)), 0) if begun else 0
+            # Where this student was is better still.
+            self._index = next((i for i, q in enumerate(self._questions) if q["id"] == paper.shown), self._index)
             self.go_to(self._index)
         self._show_strip()
         self.bar.show_saved()
@@ -150,6 +154,13 @@ class ExamPage(QWidget):
     def show_problem(self, problem: m.Problem) -> None:
         self.banner.tell_problem(problem)
         self._place_camera_soon()
+
+    def show_lost(self, lost: m.LostView) -> None:
+        """How much time was lost, and what became of it. It does not push a graver thing aside."""
+        sentence = LostTexts().sentence(lost)
+        if sentence and not (self.banner.isVisible() and self.banner.tone in ("amber", "red")):
+            self.banner.tell("info", sentence, "")
+            self._place_camera_soon()
 
     def show_recorder_gone(self, gone: bool, failing: bool) -> None:
         self.bar.show_recorder_gone(gone)

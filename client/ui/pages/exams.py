@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 from client import messages as m
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
+from client.ui.metered import MeteredBox
 from client.ui.page import Page
 from client.ui.widgets import Chip, button, label, set_property
 
@@ -87,6 +88,9 @@ class ExamsPage(Page):
         self.empty = label("muted", name="exams_empty")
         self.body.addLayout(self._list)
         self.body.addWidget(self.empty)
+        self.metered = MeteredBox("exams")
+        self.body.addSpacing(16)
+        self.body.addWidget(self.metered)
         self.body.addStretch(1)
         self.refresh = button("exams_refresh", "quiet")
         self.leave_button = button("exams_sign_out", "quiet")

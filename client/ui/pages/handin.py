@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QProgressBar
 from client import messages as m
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
+from client.ui.metered import MeteredBox
 from client.ui.page import Page
+from client.ui.saver import DeliverySaver
 from client.ui.widgets import label, say
 
 STEPS = 1000
@@ -30,7 +32,9 @@ class HandInPage(Page):
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        for part in (self.stage, self.bar, self.amount, self.code, self.may_leave):
+        self.saver = DeliverySaver("handin", bridge)
+        self.metered = MeteredBox("handin")
+        for part in (self.stage, self.bar, self.amount, self.code, self.may_leave, self.saver, self.metered):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.main.hide()
@@ -40,6 +44,7 @@ class HandInPage(Page):
     def begin(self) -> None:
         """Before the first word of the recorder."""
         self._view = m.HandInView("sealing", 0, 0, -1)
+        self.saver.forget()
         self.clear_problem()
         self.retranslate()
 
@@ -63,7 +68,8 @@ class HandInPage(Page):
             "sending": self.tr("Sending the rest of the recording to the institution"),
             "confirming": self.tr("The institution checks that everything arrived"),
             "done": self.tr("Everything has arrived"),
-            "waiting_for_network": self.tr("Waiting for the network"),
+            "waiting_for_network": self.tr("Sealed, to be delivered: waiting for the network"),
+            "held_back": self.tr("Sealed, to be delivered: the recording waits for a line you do not pay for"),
         }
         stage = stages.get(view.stage, stages["sending"])
         if self._gone:
@@ -74,7 +80,9 @@ class HandInPage(Page):
         self.bar.setValue(int(share * STEPS))
         self.bar.setAccessibleName(stage)
         self.amount.setText(self._amount() if known else "")
-        waiting = view.stage == "waiting_for_network"
+        waiting = view.stage in ("waiting_for_network", "held_back")
+        self.saver.setVisible(waiting or bool(self._last_problem))
+        self.metered.setVisible(view.stage in ("sending", "held_back"))
         self.code.setText(self.tr("Your work is sealed under the code {code}. Write it down.").format(code=view.code))
         self.code.setVisible(waiting and bool(view.code))
         self.may_leave.setText(
@@ -86,10 +94,21 @@ class HandInPage(Page):
         )  # fmt: skip
         self.next_hint.setText(self.tr("Next: your receipt."))
 
+    def show_problem(self, problem: m.Problem) -> None:
+        """Whatever keeps the exam from being sent: a file for a stick is another way."""
+        super().show_problem(problem)
+        self.retranslate()
+
     def _amount(self) -> str:
         words, view = Words(), self._view
         sent, total = words.megabytes(min(view.sent_bytes, view.total_bytes)), words.megabytes(view.total_bytes)
-        if view.seconds_left >= 0 and view.stage == "sending" and view.sent_bytes < view.total_bytes:
+        going = view.seconds_left >= 0 and view.stage == "sending" and view.sent_bytes < view.total_bytes
+        if going and view.bytes_per_second > 0:
+            return self.tr("Sent {sent} of {total} MB at {rate} kB/s, {time} left").format(
+                sent=sent, total=total, rate=words.kilobytes(view.bytes_per_second),
+                time=words.duration(view.seconds_left),
+            )  # fmt: skip
+        if going:
             return self.tr("Sent {sent} of {total} MB, {time} left").format(
                 sent=sent, total=total, time=words.duration(view.seconds_left)
             )

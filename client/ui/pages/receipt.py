@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from client import messages as m
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
+from client.ui.lost_texts import LostTexts
 from client.ui.page import Page
+from client.ui.qr import qr_picture
 from client.ui.widgets import button, label
 
 SHORT = "short"  # the cause under which the recorder sums up what is missing in pieces too short to be listed
@@ -35,9 +37,15 @@ class ReceiptPage(Page):
         )
         self.code_help = label("muted")
         self.answers = label("", name="receipt_answers")
-        for part in (self.code_name, self.code, self.code_help, self.answers):
+        self.check_help = label("muted", name="receipt_check_help")
+        for part in (self.code_name, self.code, self.code_help, self.answers, self.check_help):
             column.addWidget(part)
-        self.body.addWidget(frame)
+        column.addStretch(1)
+        card = QHBoxLayout()
+        card.addWidget(frame, 1)
+        self.qr = label("", name="receipt_qr", wrap=False)
+        card.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(card)
         self.coverage_name = label("heading")
         self.body.addWidget(self.coverage_name)
         self._grid = QGridLayout()
@@ -45,6 +53,10 @@ class ReceiptPage(Page):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self.body.addLayout(self._grid)
+        self.closed = label("", name="receipt_closed")
+        self.lost = label("", name="receipt_lost")
+        for part in (self.closed, self.lost):
+            self.body.addWidget(part)
         self.next_name = label("heading")
         self.next_text = label("", name="receipt_next_text")
         self.saved = label("", name="receipt_saved", tone="teal")
@@ -83,6 +95,8 @@ class ReceiptPage(Page):
         self.code.setAccessibleName(self.tr("Code of your receipt: {code}").format(code=receipt.code))
         self.answers.setText(self.tr("%n answer(s) delivered.", "", receipt.answers))
         self._fill_grid(receipt)
+        self._show_check(receipt)
+        self._show_closed(receipt)
         until = words.day_of(receipt.kept_until)
         next_text = self.tr(
             "Invigilators and the commission look at the recording, teachers at the answers. A person decides, never "
@@ -95,6 +109,39 @@ class ReceiptPage(Page):
             next_text = f"{next_text} {kept}"
         self.next_text.setText(next_text)
         self._show_saved()
+
+    def _show_check(self, receipt: m.ReceiptView) -> None:
+        self.qr.setVisible(bool(receipt.check_at))
+        self.check_help.setVisible(bool(receipt.check_at))
+        if not receipt.check_at:
+            return
+        address = f"{receipt.check_at}?code={receipt.code}"
+        if self.qr.property("address") != address:
+            self.qr.setPixmap(qr_picture(address))
+            self.qr.setProperty("address", address)
+        self.qr.setAccessibleName(self.tr("QR code of the page that checks this receipt"))
+        self.check_help.setText(
+            self.tr("Anyone can check it without signing in, at {address} or by the QR code.").format(
+                address=receipt.check_at
+            )
+        )
+
+    def _show_closed(self, receipt: m.ReceiptView) -> None:
+        """Three words about one moment: this computer's, signed; the server's before it; the server's after it."""
+        words, times = Words(), receipt.closed
+        text = ""
+        if times.get("local") and times.get("anchored"):
+            text = self.tr(
+                "Handed in on this computer at {local}, signed. The server confirmed the ledger before that at "
+                "{anchored} and received its end at {received}."
+            )
+        elif times.get("local"):
+            text = self.tr("Handed in on this computer at {local}, signed. The server received the end at {received}.")
+        self.closed.setText(text.format(**{name: words.when_exactly(time) for name, time in times.items()}))
+        self.closed.setVisible(bool(text))
+        lost = LostTexts().sentence(receipt.lost) if receipt.lost is not None else ""
+        self.lost.setText(lost)
+        self.lost.setVisible(bool(lost))
 
     def _fill_grid(self, receipt: m.ReceiptView) -> None:
         while (old := self._grid.takeAt(0)) is not None:

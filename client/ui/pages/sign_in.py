@@ -10,6 +10,7 @@ from client.settings import Settings
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import OWN_NAMES
 from client.ui.page import Page
+from client.ui.unsent import UnsentList
 from client.ui.widgets import button, label
 
 FIELD_WIDTH = 400
@@ -33,6 +34,9 @@ class SignInPage(Page):
         self.body.addWidget(self.fields)
         self.unsent = label("muted", name="sign_in_unsent")
         self.body.addWidget(self.unsent)
+        self.earlier = UnsentList(bridge)
+        self.earlier.shown.connect(self._show_unsent)
+        self.body.addWidget(self.earlier)
         self.body.addStretch(1)
         self.main.clicked.connect(self._sign_in)
         for field in (self.login, self.password, self.code):
@@ -160,7 +164,7 @@ class SignInPage(Page):
         count = len(self._unsent)
         text = self.tr("%n earlier exam(s) on this computer are still being sent to the institution:", "", count)
         self.unsent.setText(f"{text} {', '.join(self._unsent)}")
-        self.unsent.setVisible(bool(count))
+        self.unsent.setVisible(bool(count) and not self.earlier.cards)  # the list tells it better
 
     def _choose_way(self, index: int) -> None:
         self.fields.setCurrentIndex(index)
