@@ -85,7 +85,6 @@ class Actor:
             self._session.who,
             yaw=_stepped(3 * math.sin(t / 11 + phase[0]) + 2.5 * math.sin(t / 3.1 + phase[1]) + aside),
             pitch=_stepped(2 + 3 * math.sin(t / 13 + phase[2])),
-            dx=float(round(2 * math.sin(t / 5 + phase[3]))), dy=float(round(1.5 * math.sin(t / 6.3 + phase[4]))),
             blink=1.0 if (t + phase[5]) % 4.1 < 0.2 else 0.0,
             cover="glasses" if self._session.glasses else "",
         )  # fmt: skip
