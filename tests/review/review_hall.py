@@ -159,6 +159,7 @@ class Recorded:
     running: bool = False
     two_screens: bool = False
     hostile: str = ""
+    watched: dict | None = None  # what the watching tells of, instead of a look to the side
     outcome: str = "match"
 
     @property
@@ -286,7 +287,8 @@ class Recorded:
             "prompts": [],
             "pictures": pictures,
         }
-        watching = {"kind": "looks_away", "from_ms": 6000, "to_ms": 9200, "values": {"yaw": 31.0}}
+        looks = {"kind": "looks_away", "from_ms": 6000, "to_ms": 9200, "values": {"yaw": 31.0}}
+        watching = self.watched or looks
         rows = []
         for number, (kind, at, found) in enumerate((("identity", 2300, content), ("watching", 9200, watching))):
             salt, promise = commitment(canonical_json(found, sort_keys=True))
