@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt
@@ -118,7 +119,7 @@ def _first_folder() -> Path:
             sticks = [folder for owner in sorted(root.iterdir()) for folder in (owner, *sorted(owner.iterdir()))]
         except OSError:
             continue
-        mounted = [folder for folder in sticks if folder.is_mount()]
+        mounted = [folder for folder in sticks if os.path.ismount(folder)]
         if mounted:
             return mounted[-1]
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

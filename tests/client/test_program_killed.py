@@ -151,8 +151,8 @@ def start(
     environ |= {"DISPLAY": display.name, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     made: list[Program] = []
 
-    def make(answer: str = "") -> Program:
-        plan = {"login": login, "password": PASSWORD, "exam": f"real-{login}", "answer": answer}
+    def make(answer: str = "", stick: str = "") -> Program:
+        plan = {"login": login, "password": PASSWORD, "exam": f"real-{login}", "answer": answer, "stick": stick}
         made.append(Program({**plan, "hand_in": str(data / "hand-in")}, arguments, environ))
         return made[-1]
 
@@ -234,6 +234,33 @@ def test_window_and_recorder_are_killed_in_the_exam(
     wait(lambda: camera.viewers == 0, "the system takes the camera from a dead process")
     lines = goes_on(start, institution, data)
     assert [p["type"] for p in lines].count("resume") == 1
+    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+
+
+def test_both_are_killed_and_there_is_no_network(
+    start: Callable[..., Program], institution: Institution, data: Path
+) -> None:
+    """The student goes on without signing in, at the same answer, hands in, saves a file; later the rest arrives."""
+    program = start(answer=ANSWER)
+    program.saw("delivered")
+    os.kill(program.recorder(), signal.SIGKILL)
+    program.kill()
+    institution.stop()
+    try:
+        again = start(stick=str(data / "exam.senim"))
+        assert again.saw("earlier")["can_go_on"] is True
+        assert again.saw("paper")["held"] == ANSWER
+        (data / "hand-in").touch()
+        assert " code " in again.saw("sealed")["code"]
+        assert "Saved as exam.senim" in again.saw("saved")["words"]
+    finally:
+        institution.start()
+    assert again.saw("code")["code"]
+    assert again.ended() == 0
+    session = delivered(institution, data)
+    institution.assert_good(session.name)
+    lines = lines_of(session)
+    assert [p["grant"] for p in lines if p["type"] == "resume"] == [None]
     assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
 
 

@@ -2,13 +2,15 @@
 
 Everything is as ``client.main`` starts it: window, web page, recorder as a child of its own. Only the student is made:
 ten times a second they look at the page and do what it asks, by its controls. ``PLAN`` is JSON: login, password,
-exam, the answer to type ("" for none), and the file whose coming tells them to hand in. What they see goes to
-standard output, one JSON line each.
+exam, the answer to type ("" for none), the file whose coming tells them to hand in, and ``stick``: where to save what
+cannot be delivered ("" for a student with a network). What they see goes to standard output, one JSON line each; with
+``SENIM_PICTURES`` set to a folder, a picture of each page as well.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +33,7 @@ class Student(QObject):
         self._told: set[str] = set()
         self._pages: dict[str, Callable[[], None]] = {
             "sign_in": self._sign_in, "exams": self._choose, "consent": self._consent, "check": self._go_on,
-            "identity": self._identity, "exam": self._exam, "receipt": self._receipt,
+            "identity": self._identity, "exam": self._exam, "handin": self._hand_in, "receipt": self._receipt,
         }  # fmt: skip
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -40,6 +42,8 @@ class Student(QObject):
     def tell(self, what: str, **seen: Any) -> None:
         if what not in self._told:
             self._told.add(what)
+            if folder := os.environ.get("SENIM_PICTURES"):
+                self.window.grab().save(str(Path(folder) / f"{len(self._told):02}-{what}.png"))
             sys.stdout.write(json.dumps({"saw": what, **seen}) + "\n")
             sys.stdout.flush()
 
@@ -51,6 +55,11 @@ class Student(QObject):
 
     def _sign_in(self) -> None:
         page = self.window.sign_in
+        if self.plan["stick"]:
+            for card in page.earlier.cards.values():
+                self.tell("earlier", can_go_on=card.item.can_go_on)
+                card.go_on.click()
+            return
         if self.window.bridge.running and not page._busy:
             page.login.setText(self.plan["login"])
             page.password.setText(self.plan["password"])
@@ -86,10 +95,21 @@ class Student(QObject):
                 exam.question.channel.answer(question, json.dumps(self.plan["answer"]))
             elif exam.book.state == "server":
                 self.tell("delivered")
-        if Path(self.plan["hand_in"]).exists() and exam.book.state == "server":
+        safe = ("disk", "server") if self.plan["stick"] else ("server",)
+        if Path(self.plan["hand_in"]).exists() and exam.book.state in safe:
             exam.ask_hand_in()
             if exam._dialog is not None:
                 exam._dialog.go.click()
+
+    def _hand_in(self) -> None:
+        page = self.window.handin
+        if not self.plan["stick"] or not page.saver.save.isVisible():
+            return
+        if "sealed" not in self._told:
+            self.tell("sealed", code=page.code.text())
+            page.saver.save_to(self.plan["stick"])
+        elif page.saver.save.isEnabled():
+            self.tell("saved", words=page.saver.told.text())
 
     def _receipt(self) -> None:
         self.tell("code", code=self.window.receipt.code.text())
