@@ -112,7 +112,7 @@ def _restore(context: Context, chosen: argparse.Namespace) -> None:
             print(f"{key_copy.put_back(console, chosen.seat_keys)} seat keys put back")
         missing = key_copy.missing(console)
     if missing:
-        text = "seat keys are not here: their recordings cannot be opened. Put them back with `keys restore DIR`"
+        text = "seat keys are not here (destroyed since, or not put back with `keys restore DIR`): they open nothing"
         print(f"server: {len(missing)} {text}", file=sys.stderr)
 
 

@@ -12,6 +12,7 @@ from sitting import Sitting
 from sqlalchemy import insert, select, update
 
 from evidence import age
+from evidence.__main__ import main as evidence_main
 from evidence.bundle import unpack
 from evidence.seal import unseal
 from evidence.verify import verify
@@ -343,6 +344,25 @@ def test_a_students_copy_verifies_and_opens_for_the_student_alone(
         e for e in console.database.read(lambda c: list(audit.entries(c))) if e["action"].startswith("exported-f")
     ]
     assert [(e["object"], e["details"]["sealed_to"]) for e in exported] == [(f"session/{session}", kind)]
+
+
+def test_a_student_opens_the_copy_without_the_institution(
+    session: str, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    phrase, wrong, copy = tmp_path / "phrase", tmp_path / "wrong", tmp_path / "copy.zip"
+    phrase.write_text("a phrase of the student's own\n")
+    wrong.write_text("another phrase")
+    assert run("export", session, copy, "--for-student", "--passphrase-file", phrase) == 0
+    words = ["open", str(copy), str(tmp_path / "out"), "--key-file", f"{copy}.key.age", "--passphrase-file"]
+    assert evidence_main([*words, str(wrong)]) == 2
+    assert "no identity or passphrase" in capsys.readouterr().err
+    assert evidence_main([*words, str(phrase), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == []
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        "camera-part-0.bin", "screen-1-part-0.bin", "sound-part-0.bin",
+    ]  # fmt: skip
+    assert (tmp_path / "out" / "camera-part-0.bin").read_bytes() == b"media"
+    assert evidence_main([*words, str(phrase)]) == 2, "the folder is there already"
 
 
 def test_a_students_copy_that_cannot_be_made(
