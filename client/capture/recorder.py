@@ -11,6 +11,7 @@ from client.capture.camera_lane import CameraLane
 from client.capture.choose import ScreenSystem, screen_system
 from client.capture.ladder import Felt
 from client.capture.lane import Lane
+from client.capture.memory import give_back
 from client.capture.picture_lane import PictureLane
 from client.capture.quality import Quality
 from client.capture.screen_lane import ScreenLane
@@ -28,6 +29,7 @@ _LOOK_FOR_SCREENS_S = 1.0
 _SCREEN = "screen-"
 _LATE_MS = 500  # after the recording's beginning
 _STOP_S = 2.0
+_SETTLED_MS = 20_000  # the trial, the identity check and its models are over
 
 
 class Capture:
@@ -242,7 +244,11 @@ class Capture:
 
     def _watch(self) -> None:
         """A screen that is plugged in during the exam is recorded too."""
+        given_back = False
         while not self._closed.wait(_LOOK_FOR_SCREENS_S):
+            if self._begun and not given_back and self._clock.now_ms() - self._begun_ms > _SETTLED_MS:
+                given_back = True
+                give_back()
             found = self._find_screens()
             with self._lock:
                 if found and not self._closed.is_set():
