@@ -69,7 +69,10 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
         escrow = escrow_identity.recipient.text
         place = folder.root / "escrow.identity.age"
         _write(place, age.encrypt_with_passphrase(escrow_identity.text.encode() + b"\n", passphrases.configuration))
-        told.append(f"Move {place} to a place without a network: it opens every recording if the review key is lost.")
+        told.append(
+            f"{place} opens every recording if the review key is lost, and in wrong hands: split it among several people "
+            "(`keys split`), or move it to a place without a network."
+        )
     try:
         recipients = [review.recipient.text, age.parse_recipient(escrow).text]
         age.encrypt(b"", [age.parse_recipient(text) for text in recipients])
