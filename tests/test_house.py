@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["client", "evidence", "faces", "server", "simulation", "demonstration", "benchmarks"]
+ROOMS = ["client", "evidence", "faces", "server", "simulation", "demonstration", "benchmarks", "installer"]
 
 
 def run(*argv: str) -> subprocess.CompletedProcess[str]:
