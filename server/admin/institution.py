@@ -70,7 +70,7 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
         place = folder.root / "escrow.identity.age"
         _write(place, age.encrypt_with_passphrase(escrow_identity.text.encode() + b"\n", passphrases.configuration))
         told.append(
-            f"{place} opens every recording if the review key is lost, and in wrong hands: split it among several people "
+            f"{place} opens every recording if the review key is lost, and in wrong hands: split it among people "
             "(`keys split`), or move it to a place without a network."
         )
     try:
