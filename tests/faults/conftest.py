@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "client"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "server"))
 
 from client_hall import Institution
+from one_student import make
 
 from simulation.faulty_disk import build
 from simulation.faulty_wire import FaultyWire
@@ -28,6 +29,12 @@ def institution(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Institutio
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def made_institution(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one student, to be served in this process by the hand-moved clock."""
+    return make(tmp_path_factory.mktemp("served") / "made" / "data")
 
 
 @pytest.fixture

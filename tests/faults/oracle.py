@@ -89,7 +89,7 @@ class Oracle:
 
     def captured(self) -> None:
         """Nothing is listed that was not captured so."""
-        cuts = {tuple(json.loads(line)) for line in (self.data / "cuts.jsonl").read_text().splitlines()}
+        cuts = {tuple(json.loads(line)) for line in self.data.with_name("client-cuts.jsonl").read_text().splitlines()}
         for payload in map(payload_of, self.lines):
             if payload["type"] == "segment" and payload["stream"] in MEDIA:
                 listed = (payload["stream"], payload["part"], payload["start"], payload["end"])

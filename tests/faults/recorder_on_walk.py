@@ -1,8 +1,8 @@
 """A recorder process whose capture makes media that the institution can open, and whose wall clock can be set:
 ``python recorder_on_walk.py DATA SERVER VERIFYING_KEY``.
 
-``DATA/cuts.jsonl`` gets what was captured, before anybody seals it; ``DATA/clock`` holds by how many ms the computer's
-clock was set wrong.
+``DATA-cuts.jsonl`` gets what was captured, before anybody seals it, and where each stream began; ``DATA/clock`` holds
+by how many ms the computer's clock was set wrong.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fake_capture import SEGMENT_MS, FakeCapture, _Lane
+from fake_capture import FakeCapture, _Lane
 from fake_window import fake_workshop
 
 from client import clock as clocks
@@ -27,7 +27,9 @@ from client.engine.engine import Engine
 from client.pipe import Pipe, standard_streams
 
 FRAMES = 4
+SEGMENT_MS = int(os.environ.get("SENIM_SEGMENT_MS", "400"))  # in life 4000
 DATA = Path(sys.argv[1])
+CUTS = DATA.with_name(f"{DATA.name}-cuts.jsonl")  # beside the disk that can be full
 
 
 def box(kind: bytes, content: bytes) -> bytes:
@@ -55,6 +57,7 @@ class MediaLane(_Lane):
         sound = self._stream == SOUND
         media, self._init = ("audio/mp4" if sound else "video/mp4"), init_segment(sound)
         self._sink.part(PartInfo(self._stream, self._part, origin, 1000, media, 160, 120, 10, self._init, "start"))
+        self._note(origin, origin)
         first = True
         while True:
             ended = self._stopping.wait(SEGMENT_MS / 1000)
@@ -76,7 +79,7 @@ class MediaLane(_Lane):
                 return
 
     def _note(self, start: int, end: int) -> None:
-        with self._noting, (DATA / "cuts.jsonl").open("a") as file:
+        with self._noting, CUTS.open("a") as file:
             file.write(json.dumps([self._stream, self._part, start, end]) + "\n")
 
 

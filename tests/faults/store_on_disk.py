@@ -6,43 +6,26 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 from disk_round import run
-from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, no_pictures, plan
+from exam_hall import PASSWORD, HandClock
+from one_student import make
 from sitting import STREAMS, Sitting
 from starlette.testclient import TestClient
 
 from evidence.signing import VerifyingKey
 from evidence.verify import verify
 from server import accounts
-from server.admin import exams, institution, people, seat_keys
-from server.admin.console import opened
+from server.admin import institution
 from server.ingest.app import make_app
 from server.ingest.services import make_services
-from server.settings import DataFolder, Settings, load
+from server.settings import DataFolder, load
 
 TRIES = 120  # several disks run full in one round
 WAIT_SECONDS = 20.0  # by the clock of the test; the client's own patience
-
-
-def make(root: Path) -> Path:
-    """An institution with one student and one exam, copied for each round."""
-    root.parent.mkdir()
-    clock = HandClock()
-    institution.init(Settings(folder=DataFolder(root), name="Test university"), PASSPHRASES, None, clock)
-    with opened(root, clock, "tests") as console:
-        table = root.parent / "students.csv"
-        table.write_text(f"login,name,number,language,password\naigerim,Әйгерім,1001,kk,{PASSWORD}\n", "utf-8")
-        people.import_students(console, table, no_pictures)
-        exams.import_exam(console, SAMPLES / "physics.xml", exams.ExamWanted("physics", "physics", "en", False, False))
-        key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
-        seat_keys.make(console, key, 2)
-        exams.schedule(console, replace(plan("physics"), extra={}), None, None)
-    return root
 
 
 class Kept:

@@ -250,9 +250,8 @@ class Walk(RuleBasedStateMachine):
         for stream, share in shares.items():
             assert abs(report.coverage[stream].ratio - share) < 1e-6
             assert abs(receipt.coverage[stream] - share) < 1e-4
-            assert {gap.cause for gap in report.coverage[stream].gaps} <= {
-                "recorder-restarted", "resumed", "disk-full"
-            }  # fmt: skip
+            causes = {gap.cause for gap in report.coverage[stream].gaps}
+            assert causes <= {"recorder-restarted", "resumed", "disk-full"}, report.coverage[stream].gaps
         self._opened(shares)
         transport = HttpTransport(self.institution.address)
         transport.sign_in(self.login, PASSWORD)
