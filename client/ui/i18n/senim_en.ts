@@ -1090,8 +1090,8 @@
         <translation>We compare your face with the picture your institution has of you.</translation>
     </message>
     <message>
-        <source>Only this comparison is made, on this computer. Invigilators see its result and the pictures; if it is unclear, a person decides.</source>
-        <translation>Only this comparison is made, on this computer. Invigilators see its result and the pictures; if it is unclear, a person decides.</translation>
+        <source>The comparison is made on this computer, and again by your institution from the recording. Invigilators see the results and the pictures; if it is unclear, a person decides.</source>
+        <translation>The comparison is made on this computer, and again by your institution from the recording. Invigilators see the results and the pictures; if it is unclear, a person decides.</translation>
     </message>
     <message>
         <source>Live picture of your camera</source>

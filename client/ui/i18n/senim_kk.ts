@@ -1090,8 +1090,8 @@
         <translation>Бетіңізді оқу орныңыздағы суретіңізбен салыстырамыз.</translation>
     </message>
     <message>
-        <source>Only this comparison is made, on this computer. Invigilators see its result and the pictures; if it is unclear, a person decides.</source>
-        <translation>Тек осы салыстыру ғана жасалады және ол осы компьютерде өтеді. Нәтижесі мен суреттерді прокторлар көреді; анық болмаса, шешімді адам қабылдайды.</translation>
+        <source>The comparison is made on this computer, and again by your institution from the recording. Invigilators see the results and the pictures; if it is unclear, a person decides.</source>
+        <translation>Салыстыру осы компьютерде жасалады, оқу орны оны жазбадан қайталайды. Нәтижелері мен суреттерді прокторлар көреді; анық болмаса, шешімді адам қабылдайды.</translation>
     </message>
     <message>
         <source>Live picture of your camera</source>

@@ -1101,8 +1101,8 @@
         <translation>Мы сравним ваше лицо с вашей фотографией в учебном заведении.</translation>
     </message>
     <message>
-        <source>Only this comparison is made, on this computer. Invigilators see its result and the pictures; if it is unclear, a person decides.</source>
-        <translation>Выполняется только это сравнение, на этом компьютере. Результат и снимки видят прокторы; если неясно, решает человек.</translation>
+        <source>The comparison is made on this computer, and again by your institution from the recording. Invigilators see the results and the pictures; if it is unclear, a person decides.</source>
+        <translation>Сравнение выполняется на этом компьютере и ещё раз в учебном заведении, по записи. Результаты и снимки видят прокторы; если неясно, решает человек.</translation>
     </message>
     <message>
         <source>Live picture of your camera</source>

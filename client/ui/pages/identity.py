@@ -117,8 +117,8 @@ class IdentityPage(Page):
         self.title.setText(self.tr("Is it you?"))
         self.lead.setText(self.tr("We compare your face with the picture your institution has of you."))
         self.who_sees.setText(
-            self.tr("Only this comparison is made, on this computer. Invigilators see its result and the pictures; "
-                    "if it is unclear, a person decides.")
+            self.tr("The comparison is made on this computer, and again by your institution from the recording. "
+                    "Invigilators see the results and the pictures; if it is unclear, a person decides.")
         )  # fmt: skip
         self.picture.setAccessibleName(self.tr("Live picture of your camera"))
         self.picture.show_waiting(self.tr("The camera's picture appears here."))
