@@ -111,7 +111,7 @@ class Views:
         if stage in ("sending", "confirming", "waiting_for_network") and self._hub.state is SessionState.HANDING_IN:
             stage = "sending" if waiting else "confirming"
         uploader = sitting.recording.uploader
-        if waiting and uploader is not None and uploader.holding:
+        if waiting and stage != "sealing" and uploader is not None and uploader.holding:
             stage = "held_back"
         rate = uploader.bytes_per_second if uploader is not None and stage == "sending" else 0.0
         left = round(waiting / rate, 1) if rate else -1.0

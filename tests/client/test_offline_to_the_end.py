@@ -229,3 +229,20 @@ def shutil_usage(free: int) -> Any:
     usage = Usage()
     vars(usage)["free"] = free
     return usage
+
+
+def test_a_line_that_is_paid_for_gets_the_answers_and_not_the_recording(
+    open_window: Open, institution: Institution
+) -> None:
+    window = open_window()
+    window.say(m.UseMeteredLine(True))
+    paper = window.to_paper(institution.student())
+    window.answer(text_question(paper), "goes at once", where="server")
+    window.say(m.HandIn())
+    view = window.expect(m.HandInView, lambda v: v.stage == "held_back" and bool(v.code))
+    assert view.sent_bytes == 0 and view.total_bytes > 0 and view.seconds_left == -1
+    folder = institution.session_folder(window.expect_session())
+    assert not list(folder.glob("segments/*/*.age"))
+    window.say(m.UseMeteredLine(False))
+    assert window.expect(m.ReceiptView, seconds=60).answers == 1
+    verified(institution, window)
