@@ -16,11 +16,10 @@ from client.capture.encode import EncoderFailed, Recipe, VideoEncoder
 from client.capture.fragments import Packet
 from client.capture.source import Pixels
 
-PATIENCE_S = 10.0
-"""For opening and for a key picture, which takes 3 s on the slowest computer that keeps its preset (``trial``). Time
-asleep does not count."""
-PATIENCE_BETWEEN_S = 4.0
-"""For any other picture: a tenth of a second is usual, half a second much."""
+PATIENCE_S = 30.0
+"""A key picture takes 3 s on the slowest computer that keeps its preset (``trial``). Where twenty programs want the
+processor at once it takes more than ten, and an encoder that is only slow must not be thrown away: the next one would
+begin with a key picture again. Time asleep does not count."""
 FINISH_S = 1.0
 """An encoder that holds nothing back has nothing to finish; the end of a recording does not wait longer for it."""
 
@@ -38,15 +37,14 @@ class GuardedEncoder:
         rate: int,
         name: str = "",
         *,
-        patience_s: tuple[float, float] = (PATIENCE_S, PATIENCE_BETWEEN_S),
+        patience_s: float = PATIENCE_S,
         make: Callable[..., VideoEncoder] = VideoEncoder,
     ) -> None:
-        """``name``: the stream's. ``patience_s``: for a key picture, for others. ``make``: tests have encoders of
-        their own."""
+        """``name``: the stream's. ``make``: tests have encoders of their own."""
         self.width, self.height = width, height
         self.init = b""
         """The init segment; b"" before the first packet."""
-        self._patience_s, self._patience_between_s = patience_s
+        self._patience_s = patience_s
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[list[Packet] | Exception] = queue.SimpleQueue()
         self._left = False
@@ -57,8 +55,7 @@ class GuardedEncoder:
 
     def encode(self, yuv: Pixels, pts: int, key: bool) -> list[Packet]:
         """As ``VideoEncoder.encode``; ``yuv`` must not change before this has returned."""
-        patience_s = self._patience_s if key else self._patience_between_s
-        return self._ask("encode", lambda encoder: encoder.encode(yuv, pts, key), patience_s)
+        return self._ask("encode", lambda encoder: encoder.encode(yuv, pts, key), self._patience_s)
 
     def finish(self) -> list[Packet]:
         """What the encoder still holds; it is released and must not be used again."""

@@ -320,7 +320,7 @@ class Hanging:
 def test_an_encoder_that_hangs_is_left_behind_and_released_if_it_returns_after_all() -> None:
     hanging = Hanging(2)
     yuv = np.zeros((96, 64), np.uint8)
-    encoder = GuardedEncoder(Recipe("any", {}), 64, 64, 10, "camera", patience_s=(5.0, 0.2), make=hanging)
+    encoder = GuardedEncoder(Recipe("any", {}), 64, 64, 10, "camera", patience_s=2.0, make=hanging)
     assert [packet.pts for packet in encoder.encode(yuv, 0, True)] == [0] and encoder.init == hanging.init
     with pytest.raises(EncoderFailed, match="did not return"):
         encoder.encode(yuv, 1, False)
@@ -351,7 +351,7 @@ def test_a_stream_whose_encoder_hangs_goes_on_with_another(monkeypatch: pytest.M
             encode = hanging.encode
             whole = real.encode
             real.encode = lambda yuv, pts, key: (encode(yuv, pts, key), whole(yuv, pts, key))[1]  # type: ignore[method-assign]
-            return GuardedEncoder(recipe, *size, patience_s=(5.0, 0.2), make=lambda *_: real)
+            return GuardedEncoder(recipe, *size, patience_s=2.0, make=lambda *_: real)
         return GuardedEncoder(recipe, *size)
 
     monkeypatch.setattr(video_track, "GuardedEncoder", make)
