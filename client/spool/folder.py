@@ -182,10 +182,22 @@ class SessionSpool:
         for row in self.table.segments(SegmentState.HELD):
             if freed >= needed:
                 break
-            self.table.move(row.stream, row.index, SegmentState.HELD, SegmentState.DROPPED)
-            self.segment_file(row.stream, row.index).unlink(missing_ok=True)
-            freed += row.size
+            file = self.segment_file(row.stream, row.index)
+            there = file.exists()
+            if not self._dropped(row):  # a disk so full that the table takes nothing: the file first
+                file.unlink(missing_ok=True)
+                self._dropped(row)
+            file.unlink(missing_ok=True)
+            freed += row.size if there else 0
         return freed
+
+    def _dropped(self, row: SegmentRow) -> bool:
+        """Note that the file goes. False when not even the note fits on the disk; the row stays ``held`` then."""
+        try:
+            self.table.move(row.stream, row.index, SegmentState.HELD, SegmentState.DROPPED)
+        except OSError:
+            return False
+        return True
 
     def give_up_reserve(self) -> None:
         (self.path / "reserve").unlink(missing_ok=True)

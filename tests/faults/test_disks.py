@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -13,7 +14,9 @@ from typing import Any
 
 import pytest
 from client_hall import ROOT
+from spool_parts import Spooling
 
+from client.spool.table import SegmentState
 from simulation.faulty_disk import environment
 
 MEMORY = Path("/dev/shm")  # hundreds of rounds: what is told to be synced need not wait for a real disk
@@ -58,3 +61,24 @@ def test_the_institution_s_disk(room: Path, library: Path, planned: Callable[[li
         "sync segments/camera", "write receipts.txt", "write data/senim.db-wal", "sync data/senim.db-wal",
         "link seat-key.txt", "mkdir segments/camera",
     } <= places  # fmt: skip
+
+
+def test_room_is_made_on_a_disk_that_takes_not_even_the_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the institution holds goes from a disk so full that the table cannot say so first."""
+    room = Spooling(tmp_path)
+    room.segment(0)
+    room.done()
+    spool, move, full = room.spool, room.spool.table.move, [True]
+    move("camera", 0, SegmentState.LISTED, SegmentState.HELD)
+
+    def once_full(*arguments: Any) -> None:
+        if full.pop() if full else False:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        move(*arguments)
+
+    monkeypatch.setattr(spool.table, "move", once_full)
+    assert spool.make_room(1) > 2000
+    assert not spool.segment_file("camera", 0).exists()
+    row = spool.table.segment("camera", 0)
+    assert row is not None and row.state is SegmentState.DROPPED
+    room.close()
