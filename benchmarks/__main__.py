@@ -9,6 +9,7 @@ import sys
 
 NAMES = {
     "identity": "how often the comparison of faces errs, on photographs in a folder",
+    "reliability": "processes killed, bits flipped, requests forged: what is lost, what comes back, what is noticed",
     "recording": "what recording an exam costs, against ffmpeg in the same minutes",
     "watching": "planted incidents in simulated sessions: found, missed, false, how soon, what it costs",
     "verify": "checking a three-hour session offline (two video streams and sound)",
