@@ -174,7 +174,7 @@ def test_a_picture_goes_after_the_students_last_exam(console: Console, session: 
     own = with_periods(console, pictures_days=10)
     clock.move(days=5)
     assert periods.plan(own).references == []
-    clock.move(days=6)  # the student's other exam closed on 1 February
+    clock.move(days=7)  # the student's other exam closed on 1 February
     holds.hold(own, session, "appeal 12")
     (held,) = periods.plan(own).held_references
     assert held.note == "held by a person: appeal 12"
