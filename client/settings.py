@@ -109,9 +109,7 @@ class Settings:
     language: str = _choice("", "The language of the window; empty follows the system.", options=("", *LANGUAGES))
     text_size: int = _choice(17, "The size of the exam's text in pixels.", low=15, high=32)
     appearance: str = _choice("system", "Light or dark colours.", options=("system", "light", "dark"))
-    metered: bool = _choice(
-        False, "Recordings wait: what goes over this line has to be paid for."
-    )
+    metered: bool = _choice(False, "Recordings wait: what goes over this line has to be paid for.")
     camera_picture: bool = _choice(True, "Show the small picture of the own camera during the exam.")
 
     @classmethod

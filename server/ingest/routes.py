@@ -209,5 +209,6 @@ CALLS: tuple[Declared, ...] = (
 
 # What any call can answer.
 COMMON_REFUSALS = (
-    Refusal.BAD_REQUEST, Refusal.BODY_TOO_LARGE, Refusal.BODY_DAMAGED, Refusal.NOT_FOUND, Refusal.OVERLOADED, Refusal.INTERNAL,
+    Refusal.BAD_REQUEST, Refusal.BODY_TOO_LARGE, Refusal.BODY_DAMAGED, Refusal.NOT_FOUND, Refusal.OVERLOADED,
+    Refusal.INTERNAL,
 )  # fmt: skip
