@@ -9,6 +9,7 @@ import pytest
 # Institution, spool and fake capture are those of the client's tests, the small client is the server's.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "client"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "server"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "review"))
 
 from client_hall import Institution
 from one_student import make
