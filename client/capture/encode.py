@@ -42,8 +42,8 @@ _MUXER = {
 OPUS_FRAME = 2880
 """Samples in one Opus packet (60 ms)."""
 _OPUS_COMPLEXITY = "1"
-"""Measured with a spoken Russian sentence at 16 kbit/s: half a percent of a core at 0 and 1, more than twice that from 2
-on, with spectra no nearer to the original (4.2 dB away at 1, 4.8 at 3, 4.3 at 10). Not judged by ear."""
+"""Measured with a spoken Russian sentence at 16 kbit/s: half a percent of a core at 0 and 1, more than twice that
+from 2 on, with spectra no nearer to the original (4.2 dB away at 1, 4.8 at 3, 4.3 at 10). Not judged by ear."""
 OPUS_PRE_SKIP = 312
 """Samples the encoder adds in front; a decoder takes them away again."""
 
