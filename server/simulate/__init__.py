@@ -1,0 +1,1 @@
+"""Simulated students: a load generator for the people who run the server."""
