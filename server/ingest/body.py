@@ -41,7 +41,7 @@ async def read(request: Request, limit: int, too_large: Refusal = Refusal.BODY_T
         body += piece
         if len(body) > limit:
             raise BadBody(f"more than {limit} bytes", too_large, endless=True)
-    named = too_large is Refusal.BODY_TOO_LARGE and "content-digest" in request.headers  # a segment's is a rule's affair
+    named = too_large is Refusal.BODY_TOO_LARGE and "content-digest" in request.headers  # a segment's: a rule's affair
     if named and content_digest(request) != hashlib.sha256(body).hexdigest():
         raise BadBody("the body is not what its Content-Digest says", Refusal.BODY_DAMAGED)
     return bytes(body)
