@@ -18,9 +18,7 @@ CODE_HOURS = 2
 
 
 def add(commands: Any) -> None:
-    trying = command(
-        commands, "simulate", "let simulated students sit an exam, to see what the server bears", _simulate
-    )
+    trying = command(commands, "simulate", "simulated students sit an exam: what does the server bear", _simulate)
     trying.add_argument("--exam", help="an exam that is open now; its first students are played (they need seats)")
     trying.add_argument("--codes", type=Path, metavar="CSV", help="from another machine: what `codes` printed there")
     trying.add_argument("--students", type=int, default=300)
