@@ -40,7 +40,7 @@ class GaveUp(Exception):
 
 
 class SimulatedStudent:
-    """``code``: for one sign-in. ``until``: when to hand in, by ``time.monotonic``; ``patience``: seconds after that."""
+    """``code``: for one sign-in. ``until``: when to hand in (``time.monotonic``); ``patience``: seconds after that."""
 
     def __init__(
         self, http: httpx.AsyncClient, code: str, folder: Path, figures: Figures, *, until: float, patience: float
