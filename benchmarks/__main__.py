@@ -12,6 +12,8 @@ NAMES = {
     "reliability": "processes killed, bits flipped, requests forged: what is lost, what comes back, what is noticed",
     "recording": "what recording an exam costs, against ffmpeg in the same minutes",
     "watching": "planted incidents in simulated sessions: found, missed, false, how soon, what it costs",
+    "install": "from a commit to an installed program and back: seconds, megabytes, files left",
+    "review": "a three-hour recording in the player, and the board with 500 sessions, in Chromium",
     "verify": "checking a three-hour session offline (two video streams and sound)",
 }
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,7 +24,7 @@ class CleanRoot:
     """``path``: the root folder. ``shared``: folders of this machine that are seen inside at the same place."""
 
     def __init__(self, path: Path, shared: Sequence[Path] = ()) -> None:
-        if sys.platform != "linux" or os.geteuid() != 0:
+        if getattr(os, "geteuid", lambda: -1)() != 0:
             raise InstallerError("a clean root needs root (chroot); run this as root")
         for program, package in (("debootstrap", "debootstrap"), ("chroot", "coreutils"), ("mount", "mount")):
             if shutil.which(program) is None:
