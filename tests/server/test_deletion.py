@@ -289,6 +289,23 @@ def opened_segments(root: Path, session: str, openers: list[age.Identity]) -> in
     return count
 
 
+def test_a_copy_that_is_away_while_a_key_is_destroyed_is_told(
+    server: Server, session: str, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long_ago(server)
+    copies, away = tmp_path / "stick", tmp_path / "away"
+    copies.mkdir()
+    settings_with(server.root, seat_key_copy=str(copies))
+    assert run("keys", "copy") == 0
+    copies.rename(away)
+    assert run("erase", "--yes") == 1
+    assert "not up to date; mend this and run `keys copy`" in capsys.readouterr().err
+    assert not Store(server.root / "sessions").segment_files(session), "here it is done all the same"
+    away.rename(copies)
+    assert run("keys", "copy") == 0
+    assert "3 seat keys; 0 written, 1 destroyed" in capsys.readouterr().out
+
+
 def test_the_copy_follows_and_is_never_emptied_by_damage(console: Console, tmp_path: Path) -> None:
     copies = tmp_path / "stick"
     with pytest.raises(CommandFailed, match="is its disk there"):
