@@ -24,6 +24,8 @@ Square = tuple[float, float, float]
 """Left, top and side in pixels; may leave the picture."""
 
 CROP = 2.0  # side of the square crop in face boxes: the mesh wants forehead, chin and some air
+TIGHT_CROP = 1.4  # where a neighbour's face is in the usual crop and was taken for this one
+MIDDLE = (0.3, 0.7)  # of the crop's side: where the centre of its own face lies
 CROP_PIXELS = 384  # larger crops are shrunk: the mesh works on 192 px anyway
 MIN_SCORE = 0.5
 MAX_MESHES = 3  # nearest faces that get points; more are only counted
@@ -100,8 +102,12 @@ class FaceAnalyser:
         self.close()
 
     def _face(self, rgb: Any, box: Box, score: float, *, mesh: bool) -> Face:
-        points = points_in(self._mesh, rgb, square_round(box)) if mesh else None
-        return face_without_points(box, score) if points is None else face_of(box, score, points)
+        for crop in (CROP, TIGHT_CROP) if mesh else ():
+            square = square_round(box, crop)
+            points = points_in(self._mesh, rgb, square)
+            if points is not None and in_the_middle(points, square):
+                return face_of(box, score, points)
+        return face_without_points(box, score)
 
 
 def to_rgb(bgr: Picture) -> Picture:
@@ -123,10 +129,18 @@ def face_of(box: Box, score: float, points: Points) -> Face:
     )
 
 
-def square_round(box: Box) -> Square:
+def in_the_middle(points: Points, square: Square, middle: tuple[float, float] = MIDDLE) -> bool:
+    """Whether these points are those of the face the square was laid round: the mesh takes the face it likes best,
+    which can be a neighbour's at the edge."""
+    left, top, side = square
+    x, y = points[:468, :2].mean(axis=0)
+    return all(middle[0] < float(place) / side < middle[1] for place in (x - left, y - top))
+
+
+def square_round(box: Box, crop: float = CROP) -> Square:
     """The square the mesh wants to see for a face's box."""
     x, y, w, h = box
-    side = max(w, h) * CROP
+    side = max(w, h) * crop
     return x + w / 2 - side / 2, y + h / 2 - side / 2, side
 
 

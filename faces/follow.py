@@ -18,6 +18,7 @@ from faces.detect import (
     Square,
     face_of,
     face_without_points,
+    in_the_middle,
     points_in,
     square_round,
     to_rgb,
@@ -27,6 +28,7 @@ from faces.landmarks import Points
 
 DETECT_MS = 1000
 MIDDLE = (0.3, 0.7)  # of the crop's side: where the face's centre may wander before the crop is laid anew
+WANDERED = (0.2, 0.8)  # the same for the mesh's points, with what the face moves until the next detection
 SIZES = (0.36, 0.7)  # face box over crop side; laid at 0.5
 
 
@@ -80,7 +82,11 @@ class FaceFollower:
             self._square = square_round(near[0])
 
     def _track(self, rgb: Picture) -> Points | None:
-        return None if self._square is None else points_in(self._mesh, rgb, self._square)
+        """None also for points at the crop's edge: a neighbour's, see ``faces.detect.in_the_middle``."""
+        points = None if self._square is None else points_in(self._mesh, rgb, self._square)
+        if points is None or self._square is None or not in_the_middle(points, self._square, WANDERED):
+            return None
+        return points
 
 
 def _in_the_middle(box: Box, square: Square) -> bool:

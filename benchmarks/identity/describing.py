@@ -84,7 +84,7 @@ class Descriptions:
 
 
 def central_face(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, Face] | None:
-    """The face nearest to the middle (whom the data set names), looked for again with a border round the picture."""
+    """The face in the middle (whom the data set names), looked for again with a border round the picture."""
     edge = max(bgr.shape[:2]) // 2
     for border in (0, edge):
         wide = bgr
@@ -93,15 +93,15 @@ def central_face(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, Face] |
                 cv2.copyMakeBorder(bgr, border, border, border, border, cv2.BORDER_REPLICATE), dtype=np.uint8
             )
         height, width = wide.shape[:2]
-        faces = [face for face in analyser.look(wide) if face.points is not None]
-        if faces:
-            return wide, min(faces, key=lambda face: _away(face, width / 2, height / 2))
+        for face in analyser.look(wide):
+            if face.points is not None and _holds(face, width / 2, height / 2):
+                return wide, face
     return None
 
 
-def _away(face: Face, x: float, y: float) -> float:
+def _holds(face: Face, x: float, y: float) -> bool:
     left, top, width, height = face.box
-    return float(np.hypot(left + width / 2 - x, top + height / 2 - y))
+    return left <= x <= left + width and top <= y <= top + height
 
 
 def tone_of(chip: Picture) -> float:

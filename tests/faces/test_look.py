@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from faces.detect import FaceAnalyser
+from faces.detect import FaceAnalyser, in_the_middle
 from faces.landmarks import RIGID, eye_distance, mouth_openness, planar_residual
 from faces.pose import mean_shape, pose_of
 from simulation.puppet import Posture, Puppet, noisy, portrait, tilted_sheet
@@ -107,3 +107,30 @@ def test_the_mean_shape_is_frontal_and_even() -> None:
     points[list(RIGID)] = shape * 100 + 200
     pose = pose_of(points)
     assert max(abs(pose.yaw), abs(pose.pitch), abs(pose.roll)) < 1e-3
+
+
+def test_a_neighbours_face_is_not_taken_for_the_students(analyser: FaceAnalyser) -> None:
+    """Of two people close together each box has the points of its own face, or none."""
+    room = np.full((480, 640, 3), 110, np.uint8)
+    room[60:420, 60:390] = cv2.resize(portrait("astronaut")[0][:, 60:390], (330, 360))
+    guest = portrait("second")[0][:, 110:350]
+    for size, left, top in ((120, 360, 250), (150, 350, 200), (180, 340, 150), (100, 330, 300)):
+        picture = room.copy()
+        picture[top : top + round(size * 1.5), left : left + size] = cv2.resize(guest, (size, round(size * 1.5)))
+        faces = analyser.look(picture)
+        assert faces
+        for face in faces:
+            if face.points is None:
+                continue
+            x, y, w, h = face.box
+            middle = face.points[:468, :2].mean(axis=0)
+            assert x < middle[0] < x + w and y < middle[1] < y + h, (size, face.box, middle)
+
+
+def test_points_at_the_edge_of_the_crop_belong_to_somebody_else() -> None:
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = (150, 160)
+    square = (100.0, 110.0, 100.0)
+    assert in_the_middle(points, square)
+    points[:, 0] = 175
+    assert not in_the_middle(points, square)
