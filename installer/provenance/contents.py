@@ -10,10 +10,11 @@ from pathlib import Path
 
 def distributions(sources: Iterable[str]) -> dict[str, str]:
     """{name: version} of the installed packages that own at least one of ``sources`` (paths on the build machine)."""
-    used = {Path(source).resolve() for source in sources}
+    used = {str(Path(source).resolve()) for source in sources}
     found = {}
     for package in importlib.metadata.distributions():
-        if any(Path(str(file.locate())).resolve() in used for file in package.files or []):
+        folder = str(Path(str(package.locate_file(""))).resolve())  # once: asking the disk for each file takes minutes
+        if any(f"{folder}/{file.as_posix()}" in used for file in package.files or []):
             found[canonical(package.metadata["Name"])] = package.version
     return dict(sorted(found.items()))
 
