@@ -31,9 +31,9 @@ class Played:
     told: Told
 
 
-def play(file: Path, seed: int) -> Played:
-    """All of one session. Takes a minute or two of a core."""
-    session = drawn(file, seed)
+def play(file: Path, seed: int, brief: bool = False) -> Played:
+    """All of one session. Twenty minutes of it take about one of a core."""
+    session = drawn(file, seed, brief)
     sounds = Sounds(session)
     actor = Actor(session, sounds)
     with FaceAnalyser() as analyser:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ DOES = frozenset({
 SHIFT_S = 6.0  # a seed moves an act by up to so much
 STRETCH = (0.9, 1.25)
 CAMERA_FPS = 30
+IDLE_S = 25.0  # between acts of a brief session: every baseline is learnt, every calm is over
 
 
 class BadScenario(Exception):
@@ -71,8 +72,8 @@ def scenarios(folder: Path = SCENARIOS) -> list[Path]:
     return found
 
 
-def drawn(file: Path, seed: int) -> Session:
-    """The session this seed makes of the file. Raises ``BadScenario``."""
+def drawn(file: Path, seed: int, brief: bool = False) -> Session:
+    """The session this seed makes of the file. ``brief``: idle time is cut short. Raises ``BadScenario``."""
     try:
         body = tomllib.loads(file.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -82,6 +83,8 @@ def drawn(file: Path, seed: int) -> Session:
     try:
         minutes = float(body["minutes"])
         acts = tuple(_act(file, k, act, rng, minutes) for k, act in enumerate(body["act"]))
+        if brief:
+            acts, minutes = _brief(acts)
         return Session(
             name=file.stem, seed=seed, who=str(body.get("who") or rng.choice(PEOPLE)), mirrored=bool(rng.integers(2)),
             minutes=minutes, fps=int(body.get("fps", CAMERA_FPS)),
@@ -91,6 +94,19 @@ def drawn(file: Path, seed: int) -> Session:
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise BadScenario(f"{file.name}: {error!r}") from error
+
+
+def _brief(acts: tuple[Act, ...]) -> tuple[tuple[Act, ...], float]:
+    """The acts with at most ``IDLE_S`` between them (or what a loop has to repeat), and the minutes they take."""
+    moved: list[Act] = []
+    end_ms = new_end_ms = shift = 0
+    for act in sorted(acts, key=lambda act: act.from_ms):
+        idle = round(1000 * (IDLE_S + float(act.values.get("loop", 0))))
+        if act.from_ms >= end_ms:  # else it is part of what goes on
+            shift = max(0, act.from_ms - (new_end_ms + idle))
+        moved.append(replace(act, from_ms=act.from_ms - shift, to_ms=act.to_ms - shift))
+        end_ms, new_end_ms = max(end_ms, act.to_ms), max(new_end_ms, act.to_ms - shift)
+    return tuple(moved), new_end_ms / 60_000 + IDLE_S / 60
 
 
 def _act(file: Path, number: int, body: Mapping[str, Any], rng: np.random.Generator, minutes: float) -> Act:

@@ -51,6 +51,10 @@ class Stranger:
             self._glanced_ms = t_ms
             self._next_ms = t_ms
 
+    def forget(self) -> None:
+        """What was seen so far of another face does not count."""
+        self._over.clear()
+
     def soon(self, t_ms: int) -> None:
         """Somebody sat down: look now, not at the next turn."""
         self._next_ms = t_ms

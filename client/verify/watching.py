@@ -88,8 +88,11 @@ class Watcher:
         if self._stranger is not None:
             if len(near) == 1 and not self._alone:
                 self._stranger.soon(t_ms)
-            self._stranger.glance(chip, only, t_ms)
-            found += self._stranger.feed(bgr, faces, t_ms)
+            if signs[Kind.FACE_COVERED][0]:
+                self._stranger.forget()  # half a face is like nobody's
+            else:
+                self._stranger.glance(chip, only, t_ms)
+                found += self._stranger.feed(bgr, faces, t_ms)
         self._alone = len(near) == 1
         return found
 

@@ -152,3 +152,12 @@ def test_honest_sessions_have_a_figure_of_their_own() -> None:
     assert (known["honest_false_per_hour"].value, known["false_per_hour"].value) == (2.0, 1.0)
     assert (known["found"].value, known["delay_s"].value, known["cpu_percent"].value) == (0.0, None, 2.5)
     assert figures(Score(), None)["found"].value is None
+
+
+def test_a_brief_session_keeps_the_acts_and_cuts_the_idle_time() -> None:
+    for file in scenarios():
+        whole, brief = drawn(file, 5), drawn(file, 5, brief=True)
+        assert brief.minutes < whole.minutes and len(brief.acts) == len(whole.acts)
+        lasts = sorted((a.does, a.to_ms - a.from_ms) for a in whole.acts)
+        assert sorted((a.does, a.to_ms - a.from_ms) for a in brief.acts) == lasts
+        assert all(a.to_ms <= brief.minutes * 60_000 and a.from_ms >= 0 for a in brief.acts)
