@@ -17,13 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from evidence.age import Identity
 from server.clock import Clock
 from server.review import (
-    actions,
     assets,
     audit_page,
     board,
     confirming,
     desk,
     exam_details,
+    exports,
     judging,
     lists,
     live_help,
@@ -113,7 +113,9 @@ def _routes() -> list[Route]:
         Route("/sessions/{session}/messages", live_help.send_message, methods=["POST"]),
         Route("/sessions/{session}/protocol.pdf", protocol.download),
         Route("/sessions/{session}/reference", confirming.confirm_reference, methods=["POST"]),
-        Route("/sessions/{session}/export", actions.export),
+        Route("/sessions/{session}/export", exports.download),
+        Route("/sessions/{session}/exports", exports.ask, methods=["POST"]),
+        Route("/sessions/{session}/exports/{request}", exports.decide, methods=["POST"]),
         Route(f"{MEDIA}/index", media.index),
         Route(f"{MEDIA}/track", media.track),
         Route(f"{MEDIA}/reference", media.reference_picture),

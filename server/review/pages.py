@@ -31,7 +31,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["icon"] = self.icon
+        self._environment.globals |= {"icon": self.icon, "symbol": self.symbol, "use": self.use}
         self._environment.globals["watching_rules"] = RULES
 
     def icon(self, name: str) -> Markup:
@@ -48,6 +48,21 @@ class Pages:
                 f"{paths}</svg>"
             )
         return self._icons[name]
+
+    def symbol(self, name: str) -> Markup:
+        """The drawing once, for pages that show it hundreds of times with ``use``."""
+        drawing = self.icon(name)
+        inner = drawing[drawing.index(">") + 1 : -len("</svg>")]
+        return Markup(f'<symbol id="icon-{name}" viewBox="0 0 24 24">{inner}</symbol>')  # noqa: S704 - as in icon
+
+    def use(self, name: str) -> Markup:
+        """``icon`` by reference to a ``symbol`` of the page."""
+        if not _ICON_NAME.fullmatch(name):
+            raise ValueError(f"not an icon name: {name!r}")
+        return Markup(  # noqa: S704 - the name holds letters and dashes only
+            '<svg class="icon" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="2" '
+            f'stroke-linecap="round" stroke-linejoin="round"><use href="#icon-{name}"/></svg>'
+        )
 
     def render(self, name: str, context: dict[str, Any]) -> str:
         return self._environment.get_template(name).render(context)

@@ -19,6 +19,7 @@ from server.decisions import Stage
 from server.review import media, protocol_pdf
 from server.review.access import Denied, Person, language_of, needs
 from server.review.actions import subject_of
+from server.review.contact import nearest
 from server.review.contents import Contents
 from server.review.roles import May
 from server.review.session_page import SessionPage, gather
@@ -96,12 +97,6 @@ def _pictures(page: SessionPage, contents: Contents | None) -> dict[str, list[tu
             found[flag["id"]] = [
                 (stream, at, contents.thumbs[stream, at])
                 for stream in PICTURE_STREAMS
-                if (at := nearest(contents, stream, flag["from_ms"])) is not None
+                if (at := nearest(contents, stream, flag["from_ms"], NEAR_MS)) is not None
             ]
     return found
-
-
-def nearest(contents: Contents, stream: str, moment: int, reach: int = NEAR_MS) -> int | None:
-    """Session ms of the kept picture of ``stream`` closest to ``moment``, if one lies within ``reach`` ms."""
-    times = [at for name, at in contents.thumbs if name == stream and abs(at - moment) <= reach]
-    return min(times, key=lambda at: abs(at - moment), default=None)

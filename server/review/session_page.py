@@ -15,7 +15,7 @@ from evidence.coverage import StreamCoverage
 from server import audit
 from server.at_rest import AtRestError
 from server.decisions import Case, case
-from server.review import answers, media, timeline
+from server.review import answers, contact, exports, media, timeline
 from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
 from server.review.closing import closed
@@ -34,7 +34,8 @@ from server.schema import flag_decisions, flags, notice_reads, notices, refused_
 
 WATCH_ACTIONS = (
     "watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase", "student-answered",
-    "appealed", "copy-asked", "protocol", "paused", "continued", "ended",
+    "appealed", "copy-asked", "protocol", "paused", "continued", "ended", "export-asked",
+    "export-allowed", "export-refused",
 )  # fmt: skip
 DECISIONS = ("flag-decided", "verdict")  # in the list of who did what; not before both reviewers decided
 SHOWN_AUDIT = 50
@@ -66,6 +67,7 @@ class SessionPage:
     simulated: list[str]
     is_simulated: bool
     timeline: timeline.Timeline | None
+    sheet: list[contact.Picture]  # pictures of the moments worth seeing
     coverage: list[CoverageLine]
     segments_held: int
     segments_listed: int
@@ -85,6 +87,8 @@ class SessionPage:
     places: dict[str, int]  # question id -> the number the student saw, texts to read included
     notices: list[Mapping[str, Any]]
     statements: list[Mapping[str, Any]]  # what the student wrote
+    exports: list[Mapping[str, Any]]  # who asked to take the recording out, and who allowed it
+    may_take: bool
     watched: list[Mapping[str, Any]]
     refused: int
     walls: Mapping[int, str]  # wall clock of the session moments the page names
@@ -138,7 +142,9 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
     word = verification_word(site, session, state)
     coverage = coverage_lines(recording, row)
     lanes = timeline.build(recording, contents, rows["segments"], rows["flags"]) if contents is not None else None
-    moments = [entry["from_ms"] for entry in rows["flags"]]
+    sheet = contact.sheet(contents, rows["flags"], recording.exam) if contents is not None else []
+    moments = [entry["from_ms"] for entry in rows["flags"]] + [picture.at_ms for picture in sheet]
+    moments += [at for _, at in lanes.thumbs] if lanes else []
     moments += [gap.from_ms for line in coverage for gap in line.claimed.gaps]
     moments += [gap.to_ms for line in coverage for gap in line.claimed.gaps]
     answered, places = _answers(site, row, recording)
@@ -153,6 +159,7 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
         simulated=recording.simulated,
         is_simulated=is_simulated(site, row),
         timeline=lanes,
+        sheet=sheet,
         coverage=coverage,
         segments_held=sum(entry["held_at"] is not None for entry in rows["segments"]),
         segments_listed=len(rows["segments"]),
@@ -172,6 +179,8 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
         places=places,
         notices=rows["notices"],
         statements=rows["statements"],
+        exports=rows["exports"],
+        may_take=exports.may_take(rows["exports"], person.login, site.now()),
         watched=rows["watched"],
         refused=rows["refused"],
         walls={moment: recording.wall(moment) for moment in set(moments)},
@@ -242,6 +251,7 @@ def _rows(connection: Connection, session: str, login: str) -> tuple[Mapping[str
         "case": judged,
         "notices": listed(sent),
         "statements": listed(select(statements).where(statements.c.session == session).order_by(statements.c.at)),
+        "exports": exports.requests_of(connection, session),
         "watched": listed(seen),
         "refused": len(connection.execute(refused).all()),
     }

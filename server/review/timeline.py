@@ -8,6 +8,8 @@ from typing import Any
 
 from server.review.contents import Contents
 from server.review.recording import Recording, Stream
+from server.review.track_lanes import Span, TrackLane
+from server.review.track_lanes import build as track_lanes
 
 MERGE_MS = 100  # joints closer than this are one bar
 TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
@@ -57,6 +59,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
+    """Everything the lanes are drawn from; ``bar`` places a stretch of ``curves`` on the axis."""
+
     from_ms: int
     to_ms: int
     exam_from_ms: int
@@ -64,6 +68,10 @@ class Timeline:
     ticks: list[Tick]
     lanes: list[Lane]
     thumbs: list[tuple[str, int]]  # (stream, t)
+    curves: list[TrackLane]  # what the recorder noted second by second
+
+    def bar(self, span: Span) -> Bar:
+        return Axis(self.from_ms, self.to_ms).bar(span.from_ms, span.to_ms, span.kind)
 
 
 class Axis:
@@ -104,8 +112,9 @@ def build(
     lanes += [_events(recording, contents, axis), _answers(recording, axis), _flags(flag_rows, axis)]
     start, _ = recording.exam
     return Timeline(
-        axis.from_ms, axis.to_ms, start, axis.x(start), _ticks(recording, axis), lanes, _thumbs(contents, axis)
-    )
+        axis.from_ms, axis.to_ms, start, axis.x(start), _ticks(recording, axis), lanes, _thumbs(contents, axis),
+        track_lanes(contents.seconds, axis.from_ms, axis.to_ms),
+    )  # fmt: skip
 
 
 def _recorded(

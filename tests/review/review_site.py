@@ -51,6 +51,15 @@ class Visitor:
         assert self.sign_in(login).status_code == 303
         return self
 
+    def allow_export(self, session: str, asker: str = "proctor", other: str = "commission") -> None:
+        """Asked for by one person, allowed by another; the asker sits in front afterwards."""
+        page = self.as_person(asker).page(f"/sessions/{session}")
+        assert self.post(f"/sessions/{session}/exports", page, reason="Апелляция").status_code == 303
+        page = self.as_person(other).page(f"/sessions/{session}")
+        path = re.search(rf'action="(/sessions/{session}/exports/\w+)"', page)[1]
+        assert self.post(path, page, state="allowed").status_code == 303
+        self.as_person(asker)
+
     def view(self, session: str) -> str:
         return re.search(r'"view": ?"([\w-]+)"', self.page(f"/sessions/{session}"))[1]
 

@@ -281,6 +281,7 @@ def test_nothing_in_clear_is_written_to_disk(hall: Hall, opened: Visitor) -> Non
 
 
 def test_the_export_is_a_bundle_that_stays_sealed(hall: Hall, opened: Visitor) -> None:
+    opened.allow_export("sess1")
     answer = opened.get("/sessions/sess1/export")
     assert answer.headers["content-type"] == "application/zip"
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()

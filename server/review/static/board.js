@@ -6,6 +6,7 @@ const filters = document.getElementById("filters");
 const NUMBERS = new Set(["claimed", "proof", "flags"]);
 const STATES = ["running", "preparing", "sending", "handed_in", "closed"];
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+const texts = new WeakMap();
 let sorted = { key: "", down: false };
 
 function rows() { return [...body.rows]; }
@@ -14,9 +15,14 @@ function fold(text) { return text.normalize("NFC").toLocaleLowerCase(document.do
 
 function wanted() { return Object.fromEntries(new FormData(filters)); }
 
+// What can be searched in a row, folded once: rows are replaced when they change.
+function textOf(row) {
+  if (!texts.has(row)) texts.set(row, fold(row.textContent));
+  return texts.get(row);
+}
+
 function fits(row, want) {
-  const { name, number } = row.dataset;
-  if (want.q && !fold(`${name} ${number} ${row.textContent}`).includes(fold(want.q))) return false;
+  if (want.q && !textOf(row).includes(want.q)) return false;
   if (want.state && row.dataset.state !== want.state) return false;
   if (want.verdict && row.dataset.verdict !== want.verdict) return false;
   if (want.flags === "any") return Number(row.dataset.flags) > 0;
@@ -25,10 +31,12 @@ function fits(row, want) {
 
 function filter() {
   const want = wanted();
+  want.q = fold(want.q.trim());
   let shown = 0;
   for (const row of rows()) {
-    row.hidden = !fits(row, want);
-    if (!row.hidden) shown += 1;
+    const hidden = !fits(row, want);
+    if (row.hidden !== hidden) row.hidden = hidden;
+    if (!hidden) shown += 1;
   }
   const told = document.getElementById("shown");
   const sentence = told.dataset.shown;

@@ -8,6 +8,7 @@ import { VideoTrack } from "./player/video.js";
 import { wireFlags } from "./page/flags.js";
 import { wireKeys } from "./page/keys.js";
 import { Moments } from "./page/moments.js";
+import { wireWatermark } from "./page/watermark.js";
 import { $, data, media, words } from "./page/page.js";
 import { showControls, wireControls } from "./page/controls.js";
 
@@ -18,6 +19,7 @@ let player = null;
 let sound = null;
 
 async function main() {
+  wireWatermark();
   const index = await fetchIndex();
   const streams = Object.entries(index.streams);
   if (!streams.length) { say(words.nothing); return; }

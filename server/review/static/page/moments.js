@@ -1,6 +1,6 @@
 // What the recorder itself noted for the shown second: question, window in front, faces, loudness, network.
 
-import { $, counted, data, media, words } from "./page.js";
+import { $, counted, data, duration, filled, media, words } from "./page.js";
 
 const QUIET_SECONDS = 8; // shorter pauses are part of working
 const QUIET_CHANGE = 0.001;
@@ -50,9 +50,12 @@ export class Moments {
     const spans = [];
     let from = null;
     let last = null;
+    let faces = null;
     const close = () => { if (from !== null && last - from >= QUIET_SECONDS) spans.push([from + 1, last - 1]); from = null; };
     for (const row of this.seconds) {
-      if (isQuiet(row) && (last === null || row.t / 1000 - last < 3)) { if (from === null) from = row.t / 1000; } else close();
+      const same = faces === null || row.faces === faces; // somebody who comes or goes ends the quiet
+      faces = row.faces ?? faces;
+      if (same && isQuiet(row) && (last === null || row.t / 1000 - last < 3)) { if (from === null) from = row.t / 1000; } else close();
       last = row.t / 1000;
     }
     close();
@@ -62,9 +65,13 @@ export class Moments {
   offerQuiet(spans) {
     const button = $("quiet");
     button.hidden = false;
+    const sum = spans.reduce((seconds, [from, to]) => seconds + to - from, 0);
+    const told = filled(words.quiet_sum, { time: duration(sum), n: spans.length, length: duration(this.player.to - this.player.start) });
+    button.title = told;
     button.addEventListener("click", () => {
       this.player.quiet = this.player.quiet ? null : spans;
       button.setAttribute("aria-pressed", String(this.player.quiet !== null));
+      $("player-state").textContent = this.player.quiet ? told : "";
     });
   }
 }
