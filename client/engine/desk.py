@@ -51,7 +51,12 @@ class Desk:
         hub.move(_E.SIGNED_IN)
         hub.login, hub.token = who.login, who.token
         hub.send(m.SignedIn(who.name, who.login))
-        self.owed.start(who.login)
+        # Elsewhere than in this thread: what goes by a session's own token may be in the middle of a call.
+        hub.calls.ask(self.owed.stop, lambda _ended: self._send_owed(), hub.problem)
+
+    def _send_owed(self) -> None:
+        if self._hub.state is SessionState.CHOOSING:
+            self.owed.start(self._hub.login)
 
     def sign_out(self, _message: m.SignOut) -> None:
         hub = self._hub
@@ -118,13 +123,12 @@ class Desk:
         hub = self._hub
         if not hub.may(_E.RESTORED_SITTING):
             return
-        self.owed.stop()
         try:
             entered = enter_offline(hub.workshop, message.session)
         except (SenimError, EvidenceError, OSError, TypeError, IndexError) as error:
             hub.problem(error if isinstance(error, SenimError) else SpoolDamaged(repr(error)), "GoOnOffline")
-            self.owed.start()
             return
+        hub.calls.ask(self.owed.stop, nothing, hub.problem)  # it may be waiting for a dead network
         hub.login = entered.opened.spool.note.login
         use_resume(hub.workshop, hub.transport, entered.opened.spool)
         self._hall.enter(entered)
