@@ -46,6 +46,11 @@ class OpenedSession:
     def of(self, stream: str) -> list[Segment]:
         return [segment for segment in self.segments if segment.stream == stream]
 
+    def steps(self) -> list[str]:
+        """Steps down of the recorder's ladder, in order; a run that has any says little about another machine."""
+        told = [line["data"] for line in self.lines if line["type"] == "event" and line["name"] == "quality"]
+        return [f"{data['step']} ({data['reason']})" for data in told if data["direction"] == "down"]
+
     def sealed_bytes(self, begin_ms: float, end_ms: float, stream: str | None = None) -> float:
         """Sealed bytes of a stretch; a segment that lies partly in it counts by its share."""
         total = 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 from PySide6.QtCore import QRect
 
@@ -197,7 +198,8 @@ def camera_quality(
     """(PSNR in dB of each recorded picture against the camera's picture before its noise, how many were recorded).
 
     A recorded picture is the last one sent before its stamp; of the last two the likest is taken, because
-    reading takes some milliseconds.
+    reading takes some milliseconds. One that the recorder made smaller, because the computer was too busy, is
+    enlarged.
     """
     import bisect
 
@@ -207,6 +209,13 @@ def camera_quality(
         if not begin_ns <= t_ns < end_ns:
             continue
         recorded += 1
-        k = bisect.bisect_right(times, t_ns) - 1
-        found.append(max(psnr(truths[sent[j][1]], shown) for j in (k, k - 1) if j >= 0))
+        k, whole = bisect.bisect_right(times, t_ns) - 1, _enlarged(shown, truths[0])
+        found.append(max(psnr(truths[sent[j][1]], whole) for j in (k, k - 1) if j >= 0))
     return found, recorded
+
+
+def _enlarged(shown: Luma, like: Luma) -> Luma:
+    if shown.shape == like.shape:
+        return shown
+    size = (like.shape[1], like.shape[0])
+    return cv2.resize(shown, size, interpolation=cv2.INTER_CUBIC).astype(np.uint8, copy=False)

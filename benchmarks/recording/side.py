@@ -54,6 +54,7 @@ class Side:
     camera_kept: float = 0.0
     camera_errors_ms: list[float] = field(default_factory=list)
     looks_per_s: float = 0.0
+    steps: list[str] = field(default_factory=list)
     threads: list[tuple[str, int, float]] = field(default_factory=list)
     threads_watching: list[tuple[str, int, float]] = field(default_factory=list)
 
@@ -104,6 +105,7 @@ def measure(hall: Hall, seconds: float) -> Side:
     _name_threads(side, plain, watching)
     say("opening and comparing what was recorded")
     session = hall.opened(plain)
+    side.steps = session.steps()
     _bytes(side, session, plain)
     _screen(side, session, plain, log)
     _camera(side, session, plain, hall)
@@ -237,6 +239,8 @@ def details(side: Side) -> list[str]:
         "",
         "the recorder's bytes by stream, MB/h: " + ", ".join(f"{k} {per_hour(v):.2f}" for k, v in side.streams.items()),
     ]
+    if side.steps:
+        lines.append(f"the computer was too busy, so quality was stepped down: {', '.join(side.steps)}")
     quality = side.quality
     lines.append(
         f"screen frames {quality.frames}, due and missed {quality.missed}; changed tiles {quality.changed_tiles}, "

@@ -95,6 +95,13 @@ def test_camera_pictures_are_held_against_the_one_sent_before_their_stamp(played
     assert (found, recorded) == ([BEST_DB, BEST_DB], 2)
 
 
+def test_a_camera_picture_that_was_made_smaller_is_compared_too() -> None:
+    true = np.tile(np.linspace(20, 220, 640, dtype=np.uint8), (480, 1))
+    small = np.ascontiguousarray(true[::2, ::2])
+    found, recorded = camera_quality([(5, small)], [(1, 0)], [true], 0, 10)
+    assert recorded == 1 and 30 < found[0] < BEST_DB
+
+
 def test_flashes_are_held_against_the_time_in_which_they_had_to_be_seen() -> None:
     true = [(1_000_000_000, 1_010_000_000), (4_000_000_000, 4_010_000_000)]
     seen = [1_090_000_000, 4_210_000_000, 9_000_000_000]
