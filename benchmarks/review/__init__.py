@@ -18,7 +18,17 @@ GOALS = {
     "first_picture_s": "<= 0.5", "seek_median_s": "<= 0.35", "seek_p95_s": "<= 0.7", "drift_ms": "<= 40",
     "plain_ratio": "<= 2", "board_interactive_s": "<= 1", "board_update_ms": "<= 100",
 }  # fmt: skip
-UNITS = {"drift_ms": "ms", "plain_ratio": "", "session_mb": "MB", "board_update_ms": "ms", "board_sessions": ""}
+UNITS = {
+    "drift_ms": "ms",
+    "drift_1x_ms": "ms",
+    "drift_4x_ms": "ms",
+    "drift_16x_ms": "ms",
+    "board_filter_ms": "ms",
+    "plain_ratio": "",
+    "session_mb": "MB",
+    "board_update_ms": "ms",
+    "board_sessions": "",
+}
 
 
 def options(parser: argparse.ArgumentParser) -> None:

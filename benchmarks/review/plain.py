@@ -54,7 +54,7 @@ def write(file: Path, material: Material, hours: float) -> None:
     """An MP4 with its index at the front."""
     source = av.open(io.BytesIO(material.init + _one_fragment(material)))
     with av.open(str(file), "w", format="mp4", options={"movflags": "faststart"}) as target:
-        stream: Any = target.add_stream_from_template(source.streams[0])
+        stream: Any = target.add_stream_from_template(source.streams[0], opaque=True)
         for coded in repeated(material, hours):
             packet = av.Packet(coded.data)
             packet.stream, packet.pts, packet.dts = stream, coded.pts, coded.pts
