@@ -557,8 +557,8 @@
         <translation>to confirm that it is you, with the picture the institution has</translation>
     </message>
     <message>
-        <source>The program in front, the network</source>
-        <translation>The program in front, the network</translation>
+        <source>The program in front, the network, how much is copied (never what), hints about the computer</source>
+        <translation>The program in front, the network, how much is copied (never what), hints about the computer</translation>
     </message>
     <message>
         <source>your teachers, invigilators and the commission</source>

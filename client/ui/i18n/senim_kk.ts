@@ -557,8 +557,8 @@
         <translation>оқу орнындағы сурет бойынша бұл сіз екеніңізді растау үшін</translation>
     </message>
     <message>
-        <source>The program in front, the network</source>
-        <translation>Белсенді бағдарлама, желі</translation>
+        <source>The program in front, the network, how much is copied (never what), hints about the computer</source>
+        <translation>Белсенді бағдарлама, желі, қанша мәтін көшірілгені (қандай екені емес), компьютер туралы белгілер</translation>
     </message>
     <message>
         <source>your teachers, invigilators and the commission</source>

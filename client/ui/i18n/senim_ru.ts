@@ -558,8 +558,8 @@
         <translation>чтобы подтвердить, что это вы, по фотографии в учебном заведении</translation>
     </message>
     <message>
-        <source>The program in front, the network</source>
-        <translation>Активная программа, сеть</translation>
+        <source>The program in front, the network, how much is copied (never what), hints about the computer</source>
+        <translation>Активная программа, сеть, сколько текста копируется (но не какой), признаки о компьютере</translation>
     </message>
     <message>
         <source>your teachers, invigilators and the commission</source>

@@ -13,7 +13,7 @@ from client.ui.page import Page
 from client.ui.widgets import TickBox, button, label
 
 # Changed whenever the meaning of the text changes in any language; it is kept with the consent.
-CONSENT_VERSION = "2026-11-2"
+CONSENT_VERSION = "2026-11-3"
 
 KINDS = ("screen", "camera", "sound", "identity", "computer", "answers")
 ICONS = {
@@ -160,7 +160,7 @@ class ConsentPage(Page):
                 people,
             ),
             "computer": (
-                self.tr("The program in front, the network"),
+                self.tr("The program in front, the network, how much is copied (never what), hints about the computer"),
                 self.tr("to explain gaps and moments"),
                 people,
             ),
