@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from client.signed_configuration import KIND, SIGNATURE
+from client.signed_configuration import SIGNATURE
 from evidence import age
 from evidence.errors import EvidenceError
-from evidence.signing import SigningKey, sign_line
+from evidence.keys import sign_configuration
+from evidence.signing import SigningKey
 from installer.errors import InstallerError
 
 
 def write_signed(folder: Path, files: Mapping[str, bytes], key: SigningKey, today: str, expires: str | None) -> None:
     """Write ``files`` and their signature into ``folder``. ``today``, ``expires``: ISO days."""
     folder.mkdir(parents=True, exist_ok=True)
-    digests = {}
     for name in sorted(files):
         (folder / name).write_bytes(files[name])
         (folder / name).chmod(0o644)
-        digests[name] = hashlib.sha256(files[name]).hexdigest()
-    payload = {"type": KIND, "signed": today, "expires": expires, "files": digests}
-    (folder / SIGNATURE).write_text(sign_line(KIND, payload, key) + "\n", encoding="ascii")
+    (folder / SIGNATURE).write_text(sign_configuration(files, key, today, expires) + "\n", encoding="ascii")
 
 
 def open_key(file: Path, passphrase: str) -> SigningKey:
