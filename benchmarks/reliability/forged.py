@@ -21,10 +21,11 @@ WALL = "2026-01-31T09:00:00.000Z"
 STREAM = "camera"
 
 
-class _Student:
+class Recorded:
     """Signed in, with a session of three lines and two segments, one of them delivered."""
 
     def __init__(self, institution: MortalInstitution) -> None:
+        self._http = requests.Session()
         self.base, self.institution = institution.address + "/api/v1", institution
         self.login, self.key = institution.student(), SigningKey.generate()
         self.token = self.call("POST", "/sign-in", json={"login": self.login, "password": PASSWORD}).json()["token"]
@@ -44,23 +45,28 @@ class _Student:
             "part", 0, WALL, stream=STREAM, part=0, origin=0, timescale=1000, media="video/mp4", width=1, height=1,
             rate=None, init=None, reason="start",
         )  # fmt: skip
-        recipient = read_seat_key(opened["seat_key"], institution.verifying_key).recipient
-        self.sealed = [seal(SegmentHeader(self.session, STREAM, 0, n), b"body", recipient) for n in range(2)]
-        for n, sealed in enumerate(self.sealed):
-            self.ledger.append(
-                "segment", n * 1000, WALL, stream=STREAM, part=0, index=n, pts0=n * 1000, pts1=n * 1000 + 1000,
-                start=n * 1000, end=n * 1000 + 1000, plain=4, size=len(sealed), frames=1, keys=[], changed=0.0,
-                sha256=hashlib.sha256(sealed).hexdigest(),
-            )  # fmt: skip
+        self._recipient = read_seat_key(opened["seat_key"], institution.verifying_key).recipient
+        self.sealed = [self.record(b"body")[1] for _ in range(2)]
         self.on("POST", "/ledger", json={"lines": self.ledger.lines}).raise_for_status()
         self.put(0, self.sealed[0]).raise_for_status()
+
+    def record(self, body: bytes) -> tuple[int, bytes]:
+        """One more segment in the ledger: its index and sealed bytes."""
+        n = self.ledger.next_index(STREAM)
+        sealed = seal(SegmentHeader(self.session, STREAM, 0, n), body, self._recipient)
+        self.ledger.append(
+            "segment", n * 1000, WALL, stream=STREAM, part=0, index=n, pts0=n * 1000, pts1=n * 1000 + 1000,
+            start=n * 1000, end=n * 1000 + 1000, plain=len(body), size=len(sealed), frames=1, keys=[], changed=0.0,
+            sha256=hashlib.sha256(sealed).hexdigest(),
+        )  # fmt: skip
+        return n, sealed
 
     def call(self, method: str, path: str, token: str | None = None, **rest: Any) -> requests.Response:
         headers = {**rest.pop("headers", {})}
         given = getattr(self, "token", "") if token is None else token
         if given:
             headers["Authorization"] = f"Bearer {given}"
-        return requests.request(method, self.base + path, headers=headers, timeout=60, **rest)
+        return self._http.request(method, self.base + path, headers=headers, timeout=60, **rest)
 
     def on(self, method: str, path: str, token: str | None = None, **rest: Any) -> requests.Response:
         return self.call(method, f"/sessions/{self.session}{path}", token, **rest)
@@ -83,7 +89,7 @@ Forgery = Callable[[], requests.Response]
 
 def run(institution: MortalInstitution, count: int, seed: int) -> tuple[int, int]:
     """(tried, refused). Refused: a problem comes back, and the session's folder is the same to the last byte."""
-    victim, thief = _Student(institution), _Student(institution)
+    victim, thief = Recorded(institution), Recorded(institution)
     draw, refused = random.Random(seed), 0
     before = victim.held()
     for _ in range(count):
@@ -92,7 +98,7 @@ def run(institution: MortalInstitution, count: int, seed: int) -> tuple[int, int
     return count, refused
 
 
-def _forgeries(victim: _Student, thief: _Student, draw: random.Random) -> list[Forgery]:
+def _forgeries(victim: Recorded, thief: Recorded, draw: random.Random) -> list[Forgery]:
     tokens = [thief.token, "sn_" + "a" * 43, victim.token[:-1] + ("A" if victim.token[-1] != "A" else "B")]
     bad, other = draw.choice(tokens), draw.randbytes(500)
     calls = [

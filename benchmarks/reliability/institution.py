@@ -19,8 +19,20 @@ class MortalInstitution(Institution):
         self.folder = folder
 
     @property
+    def port(self) -> int:
+        return self._port
+
+    @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    def cpu_seconds(self) -> float:
+        """Used so far by everything that serves."""
+        if self._process is None:
+            return 0.0
+        started = psutil.Process(self._process.pid)
+        times = [process.cpu_times() for process in (started, *started.children(recursive=True))]
+        return float(sum(one.user + one.system for one in times))
 
     def kill(self) -> None:
         """At once and without a word: what serves, and what started it; then a start on the same folder."""

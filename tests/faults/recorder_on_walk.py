@@ -26,7 +26,7 @@ from client.capture.source import SOUND, Next, PartInfo, SegmentInfo
 from client.engine.engine import Engine
 from client.pipe import Pipe, standard_streams
 
-FRAMES = 4
+FRAMES, FRAME_BYTES = 4, int(os.environ.get("SENIM_FRAME_BYTES", "700"))
 SEGMENT_MS = int(os.environ.get("SENIM_SEGMENT_MS", "400"))  # in life 4000
 DATA = Path(sys.argv[1])
 CUTS = DATA.with_name(f"{DATA.name}-cuts.jsonl")  # beside the disk that can be full
@@ -65,7 +65,7 @@ class MediaLane(_Lane):
             if end - start >= FRAMES:
                 step = (end - start) // FRAMES
                 pts = [start - origin + step * n for n in range(FRAMES)]
-                packets = [Packet(at, sound or (first and n == 0), os.urandom(700)) for n, at in enumerate(pts)]
+                packets = [Packet(at, sound or (first and n == 0), os.urandom(FRAME_BYTES)) for n, at in enumerate(pts)]
                 head = self._init if first else b""
                 body = head + fragment(self._index + 1, packets, end - origin)
                 keys = (pts[0],) if first and not sound else ()
