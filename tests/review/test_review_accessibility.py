@@ -1,0 +1,185 @@
+"""Every page in Debian's Chromium: axe-core without a violation, light and dark, at 200 % zoom, by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from review_hall import PASSWORD, Hall
+from review_site import open_all, serve, visit
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from sqlalchemy import select
+
+from server import schema
+
+AXE = Path(__file__).resolve().parents[2] / "var" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "proctor": ["/", "/exams/algebra", "/sessions/sess1", "/sessions/sess2"],
+    "commission": ["/sessions/sess3"],
+    "teacher": ["/exams/algebra", "/exams/algebra/marks", "/sessions/sess1/marks", "/sessions/sess1"],
+    "s1": ["/my", "/my/sess1"],
+    "keeper": ["/exams/algebra", "/exams/algebra/details", "/audit", "/nothing-here"],
+}
+WIDTH, HEIGHT = 1366, 768
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """One session decided by two people, one running, one nobody has looked at."""
+    built = Hall.make(tmp_path_factory.mktemp("accessible") / "data")
+    built.student("s2", "Ұлан Бекеұлы")
+    built.student("s3", "Қайрат Сәрсенбаев")
+    built.record(two_screens=True)
+    built.record("sess2", "s2", running=True)
+    built.record("sess3", "s3")
+    with visit(built) as visitor:
+        open_all(visitor.site)
+        here = select(schema.flags.c.id).where(schema.flags.c.session == "sess1")
+        flag = built.database.read(lambda c: c.execute(here).scalars().first())
+        page = visitor.as_person("proctor").page("/sessions/sess1")
+        visitor.post(f"/sessions/sess1/flags/{flag}", page, state="confirmed", reason="Параққа қарады")
+        for who in ("proctor", "proctor2"):
+            page = visitor.as_person(who).page("/sessions/sess1")
+            visitor.post("/sessions/sess1/verdict", page, outcome="violation", reason="Парақтан оқыды", known="0")
+    yield built
+    built.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for option in ("--headless=new", "--no-sandbox", "--mute-audio", "--force-device-scale-factor=1"):
+        options.add_argument(option)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.set_script_timeout(60)
+    resize(driver, WIDTH)
+    yield driver
+    driver.quit()
+
+
+def resize(browser: webdriver.Chrome, width: int) -> None:
+    metrics = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def wait(what: str, look: Callable[[], Any], seconds: float = 60) -> Any:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+def sign_in(browser: webdriver.Chrome, address: str, login: str, language: str = "kk") -> None:
+    browser.delete_all_cookies()
+    browser.get(f"{address}/sign-in")
+    browser.find_element(By.ID, "login").send_keys(login)
+    browser.find_element(By.ID, "password").send_keys(PASSWORD + Keys.ENTER)
+    wait("the first page", lambda: browser.find_elements(By.ID, "sign-out"))
+    browser.add_cookie({"name": "senim_language", "value": language})
+
+
+def settled(browser: webdriver.Chrome, address: str, path: str) -> None:
+    browser.get(address + path)
+    if browser.find_elements(By.ID, "play"):
+        wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
+
+
+def violations(browser: webdriver.Chrome, *, dark: bool) -> list[tuple[str, str]]:
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+    run = f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then(found => JSON.stringify(found.violations))"
+    source = AXE.read_text(encoding="utf-8") + ";" + run  # past the page's own policy, as a tool of the browser
+    asked = {"expression": source, "awaitPromise": True, "returnByValue": True}
+    found = json.loads(browser.execute_cdp_cmd("Runtime.evaluate", asked)["result"]["value"])
+    return [(entry["id"], entry["nodes"][0]["html"][:200]) for entry in found]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_page_breaks_a_rule_of_axe(hall: Hall, browser: webdriver.Chrome, tmp_path: Path, language: str) -> None:
+    with serve(hall, worker=False) as (address, _site):
+        for login, paths in PAGES.items():
+            sign_in(browser, address, login, language)
+            for path in paths:
+                settled(browser, address, path)
+                for dark in (False, True):
+                    assert violations(browser, dark=dark) == [], (login, path, dark)
+                browser.save_screenshot(str(tmp_path / f"{login}{path.replace('/', '-')}-{language}.png"))
+        browser.delete_all_cookies()
+        settled(browser, address, "/sign-in")
+        assert violations(browser, dark=False) == violations(browser, dark=True) == []
+
+
+@pytest.mark.timeout(300)
+def test_at_200_percent_nothing_is_cut(hall: Hall, browser: webdriver.Chrome) -> None:
+    """Tables scroll within themselves; the page does not scroll sideways."""
+    resize(browser, WIDTH // 2)
+    try:
+        with serve(hall, worker=False) as (address, _site):
+            for login, paths in PAGES.items():
+                sign_in(browser, address, login)
+                for path in paths:
+                    settled(browser, address, path)
+                    width = browser.execute_script("return document.documentElement.scrollWidth")
+                    assert width <= WIDTH // 2, (login, path, width)
+    finally:
+        resize(browser, WIDTH)
+
+
+def active(browser: webdriver.Chrome) -> str:
+    found = browser.switch_to.active_element
+    return found.get_attribute("id") or found.get_attribute("href") or found.text
+
+
+@pytest.mark.timeout(300)
+def test_the_board_works_by_keyboard_alone(hall: Hall, browser: webdriver.Chrome) -> None:
+    with serve(hall, worker=False) as (address, _site):
+        sign_in(browser, address, "proctor")
+        settled(browser, address, "/exams/algebra")
+        body = browser.find_element(By.TAG_NAME, "body")
+        body.send_keys("/")
+        assert active(browser) == "find"
+        browser.switch_to.active_element.send_keys("ұлан")
+        shown = (
+            "return [...document.querySelectorAll('[data-session]')].filter(r => !r.hidden).map(r => r.dataset.session)"
+        )
+        assert browser.execute_script(shown) == ["sess2"]
+        assert "q=" in browser.current_url, "a link to the same rows"
+        browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+        assert len(browser.execute_script(shown)) == 3
+        browser.find_element(By.TAG_NAME, "body").send_keys("j")
+        first = active(browser)
+        browser.switch_to.active_element.send_keys("j")
+        assert active(browser) != first
+        browser.switch_to.active_element.send_keys("k")
+        assert active(browser) == first
+        browser.find_element(By.CSS_SELECTOR, "[data-sort=name]").send_keys(Keys.ENTER)
+        heads = browser.find_elements(By.CSS_SELECTOR, "th[aria-sort=ascending]")
+        assert len(heads) == 1
+        browser.find_element(By.CSS_SELECTOR, "[data-session=sess3] a").send_keys(Keys.ENTER)
+        wait("the session", lambda: browser.find_elements(By.ID, "verdict"))
+
+
+@pytest.mark.timeout(300)
+def test_a_verdict_can_be_given_by_keyboard_alone(hall: Hall, browser: webdriver.Chrome) -> None:
+    with serve(hall, worker=False) as (address, _site):
+        sign_in(browser, address, "proctor3")
+        settled(browser, address, "/sessions/sess3")
+        browser.find_element(By.TAG_NAME, "body").send_keys("v")
+        assert active(browser) == "verdict-reason"
+        browser.switch_to.active_element.send_keys("Бәрі дұрыс" + Keys.SHIFT + Keys.TAB)
+        browser.switch_to.active_element.send_keys(Keys.ARROW_DOWN)  # past the last one: the first
+        chosen = browser.execute_script("return document.querySelector('#verdict input:checked')?.value")
+        assert chosen == "no_violation", "the radio buttons are one stop"
+        browser.find_element(By.ID, "give-verdict").send_keys(Keys.ENTER)
+        wait("the outcome", lambda: browser.find_elements(By.ID, "final"))
