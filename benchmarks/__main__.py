@@ -9,6 +9,8 @@ import sys
 
 NAMES = {
     "identity": "how often the comparison of faces errs, on photographs in a folder",
+    "hand-in": "how long a student on a thin line waits for the receipt",
+    "ingest": "what taking in segments costs the server, against a handler that only stores them",
     "reliability": "processes killed, bits flipped, requests forged: what is lost, what comes back, what is noticed",
     "recording": "what recording an exam costs, against ffmpeg in the same minutes",
     "watching": "planted incidents in simulated sessions: found, missed, false, how soon, what it costs",
@@ -25,11 +27,11 @@ def main() -> int:
     for name, what in NAMES.items():
         own = names.add_parser(name, help=what, description=what)
         own.add_argument("--json", action="store_true", help="one JSON object as the last line")
-        module = importlib.import_module(f"benchmarks.{name}")
+        module = importlib.import_module(f"benchmarks.{name.replace('-', '_')}")
         if hasattr(module, "options"):
             module.options(own)
     chosen = parser.parse_args()
-    module = importlib.import_module(f"benchmarks.{chosen.name}")
+    module = importlib.import_module(f"benchmarks.{chosen.name.replace('-', '_')}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like Ctrl+C: nothing is left running
     try:
         result = module.run(chosen) if hasattr(module, "options") else module.run()
