@@ -116,7 +116,8 @@ def test_judges_findings_are_sealed_and_only_their_commitment_is_clear(
     time.sleep(5)  # nobody in front of the fake camera for more than four seconds
     window.hand_in()
     lines = lines_of(institution, window)
-    assert [p["about"] for p in lines if p["type"] == "finding"] == ["identity", "watching"]
+    first, *rest = [p["about"] for p in lines if p["type"] == "finding"]
+    assert first == "identity" and set(rest) == {"watching"}  # how many hints the computer itself gives is its own
     assert all("outcome" not in p for p in lines)
     streams = {p["stream"] for p in lines if p["type"] == "segment"}
     assert {"track", "events", "camera", "screen-1", "sound"} == streams
