@@ -31,9 +31,18 @@ def write_set(folder: Path, people: int = 24, photos: int = 4, seed: int = 0) ->
         name = f"Person_{number:03d}"
         place = folder / name
         place.mkdir(parents=True)
-        face = _person(first, second, rng)
+        face = _round_the_middle(_person(first, second, rng), points)
         for photo in range(1, photos + 1):
             cv2.imwrite(str(place / f"{name}_{photo:04d}.jpg"), _photo(face, rng), [cv2.IMWRITE_JPEG_QUALITY, 90])
+
+
+def _round_the_middle(picture: Picture, points: Floats) -> Picture:
+    """A square with the face in its middle, as the photographs of the known sets are cut."""
+    low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    half = round(float((high - low).max()))
+    x, y = (int(value) + half for value in (low + high) / 2)
+    wide = cv2.copyMakeBorder(picture, half, half, half, half, cv2.BORDER_REPLICATE)
+    return np.asarray(wide[y - half : y + half, x - half : x + half], dtype=np.uint8)
 
 
 def _person(first: Picture, second: Picture, rng: np.random.Generator) -> Picture:
