@@ -155,4 +155,4 @@ class Rounds:
 
 if __name__ == "__main__":
     vars(accounts)["password_fits"] = lambda _hash, given: given == PASSWORD  # argon2 is slow on purpose
-    run(Rounds(make(Path(sys.argv[1]) / "made" / "data")).one, at_once=14)
+    run(Rounds(make(Path(sys.argv[1]) / "made" / "data")).one, at_once=6)
