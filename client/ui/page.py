@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from client import messages as m
 from client.ui.banner import Banner
 from client.ui.bridge import RecorderBridge
+from client.ui.scroll import SteadyScrollArea
 from client.ui.widgets import button, label
 
 MAX_WIDTH = 960  # wider lines read badly
@@ -52,10 +53,9 @@ class Page(QWidget):
         column.addWidget(self.banner)
         column.addSpacing(8)
         column.addLayout(self.body, 1)
-        scroll = QScrollArea()
+        scroll = SteadyScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         self.scroll_area = scroll

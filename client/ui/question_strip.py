@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
 
+from client.ui.scroll import SteadyScrollArea
 from client.ui.theme import color, font, theme
 
 CELL, GAP, ROWS = 40, 6, 2
@@ -53,7 +54,7 @@ class NumberButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(1, 1, CELL - 2, CELL - 2), 9, 9)
 
 
-class QuestionStrip(QScrollArea):
+class QuestionStrip(SteadyScrollArea):
     """Flows over at most two rows, then scrolls. Tab reaches the present number, arrows the others."""
 
     chosen = Signal(int)
@@ -64,8 +65,7 @@ class QuestionStrip(QScrollArea):
         self._inner = QWidget()
         self._inner.setObjectName("scrolled")
         self.setWidget(self._inner)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.buttons: list[NumberButton] = []
 
