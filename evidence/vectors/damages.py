@@ -13,7 +13,7 @@ from evidence.chain import Chain
 from evidence.keys import make_seat_key, make_server_key
 from evidence.receipt import Head, make_erasure_receipt, make_grant, make_head_receipt
 from evidence.signing import VerifyingKey, line_digest, payload_of, sign_line
-from evidence.vectors.maker import SEAT, SESSION, Maker, make_session, test_key, wall
+from evidence.vectors.maker import SEAT, SESSION, Maker, make_session, vector_key, wall
 
 Damage = Callable[[Maker], None]
 RESUME = 10  # the number of the good session's line that brings the second key
@@ -98,7 +98,7 @@ def resigned(lines: list[str], changes: Mapping[int, dict[str, Any]], begin: int
         payload = payload_of(lines[n]) | changes.get(n, {})
         if n:
             payload["prev"] = line_digest("ledger", result[-1])
-        result.append(sign_line("ledger", payload, test_key("session 2" if n >= RESUME else "session 1")))
+        result.append(sign_line("ledger", payload, vector_key("session 2" if n >= RESUME else "session 1")))
     return result
 
 
@@ -121,7 +121,7 @@ def _with_totals(lines: list[str]) -> list[str]:
     for line in lines[:-1]:
         chain.accept(line)
     payload = payload_of(lines[-1]) | chain.state.totals()
-    return [*lines[:-1], sign_line("ledger", payload, test_key("session 2"))]
+    return [*lines[:-1], sign_line("ledger", payload, vector_key("session 2"))]
 
 
 def _later(lines: list[str]) -> list[str]:
@@ -153,7 +153,7 @@ def _grant(make: Callable[[Maker, dict[str, Any], list[str]], str]) -> Damage:
 
 
 def _own_grant(_maker: Maker, grant: dict[str, Any], _lines: list[str]) -> str:
-    return sign_line("grant", grant, test_key("session 2"))
+    return sign_line("grant", grant, vector_key("session 2"))
 
 
 def _old_grant(maker: Maker, grant: dict[str, Any], lines: list[str]) -> str:
@@ -169,7 +169,7 @@ def _tear(maker: Maker) -> None:
 def _erase_forged(maker: Maker) -> None:
     """The student says that the institution did it."""
     head = Head(**payload_of(maker.receipts[-1])["head"])
-    line = make_erasure_receipt(SESSION, head, wall(90_000), "retention", test_key("session 2"))
+    line = make_erasure_receipt(SESSION, head, wall(90_000), "retention", vector_key("session 2"))
     maker.receipts.append(line)
     maker.write_receipts()
     maker.folder.segment_path("screen-1", 1).unlink()
@@ -177,14 +177,14 @@ def _erase_forged(maker: Maker) -> None:
 
 def _seat_key(seat: str, signer: str) -> Damage:
     def damage(maker: Maker) -> None:
-        line, _ = make_seat_key(seat, "Test institution", test_key(signer), [maker.review.recipient], wall(0))
+        line, _ = make_seat_key(seat, "Test institution", vector_key(signer), [maker.review.recipient], wall(0))
         maker.folder.seat_key.write_text(line + "\n")
 
     return damage
 
 
 def _other_server(maker: Maker) -> None:
-    line = make_server_key(test_key("server 2").verifying, "Test server", test_key("configuration"), wall(0))
+    line = make_server_key(vector_key("server 2").verifying, "Test server", vector_key("configuration"), wall(0))
     maker.folder.server_key.write_text(line + "\n")
 
 
@@ -303,7 +303,7 @@ DAMAGES: dict[str, Damaged] = {
         _receipts(lambda maker, _: _changed(maker, -1, coverage={"camera": 1.0, "screen-1": 1.0, "sound": 0.5}))
     ),
     "receipt-other-begin": Damaged(
-        _receipts(lambda maker, _: _changed(maker, -1, begin="0" * 64, key=test_key("stranger").verifying.text))
+        _receipts(lambda maker, _: _changed(maker, -1, begin="0" * 64, key=vector_key("stranger").verifying.text))
     ),
     "server-redates": Damaged(_receipts(lambda maker, _: _changed(maker, -1, at=wall(5000))), _KEPT),
     "server-drops-receipt": Damaged(_receipts(lambda _, lines: lines[:1]), _KEPT),

@@ -8,7 +8,7 @@ from typing import Any
 from evidence.checkpoint import FIRST_PREV, SessionMark, make_checkpoint, receipts_digest
 from evidence.receipt import Head, make_head_receipt, short_code
 from evidence.signing import SigningKey, line_digest, payload_of, sign_line
-from evidence.vectors.maker import SESSION, Maker, test_key, wall
+from evidence.vectors.maker import SESSION, Maker, vector_key, wall
 
 RECEIPTS, SAVED, CHECKPOINTS = "receipts.txt", "saved-receipt.txt", "checkpoints.txt"
 
@@ -54,7 +54,7 @@ def write_kept(maker: Maker, place: Path) -> dict[str, list[str]]:
         "receipt-malformed.txt": [_by(maker, first, at="yesterday")],
     }  # fmt: skip
     good = _checkpoints(maker, maker.server)
-    stranger = _checkpoints(maker, test_key("stranger"))
+    stranger = _checkpoints(maker, vector_key("stranger"))
     checkpoints = {
         CHECKPOINTS: good,
         "checkpoint-one-day.txt": good[2:],

@@ -20,7 +20,7 @@ from evidence.report import Problem, Report
 from evidence.vectors.bundles import BUNDLES
 from evidence.vectors.damages import DAMAGES
 from evidence.vectors.kept import CHECKPOINTS, RECEIPTS, write_kept
-from evidence.vectors.maker import Maker, make_session, test_key
+from evidence.vectors.maker import Maker, make_session, vector_key
 from evidence.vectors.nonsense import NONSENSE, make_small, malformed, nonsense
 from evidence.vectors.sessions import SESSIONS
 from evidence.verify import Kept, verify
@@ -120,7 +120,7 @@ def _keys(good: Maker) -> dict[str, Any]:
         "institution": good.configuration.verifying.text,
         "configuration-secret": good.configuration.text,
         "server-secret": good.server.text,
-        "session-secrets": [test_key(f"session {number}").text for number in (1, 2, 3)],
+        "session-secrets": [vector_key(f"session {number}").text for number in (1, 2, 3)],
         "review-identity": good.review.text,
         "seat-identity": good.identity.text,
     }

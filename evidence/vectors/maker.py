@@ -21,7 +21,7 @@ MEDIA = {"sound": "audio/mp4", "events": "application/x-ndjson"}  # every other 
 INIT = b"(init segment)"
 
 
-def test_key(name: str) -> SigningKey:
+def vector_key(name: str) -> SigningKey:
     """A key anyone can make again: never use one outside tests."""
     return SigningKey(hashlib.sha256(b"senim test key " + name.encode()).digest())
 
@@ -55,7 +55,7 @@ class Maker:
         """Key files and an empty ledger."""
         folder = SessionFolder(path)
         path.mkdir(parents=True)
-        configuration, server, key = test_key("configuration"), test_key("server"), test_key("session 1")
+        configuration, server, key = vector_key("configuration"), vector_key("server"), vector_key("session 1")
         review = age.generate_identity()
         line, sealed = make_seat_key(seat, "Test institution", configuration, [review.recipient], wall(0))
         folder.seat_key.write_text(line + "\n")
@@ -129,7 +129,7 @@ class Maker:
 
     def resume(self, at: int, granted: bool, reason: str = "restart", key: str = "session 2") -> None:
         """Go on under another key, with the server's grant or (offline) without."""
-        old, self.key = self.key, test_key(key)
+        old, self.key = self.key, vector_key(key)
         self.ledger.close()
         self.ledger = Ledger.reopen(self.folder.ledger, self.key)
         grant = None

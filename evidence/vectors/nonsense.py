@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from evidence.signing import encode_base64url, line_digest, payload_of, sign_line
-from evidence.vectors.maker import Maker, test_key
+from evidence.vectors.maker import Maker, vector_key
 
-KEY = test_key("session 1")
+KEY = vector_key("session 1")
 Payloads = list[dict[str, Any]]
 
 # Numbers of the lines of the small session below.

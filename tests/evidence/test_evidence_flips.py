@@ -10,11 +10,11 @@ import pytest
 
 from evidence.signing import VerifyingKey
 from evidence.vectors.flips import flip_each_kind, kinds_of_bytes
-from evidence.vectors.maker import Maker, make_session, test_key
+from evidence.vectors.maker import Maker, make_session, vector_key
 from evidence.vectors.sessions import erase
 
-test_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
-INSTITUTION: VerifyingKey = test_key("configuration").verifying
+vector_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
+INSTITUTION: VerifyingKey = vector_key("configuration").verifying
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import pytest
 
 from evidence.vectors.kept import CHECKPOINTS, RECEIPTS, write_kept
 from evidence.vectors.make import write_variant
-from evidence.vectors.maker import Maker, make_session, test_key
+from evidence.vectors.maker import Maker, make_session, vector_key
 from evidence.vectors.sessions import erase
 from evidence.verify import Kept, Report, verify
 
-test_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
-INSTITUTION = test_key("configuration").verifying
+vector_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
+INSTITUTION = vector_key("configuration").verifying
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "tampering.md"
 
 EACH, KEPT = "verify", "receipt or checkpoint"

@@ -24,16 +24,16 @@ from evidence.report import Findings, Report
 from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of, sign_line
 from evidence.vectors.bundles import BUNDLES
 from evidence.vectors.make import NAMES, result, write_variant
-from evidence.vectors.maker import Maker, make_session, test_key, wall
+from evidence.vectors.maker import Maker, make_session, vector_key, wall
 from evidence.verify import Kept, verify
 
-test_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
+vector_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
 
 Copy = Callable[[], SessionFolder]
 VECTORS = Path(seal.__file__).parent / "vectors"
 CASES = json.loads((VECTORS / "expected.json").read_text())
 EXPECTED = {case["path"].removesuffix(".zip"): case for case in CASES if not {"receipt", "checkpoint"} & set(case)}
-INSTITUTION = test_key("configuration").verifying
+INSTITUTION = vector_key("configuration").verifying
 
 
 def codes(report: Report) -> set[str]:
@@ -199,7 +199,7 @@ def test_a_line_of_another_session_in_between(copy: Copy, tmp_path: Path) -> Non
     folder = copy()
     lines = lines_of(folder)
     payload = payload_of(lines[5]) | {"n": 6, "prev": line_digest("ledger", lines[5])}
-    write_lines(folder, [*lines[:6], sign_line("ledger", payload, test_key("stranger")), *lines[6:]])
+    write_lines(folder, [*lines[:6], sign_line("ledger", payload, vector_key("stranger")), *lines[6:]])
     report = verify(folder.path, INSTITUTION)
     assert [(p.code, p.where) for p in report.problems] == [("line-changed", "ledger line 6")]
     other = make_session(tmp_path / "other")
@@ -239,7 +239,7 @@ def test_another_server_key(copy: Copy) -> None:
     folder = copy()
     stranger = SigningKey.generate()
     payload = payload_of(folder.server_key.read_text().strip()) | {"key": stranger.verifying.text}
-    folder.server_key.write_text(sign_line("server-key", payload, test_key("configuration")) + "\n")
+    folder.server_key.write_text(sign_line("server-key", payload, vector_key("configuration")) + "\n")
     assert {"wrong-server-key", "receipt-changed", "grant-forged"} <= codes(verify(folder.path, INSTITUTION))
     folder.server_key.unlink()
     report = verify(folder.path, INSTITUTION)
@@ -355,7 +355,7 @@ def test_times_that_disagree_with_the_media_are_noted(copy: Copy) -> None:
             payload["prev"] = line_digest("ledger", rewritten[-1])
         if payload["type"] == "segment" and payload["stream"] == "camera":
             payload["start"] += 300
-        rewritten.append(sign_line("ledger", payload, test_key("session 1")))
+        rewritten.append(sign_line("ledger", payload, vector_key("session 1")))
     write_lines(folder, rewritten)
     folder.receipts.unlink()
     assert [n.where for n in verify(folder.path).notices if n.code == "times-disagree"] == ["camera/0"]
@@ -396,7 +396,7 @@ def test_hostile_other_files(name: str, hostile: str, copy: Copy) -> None:
 
 def test_lines_well_signed_but_absurd(pristine: Maker, copy: Copy) -> None:
     """The student's own key signs nonsense: each is named, nothing crashes."""
-    folder, key = copy(), test_key("session 2")
+    folder, key = copy(), vector_key("session 2")
     lines = lines_of(folder)[:-1]
     payload = payload_of(lines_of(folder)[-1])
     for changes in [
