@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImageReader, QPixmap
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from client.settings import Settings
-from client.ui.widgets import button, label
+from client.ui.dialogs import Sheet
+from client.ui.widgets import label
 from client.version import VERSION
 
 LOGO = QSize(200, 72)  # px; a larger picture is made smaller, a smaller one stays
@@ -38,25 +39,12 @@ def _picture(file: Path) -> QPixmap:
     return QPixmap.fromImageReader(reader)
 
 
-class AboutSenim(QDialog):
+class AboutSenim(Sheet):
     """Its lines can be selected and copied, to be read out to IT."""
 
     def __init__(self, parent: QWidget, settings: Settings) -> None:
-        super().__init__(parent)
-        self.setObjectName("about")
+        super().__init__("about", self.tr("About Senim"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = self.tr("About Senim")
-        self.setWindowTitle(f"{title} – Senim")
-        self.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 24, 24)
-        column.setSpacing(16)
-        heading = label("heading")
-        heading.setText(title)
-        column.addWidget(heading)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(10)
         for row, (name, value) in enumerate(self._rows(settings)):
             caption, text = label("muted", wrap=False), label("", name=f"about_value_{row + 1}")
             caption.setText(name)
@@ -66,16 +54,12 @@ class AboutSenim(QDialog):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             text.setMinimumWidth(360)
-            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(text, row, 1)
-        column.addLayout(grid)
+            self.grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(text, row, 1)
         note = label("small")
         note.setText(self.tr("The fingerprint is the one IT of your institution has in its records."))
-        column.addWidget(note)
-        close = button("about_close", "main")
-        close.setText(self.tr("Close"))
-        close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(note)
+        self.end_with(self.tr("Close"))
 
     def _rows(self, settings: Settings) -> list[tuple[str, str]]:
         signed = settings.signed or self.tr("not signed (for trying out)")

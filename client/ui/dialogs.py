@@ -126,35 +126,45 @@ class CloseQuestion(Question):
         self.go.setText(self.tr("Close Senim"))
 
 
-class ShortcutList(QDialog):
+class Sheet(QDialog):
+    """Something to read in a window of its own: a title, rows of two columns, a button that closes it."""
+
+    def __init__(self, name: str, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(f"{title} – Senim")
+        self.setAccessibleName(title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(32, 24, 24, 24)
+        self.column.setSpacing(16)
+        heading = label("heading")
+        heading.setText(title)
+        self.column.addWidget(heading)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(32)
+        self.grid.setVerticalSpacing(10)
+        self.column.addLayout(self.grid)
+
+    def end_with(self, text: str) -> None:
+        """The button, below everything else."""
+        close = button(f"{self.objectName()}_close", "main")
+        close.setText(text)
+        close.clicked.connect(self.accept)
+        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+class ShortcutList(Sheet):
     """Every shortcut, shown by F1 or ``?``."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("shortcuts")
-        title = self.tr("Keyboard shortcuts")
-        self.setWindowTitle(f"{title} – Senim")
-        self.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 24, 24)
-        column.setSpacing(16)
-        heading = label("heading")
-        heading.setText(title)
-        column.addWidget(heading)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(10)
+        super().__init__("shortcuts", self.tr("Keyboard shortcuts"), parent)
         for row, (keys, meaning) in enumerate(self._rows()):
             key, text = label("strong", wrap=False), label("", wrap=False)
             key.setText(keys)
             text.setText(meaning)
-            grid.addWidget(key, row, 0)
-            grid.addWidget(text, row, 1)
-        column.addLayout(grid)
-        close = button("shortcuts_close", "main")
-        close.setText(self.tr("Close the list"))
-        close.clicked.connect(self.accept)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+            self.grid.addWidget(key, row, 0)
+            self.grid.addWidget(text, row, 1)
+        self.end_with(self.tr("Close the list"))
 
     def _rows(self) -> list[tuple[str, str]]:
         return [
