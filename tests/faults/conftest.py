@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +13,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "server"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "review"))
 
 from client_hall import Institution
+from exam_hall import PASSWORD, Server
 from one_student import make
+from sitting import Sitting
 
+from server.admin import institution as keeping
+from server.settings import DataFolder
 from simulation.faulty_disk import build
 from simulation.faulty_wire import FaultyWire
 
@@ -34,8 +39,23 @@ def institution(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Institutio
 
 @pytest.fixture(scope="session")
 def made_institution(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one student, to be served in this process by the hand-moved clock."""
     return make(tmp_path_factory.mktemp("served") / "made" / "data")
+
+
+@pytest.fixture(scope="module")
+def own_institution(made_institution: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one student, the module's own, to be served in this process by the hand-moved clock."""
+    return Path(shutil.copytree(made_institution, tmp_path_factory.mktemp("own") / "data"))
+
+
+@pytest.fixture(scope="module")
+def sitting(running: Server, tmp_path_factory: pytest.TempPathFactory) -> Sitting:
+    """A session in the middle of its exam at the module's own server, so that requests get past the doors."""
+    made = Sitting.sign_in(running.client, "aigerim", PASSWORD, tmp_path_factory.mktemp("aigerim"))
+    made.ready_for_paper(keeping.verifying_key(DataFolder(running.root)))
+    made.put_all()
+    made.paper()
+    return made
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exam_hall import PASSWORD, HandClock, Server
+from exam_hall import HandClock, Server
 from hypothesis import HealthCheck, Phase, given, settings
 from sitting import Sitting
 
@@ -24,9 +24,7 @@ with warnings.catch_warnings():
         status_code_conformance,
     )
 
-from server.admin import institution as keeping
 from server.ingest.routes import CALLS, PREFIX
-from server.settings import DataFolder
 
 EXAMPLES = int(os.environ.get("SENIM_FUZZ", "8"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -35,20 +33,10 @@ HOSTILE = {"sign_out"}  # would end the token of all that follow: called with an
 
 
 @pytest.fixture(scope="module")
-def running(made_institution: Path) -> Iterator[Server]:
-    server = Server(made_institution, HandClock())
+def running(own_institution: Path) -> Iterator[Server]:
+    server = Server(own_institution, HandClock())
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def sitting(running: Server, tmp_path_factory: pytest.TempPathFactory) -> Sitting:
-    """A session in the middle of its exam, so that requests get past the doors."""
-    made = Sitting.sign_in(running.client, "aigerim", PASSWORD, tmp_path_factory.mktemp("aigerim"))
-    made.ready_for_paper(keeping.verifying_key(DataFolder(running.root)))
-    made.put_all()
-    made.paper()
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,10 @@ from review_site import Visitor, visit
 from sitting import Sitting, code_of
 
 from server import accounts
-from server.admin import institution as keeping
 from server.admin import people
 from server.ingest.routes import CALLS
 from server.review import public
 from server.review.app import _routes
-from server.settings import DataFolder
 
 # What each call is about: nothing of anybody's, the caller's own things, one seat, one session.
 ABOUT = {
@@ -35,26 +32,16 @@ ROLES = ["nobody", "garbage", "foreign", *STAFF]
 
 
 @pytest.fixture(scope="module")
-def running(made_institution: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    root = Path(shutil.copytree(made_institution, tmp_path_factory.mktemp("roles") / "data"))
-    server = Server(root, HandClock())
+def running(own_institution: Path) -> Iterator[Server]:
+    server = Server(own_institution, HandClock())
     with server.console() as console:
         for role in STAFF:
             people.add_user(console, role, role, role, PASSWORD)
-        table = root.parent / "more.csv"
+        table = own_institution.parent / "more.csv"
         table.write_text(f"login,name,number,language,password\nforeign,F,1002,kk,{PASSWORD}\n", "utf-8")
         people.import_students(console, table, lambda _content: pytest.fail("no pictures here"))
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def sitting(running: Server, tmp_path_factory: pytest.TempPathFactory) -> Sitting:
-    made = Sitting.sign_in(running.client, "aigerim", PASSWORD, tmp_path_factory.mktemp("aigerim"))
-    made.ready_for_paper(keeping.verifying_key(DataFolder(running.root)))
-    made.put_all()
-    made.paper()
-    return made
 
 
 @pytest.fixture(scope="module")
