@@ -351,8 +351,20 @@ class Recorded:
         self._segment(SegmentHeader(self.session, stream, 0, 0, 0, CONTENT), body, 0, 1000, piece, at)
 
     def _insert(self) -> None:
-        hall, head = self.hall, self.ledger.head
-        seat = {
+        seat, session, answers = self._seat_row(), self._session_row(), self._answer_rows()
+        if not self.running:
+            session |= self._handed_in()
+
+        def work(connection) -> None:
+            connection.execute(insert(schema.seats).values(**seat))
+            connection.execute(insert(schema.sessions).values(**session))
+            connection.execute(insert(schema.segments), self.rows)
+            connection.execute(insert(schema.answers), answers)
+
+        self.hall.database.write(work)
+
+    def _seat_row(self) -> dict:
+        return {
             "id": self.seat,
             "exam": "algebra",
             "student": self.student,
@@ -363,7 +375,10 @@ class Recorded:
             "streams": ["screen-1", "camera", "sound"],
             "created_at": iso(START),
         }
-        session = {
+
+    def _session_row(self) -> dict:
+        head = self.ledger.head
+        return {
             "id": self.session,
             "seat": self.seat,
             "exam": "algebra",
@@ -384,26 +399,32 @@ class Recorded:
             "ledger_digest": head.digest,
             "identity": "noted",
         }
-        if not self.running:
-            receipt = make_closing_receipt(
-                self.session,
-                line_digest("ledger", self.ledger.lines[0]),
-                self.key.verifying,
-                head,
-                {},
-                None,
-                iso(START),
-                iso(START + timedelta(minutes=1)),
-                hall.server,
-            )
-            hall.store.append_receipt(self.session, receipt)
-            session |= {
-                "state": "handed_in",
-                "handed_in_at": iso(START + timedelta(minutes=1)),
-                "receipt": receipt,
-                "receipt_code": short_code(receipt),
-            }
-        answers = [
+
+    def _handed_in(self) -> dict:
+        """Closes the session with a receipt; what the row gets by it."""
+        head = self.ledger.head
+        receipt = make_closing_receipt(
+            self.session,
+            line_digest("ledger", self.ledger.lines[0]),
+            self.key.verifying,
+            head,
+            {},
+            None,
+            iso(START),
+            iso(START + timedelta(minutes=1)),
+            self.hall.server,
+        )
+        self.hall.store.append_receipt(self.session, receipt)
+        return {
+            "state": "handed_in",
+            "handed_in_at": iso(START + timedelta(minutes=1)),
+            "receipt": receipt,
+            "receipt_code": short_code(receipt),
+        }
+
+    def _answer_rows(self) -> list[dict]:
+        hall = self.hall
+        return [
             {
                 "session": self.session,
                 "question": question,
@@ -418,14 +439,6 @@ class Recorded:
             }
             for question, revision, value, at, promise, salt in self.answers
         ]
-
-        def work(connection) -> None:
-            connection.execute(insert(schema.seats).values(**seat))
-            connection.execute(insert(schema.sessions).values(**session))
-            connection.execute(insert(schema.segments), self.rows)
-            connection.execute(insert(schema.answers), answers)
-
-        hall.database.write(work)
 
     def set_state(self, **values) -> None:
         query = update(schema.sessions).where(schema.sessions.c.id == self.session).values(**values)
