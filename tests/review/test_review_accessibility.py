@@ -136,6 +136,16 @@ def test_at_200_percent_nothing_is_cut(hall: Hall, browser: webdriver.Chrome) ->
         resize(browser, WIDTH)
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_cell_of_the_board_reaches_into_the_next(hall: Hall, browser: webdriver.Chrome, language: str) -> None:
+    wide = "return [...document.querySelectorAll('.board td')].filter(c => c.scrollWidth > c.clientWidth).length"
+    with serve(hall, worker=False) as (address, _site):
+        sign_in(browser, address, "proctor", language)
+        settled(browser, address, "/exams/algebra")
+        assert browser.find_elements(By.CSS_SELECTOR, ".board td.tabular")
+        assert browser.execute_script(wide) == 0
+
+
 def active(browser: webdriver.Chrome) -> str:
     found = browser.switch_to.active_element
     return found.get_attribute("id") or found.get_attribute("href") or found.text
