@@ -36,6 +36,11 @@ def _no_pictures(_content: bytes) -> dict[str, Any]:
     raise people.PictureRefused("no vision libraries in this test")
 
 
+def gaps_of(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ledger's gaps, without those of devices that were slow to start: a busy machine has them in any test."""
+    return [line for line in lines if line["type"] == "gap" and line["cause"] != "opening"]
+
+
 class Institution:
     """Students ``s0`` ... each with a seat in the exam ``main``; further exams can be planned."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from client_hall import Institution, Wire
+from client_hall import Institution, Wire, gaps_of
 from fake_window import ProcessWindow
 from sitting_proof import text_question
 
@@ -74,8 +74,8 @@ def test_the_recorder_is_killed_and_goes_on_with_the_same_key(start: Start, inst
     lines = verified(institution, key.session)
     assert not [p for p in lines if p["type"] == "resume"]
     assert "recorder-restarted" in [p["name"] for p in lines if p["type"] == "event"]
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"recorder-restarted"}
-    assert {p["stream"] for p in lines if p["type"] == "gap"} == {"screen-1", "camera", "sound"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"recorder-restarted"}
+    assert {p["stream"] for p in gaps_of(lines)} == {"screen-1", "camera", "sound"}
     assert lost_seconds(lines) < 8
     assert receipt.answers == 1 and all(gap["cause"] == "recorder-restarted" for gap in receipt.gaps)
 
@@ -180,7 +180,7 @@ def test_both_die_and_the_session_goes_on_with_a_new_key(start: Start, instituti
     lines = verified(institution, session)
     institution.assert_good(session)
     assert [p["type"] for p in lines].count("resume") == 1
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"resumed"}
     assert lost_seconds(lines) < 15
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from client_hall import ROOT, Institution, Wire
+from client_hall import ROOT, Institution, Wire, gaps_of
 from fake_window import ProcessWindow, Window
 from sitting_proof import lines_of, text_question, verified
 
@@ -145,7 +145,7 @@ def test_both_die_without_network_and_the_student_goes_on(
     lines = lines_of(institution, window)
     resumes = [p for p in lines if p["type"] == "resume"]
     assert [(p["reason"], p["grant"]) for p in resumes] == [("resumed", None)]
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"resumed"}
     assert [p["name"] for p in lines if p["type"] == "event"].count("paper-reopened") == 1
 
 

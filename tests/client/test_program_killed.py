@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from client_hall import PASSWORD, ROOT, Institution
+from client_hall import PASSWORD, ROOT, Institution, gaps_of
 
 # The devices are those of the capture's tests.
 sys.path.insert(0, str(ROOT / "tests"))
@@ -219,7 +219,7 @@ def test_the_window_is_killed_in_the_exam(
 
     lines = goes_on(start, institution, data)
     assert [p["type"] for p in lines].count("begin") == 1 and [p["type"] for p in lines].count("resume") == 1
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"resumed"}
     assert lines[-1]["type"] == "end"
 
 
@@ -234,7 +234,7 @@ def test_window_and_recorder_are_killed_in_the_exam(
     wait(lambda: camera.viewers == 0, "the system takes the camera from a dead process")
     lines = goes_on(start, institution, data)
     assert [p["type"] for p in lines].count("resume") == 1
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"resumed"}
 
 
 def test_both_are_killed_and_there_is_no_network(
@@ -261,7 +261,7 @@ def test_both_are_killed_and_there_is_no_network(
     institution.assert_good(session.name)
     lines = lines_of(session)
     assert [p["grant"] for p in lines if p["type"] == "resume"] == [None]
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"resumed"}
 
 
 def test_the_recorder_is_killed_under_the_window(
@@ -280,4 +280,4 @@ def test_the_recorder_is_killed_under_the_window(
     institution.assert_good(session.name)
     lines = lines_of(session)
     assert [p["type"] for p in lines].count("resume") == 0
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"recorder-restarted"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"recorder-restarted"}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from client_hall import ROOT, Institution, Wire
+from client_hall import ROOT, Institution, Wire, gaps_of
 from fake_window import Window
 from sitting_proof import lines_of, text_question
 
@@ -120,7 +120,7 @@ def test_the_camera_is_lost_in_the_middle_and_comes_back(
     receipt = window.hand_in(60)
     assert receipt.answers == 1
     lines = lines_of(institution, window)
-    (gap,) = [p for p in lines if p["type"] == "gap"]
+    (gap,) = gaps_of(lines)
     assert (gap["stream"], gap["cause"]) == ("camera", "camera-lost")
     names = [p["name"] for p in lines if p["type"] == "event"]
     assert names.index("paper-opened") < names.index("source-lost") < names.index("source-back")
@@ -153,7 +153,7 @@ def test_the_network_is_gone_for_half_of_the_exam(
     assert receipt.coverage.keys() == set(STREAMS)
     assert all(ratio > 0.98 for ratio in receipt.coverage.values()), receipt
     assert receipt.answers == 1 and receipt.gaps == []
-    assert [p for p in lines if p["type"] == "gap"] == []
+    assert gaps_of(lines) == []
     names = [p["name"] for p in lines if p["type"] == "event"]
     assert names.index("network-lost") < names.index("network-back")
     institution.assert_good(window.expect_session())
@@ -172,7 +172,7 @@ def test_two_minutes_asleep_are_a_gap_and_recording_goes_on_by_itself(
     receipt = window.hand_in(60)
     lines = lines_of(institution, window)
     for stream in STREAMS:
-        gaps = [(p["to"] - p["from"], p["cause"]) for p in lines if p["type"] == "gap" and p["stream"] == stream]
+        gaps = [(p["to"] - p["from"], p["cause"]) for p in gaps_of(lines) if p["stream"] == stream]
         assert [cause for length, cause in gaps if length > 3000] == ["suspended"], gaps
         assert max(gaps)[0] == pytest.approx(121_000, abs=3000)
         assert next(gap["cause"] for gap in receipt.gaps if gap["stream"] == stream) == "suspended"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from client_hall import Institution
+from client_hall import Institution, gaps_of
 from fake_window import Window
 from sitting_proof import lines_of, text_question, verified
 
@@ -109,7 +109,7 @@ def test_signed_out_in_the_middle_of_the_exam(open_window: Open, institution: In
     assert again.hand_in(60).answers == 1
     lines = lines_of(institution, again)
     assert [p["revision"] for p in lines if p["type"] == "answer"] == [1, 2]
-    assert {p["cause"] for p in lines if p["type"] == "gap"} == {"resumed"}
+    assert {p["cause"] for p in gaps_of(lines)} == {"resumed"}
     verified(institution, again)
 
 

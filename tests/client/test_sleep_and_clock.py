@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from client_hall import Institution
+from client_hall import Institution, gaps_of
 from fake_capture import FakeCapture
 from fake_window import Window
 
@@ -153,7 +153,7 @@ def test_a_sleep_is_told_and_explains_the_gaps(
     names = [line["name"] for line in lines if line["type"] == "event"]
     assert names.index("suspended") == names.index("resumed") - 1
     assert "clock-changed" not in names  # a sleeping computer's wall clock runs on
-    ((gap, cause),) = [(line["to"] - line["from"], line["cause"]) for line in lines if line["type"] == "gap"]
+    ((gap, cause),) = [(line["to"] - line["from"], line["cause"]) for line in gaps_of(lines)]
     assert cause == "suspended" and gap >= 600_000
 
 
@@ -169,5 +169,5 @@ def test_a_locked_screen_is_told_and_explains_its_gap(
     captures[0].sink.gap("screen-1", start, end, "screen_not_shown")
     captures[0].sink.gap("sound", start, end, "microphone_lost")
     lines, _ = handed_in(sitting, institution)
-    assert [line["cause"] for line in lines if line["type"] == "gap"] == ["screen-locked", "microphone-lost"]
+    assert [line["cause"] for line in gaps_of(lines)] == ["screen-locked", "microphone-lost"]
     assert events(lines)["screen-unlocked"]["ms"] > 0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from client_hall import Institution
+from client_hall import Institution, gaps_of
 from fake_capture import FakeCapture
 from fake_window import Window
 from sitting_proof import lines_of, text_question, verified
@@ -63,7 +63,7 @@ def test_going_on_on_another_computer(open_window: Open, institution: Institutio
     lines = lines_of(institution, second)
     resume = next(p for p in lines if p["type"] == "resume")
     assert resume["grant"] and payload_of(resume["grant"])["reason"] == "other-machine"
-    gaps = {p["stream"]: p for p in lines if p["type"] == "gap"}
+    gaps = {p["stream"]: p for p in gaps_of(lines)}
     assert gaps.keys() == {"screen-1", "camera", "sound"} and {p["cause"] for p in gaps.values()} == {"resumed"}
     for stream, gap in gaps.items():  # session time runs on, by the server's clock
         spans = [(p["n"], p["start"], p["end"]) for p in lines if p["type"] == "segment" and p["stream"] == stream]
