@@ -11,6 +11,7 @@ from pathlib import Path
 
 from client.capture import devices
 from client.capture.choose import needs_qt_loop
+from client.capture.memory import use_few_heaps
 from client.capture.recorder import Capture
 from client.capture.settings import CaptureSettings
 from client.capture.source import SegmentSink
@@ -77,6 +78,7 @@ def run_recorder(settings: Settings, main_thread: Callable[[Callable[[float], bo
     """
     reading, writing = standard_streams()
     give_way()
+    use_few_heaps()
     name_threads("senim-recorder")
     log_to(settings.data_dir)
     pipe = Pipe(reading, writing)

@@ -9,12 +9,13 @@ from benchmarks.figures import Result
 from benchmarks.recording.goals import with_goals
 
 PHASES = ("side", "static", "sync", "tick", "window")
+EXTRA = ("floor",)  # says what bounds a figure; only when asked for
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What ``./benchmark recording`` takes."""
     parser.add_argument("--seconds", type=float, default=180.0, help="of the phase side by side (default 180)")
-    parser.add_argument("--phase", choices=PHASES, action="append", help="only this phase; may be repeated")
+    parser.add_argument("--phase", choices=PHASES + EXTRA, action="append", help="only this phase; may be repeated")
     parser.add_argument("--soak", type=float, metavar="HOURS", help="the recorder alone for so long")
     parser.add_argument(
         "--median", type=Path, nargs="+", metavar="FILE", help="measure nothing, read the runs in these"

@@ -56,7 +56,7 @@ class Sequence(Performer):
     def __init__(self, fps: float, log: IO[str]) -> None:
         super().__init__(SIZE, fps)
         puppet = Puppet.of("astronaut")
-        self._pictures = [_jpeg(noisy(clean(k, puppet), k)) for k in range(LENGTH)]
+        self._pictures = [jpeg(noisy(clean(k, puppet), k)) for k in range(LENGTH)]
         self._log, self._number = log, 0
 
     def frame(self) -> bytes:
@@ -72,7 +72,8 @@ def sent(log: Path) -> list[tuple[int, int]]:
     return [(int(t), int(number)) for t, number in (row for row in rows if len(row) == 2)]
 
 
-def _jpeg(picture: Picture) -> bytes:
+def jpeg(picture: Picture) -> bytes:
+    """As the camera sends it."""
     ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not ok:
         raise RuntimeError("a camera picture could not be encoded")

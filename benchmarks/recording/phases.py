@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from benchmarks.figures import Figure, Result
-from benchmarks.recording import side, soak, static, sync, tick, window
+from benchmarks.recording import floor, side, soak, static, sync, tick, window
 from benchmarks.recording.goals import with_goals
 from benchmarks.recording.hall import Hall, say
 
@@ -64,6 +64,10 @@ def _window(hall: Hall, _seconds: float) -> Found:
     return window.figures(measured), window.details(measured), {}
 
 
+def _floor(hall: Hall, _seconds: float) -> Found:
+    return {}, floor.details(floor.measure(hall)), {}
+
+
 PHASES: dict[str, Callable[[Hall, float], Found]] = {
-    "side": _side, "static": _static, "sync": _sync, "tick": _tick, "window": _window,
+    "side": _side, "static": _static, "sync": _sync, "tick": _tick, "window": _window, "floor": _floor,
 }  # fmt: skip

@@ -17,7 +17,7 @@ PREVIEW_EVERY_MS = 100
 TRACK_EVERY_MS = 1000
 THUMB_EVERY_MS = 10_000
 # (width, WebP quality): 2 MB an hour in all was promised for track and thumbnails.
-SCREEN_THUMB, CAMERA_THUMB = (256, 30), (128, 35)
+SCREEN_THUMB, CAMERA_THUMB = (256, 25), (128, 25)
 
 
 class Observer:

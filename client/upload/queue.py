@@ -27,7 +27,7 @@ from evidence.signing import SigningError, VerifyingKey, line_digest, payload_of
 
 _log = logging.getLogger(__name__)
 
-LINES_EVERY_MS = 2000
+LINES_EVERY_MS = 3000
 STATUS_EVERY_MS = 5000
 LINES_AT_ONCE = 200
 LINE_BYTES_AT_ONCE = 192 * 1024

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +17,8 @@ from client.capture.settings import CaptureSettings
 from client.clock import ManualClock
 
 from .fakes import Kept, wait_for
+
+ROOT = Path(__file__).parents[2]
 
 
 class NoScreens:
@@ -53,9 +58,35 @@ def test_memory_is_given_back_once_and_not_before_the_exam_has_settled(monkeypat
     assert asked == [1]
 
 
-def test_only_glibc_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert memory.give_back() in {True, False}
+@pytest.mark.parametrize("asked", [memory.give_back, memory.use_few_heaps])
+def test_only_glibc_is_asked(asked: Callable[[], bool], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
-    assert memory.give_back() is False
+    assert asked() is False
     monkeypatch.setattr(sys, "platform", "win32")
-    assert memory.give_back() is False
+    assert asked() is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no such heaps")
+def test_all_threads_share_few_heaps() -> None:
+    """In a process of its own: glibc keeps to it from then on, and says at the end how many heaps there were."""
+    program = """
+import ctypes, sys, threading
+from client.capture.memory import use_few_heaps
+assert not sys.argv[1:] or use_few_heaps()
+gate = threading.Barrier(12)
+def work():
+    gate.wait()
+    kept = [bytearray(50_000 + n) for n in range(50)]
+    gate.wait()
+threads = [threading.Thread(target=work) for _ in range(12)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+ctypes.CDLL(None).malloc_stats()
+"""
+
+    def heaps(*arguments: str) -> int:
+        command = [sys.executable, "-c", program, *arguments]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT)
+        return told.stderr.count("Arena ")
+
+    assert heaps("few") <= 2 < heaps()

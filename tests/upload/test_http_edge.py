@@ -232,3 +232,18 @@ def test_only_the_pinned_authority_is_believed(tmp_path: Path) -> None:
         made.shutdown()
         thread.join()
         made.server_close()
+
+
+def test_nothing_is_sent_that_nobody_needs(server: Answers) -> None:
+    """Heads go out with every segment: the names in them are those of the protocol alone."""
+    server.status = 201
+    speaks = transport(server)
+    speaks.use_token("token")
+    assert speaks.put_segment("s", "camera", 1, b"sealed")
+    ((_, _, heads, body),) = server.seen
+    assert body == b"sealed"
+    assert {name.lower() for name in heads} == {
+        "host", "user-agent", "accept", "accept-encoding", "authorization",
+        "content-type", "content-digest", "content-length",
+    }  # fmt: skip
+    assert heads["Accept-Encoding"] == "identity"
