@@ -45,6 +45,8 @@ class Product:
         self.problems: list[str] = []
         self._check: list[str] = []
         self.wire = Wire()
+        self.sent_before = 0
+        """Bytes that left before the recording began: sign-in, and the check's trial of the line, once a sitting."""
         config = institution.configuration(folder, self.wire)
         own = ["--judges", "on" if judges else "off", "--notes", str(folder / "notes.json")]
         own += ["--core", str(core)] if core is not None else []
@@ -71,6 +73,7 @@ class Product:
         self.session = self._expect(m.SessionKeyCopy).session
         self._pipe.send(m.StartCheck())
         self._expect(m.CheckView, lambda view: view.passed)
+        self.sent_before = self.wire.sent
         self._pipe.send(m.StartIdentity())
         self._state("identifying")
         self._pipe.send(m.LeaveIdentityToPerson("benchmark"))

@@ -126,7 +126,7 @@ def _bytes(side: Side, session: OpenedSession, product: Product) -> None:
     for stream in sorted({segment.stream for segment in session.segments}):
         side.streams[stream] = session.sealed_bytes(first, last, stream)
     whole_s = (session.segments[-1].end - min(s.start for s in session.segments)) / 1000
-    other = product.wire.sent - sum(segment.size for segment in session.segments)
+    other = product.wire.sent - product.sent_before - sum(segment.size for segment in session.segments)
     side.streams["requests and ledger"] = other * side.seconds / whole_s
     side.sent = sum(side.streams.values())
 
