@@ -18,18 +18,14 @@ from typing import Any
 
 import gi  # type: ignore[import-not-found, unused-ignore]  # Debian's bindings, not in the virtual environment
 
+from demonstration.keyboard import Keyboard, LettersLost, xdotool
+
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
 
 MAX_DEPTH = 40
 WINDOWS = ("frame", "dialog", "window", "file chooser", "alert")
-LAYOUT_SETTLES_S = 0.4
-
-
-def _layout_runs(text: str) -> Iterator[tuple[str, str]]:
-    """``text`` cut into runs that one layout ("us" or "kz") can type; spaces stay with their run."""
-    for run in re.findall(r"[\u0400-\u04ff][\u0400-\u04ff ]*|[^\u0400-\u04ff]+", text):
-        yield ("kz" if "\u0400" <= run[0] <= "\u04ff" else "us"), run
+FIELDS = ("text", "entry", "password text")
 
 
 class NotSeen(Exception):
@@ -61,6 +57,7 @@ class Desk:
     def __init__(self, application: str, screen: tuple[int, int]) -> None:
         self._application = application
         self._screen = screen
+        self._keyboard = Keyboard(self.names)
 
     # ---- eyes
 
@@ -109,11 +106,12 @@ class Desk:
             time.sleep(0.2)
         return None
 
-    @staticmethod
-    def text_of(target: Target) -> str:
-        """What a field holds."""
-        text = target.node.get_text_iface()
-        return str(Atspi.Text.get_text(text, 0, -1)) if text is not None else ""
+    def field_in_focus(self) -> Target | None:
+        """The text field that the next key goes to."""
+        for node, states in self._nodes():
+            if states.contains(Atspi.StateType.FOCUSED) and node.get_role_name() in FIELDS:
+                return _target(node, states)
+        return None
 
     def picture(self, path: Path) -> None:
         """The whole screen as PNG."""
@@ -132,8 +130,16 @@ class Desk:
 
     def click_target(self, target: Target) -> None:
         x, y = target.centre
-        self._xdotool("mousemove", str(x), str(y))
-        self._xdotool("click", "1")
+        xdotool("mousemove", str(x), str(y))
+        xdotool("click", "1")
+
+    def tick(self, choice: Target, tries: int = 4) -> None:
+        """Clicks a radio button or check box that is not ticked yet, until it is. Raises ``NotSeen``."""
+        for _ in range(tries):
+            self.click_target(choice)
+            if self.wait(lambda: choice if _ticked(choice.node) else None, 5) is not None:
+                return
+        raise NotSeen(f"{choice.name!r} was clicked {tries} times and is not ticked")
 
     def click_in_list(self, name: str, role: str, inside: tuple[int, int]) -> None:
         """Turns the wheel until the thing lies between the heights ``inside`` (pixels), then clicks it."""
@@ -142,38 +148,28 @@ class Desk:
             if inside[0] < target.centre[1] < inside[1]:
                 self.click_target(target)
                 return
-            self._xdotool("mousemove", str(target.centre[0]), str(sum(inside) // 2))
-            self._xdotool("click", "5" if target.centre[1] >= inside[1] else "4")
+            xdotool("mousemove", str(target.centre[0]), str(sum(inside) // 2))
+            xdotool("click", "5" if target.centre[1] >= inside[1] else "4")
             time.sleep(0.2)
         raise NotSeen(f"{name!r} could not be scrolled into view")
 
-    def write(self, text: str) -> None:
-        """Types ``text``, changing the keyboard's layout on the way as a person would.
-
-        xdotool can also bind missing letters to spare keys, but programs learn of such a change too
-        late and lose letters; a whole layout is announced before the first key.
-        """
-        layout = "us"
-        for layout, run in _layout_runs(text):
-            self._lay_out(layout)
-            self._xdotool("type", "--delay", "30", "--", run)
-        if layout != "us":
-            self._lay_out("us")  # where ``press`` finds its keys
+    def fill(self, field: Target, text: str) -> None:
+        """Types ``text`` in place of what the field holds and reads it back. Raises ``NotSeen``."""
+        try:
+            self._keyboard.fill(field.node, lambda: self.click_target(field), text)
+        except LettersLost as lost:
+            raise NotSeen(str(lost)) from lost
 
     def press(self, *keys: str) -> None:
         """X key names: Return, Tab, ctrl+a ..."""
-        self._xdotool("key", "--delay", "40", *keys)
+        self._keyboard.press(*keys)
+
+    @property
+    def typed_again(self) -> int:
+        """How many texts had to be typed a second time."""
+        return self._keyboard.typed_again
 
     # ---- inside
-
-    @staticmethod
-    def _lay_out(layout: str) -> None:
-        subprocess.run(["setxkbmap", "-layout", layout], check=True)
-        time.sleep(LAYOUT_SETTLES_S)
-
-    @staticmethod
-    def _xdotool(*words: str) -> None:
-        subprocess.run(["xdotool", *words], check=True, stdout=subprocess.DEVNULL)
 
     def _nodes(self) -> Iterator[tuple[Any, Any]]:
         """Showing nodes with their states, in the order of the tree."""
@@ -186,6 +182,10 @@ class Desk:
                 for window in _children(program):
                     if window.get_role_name() in WINDOWS:
                         yield from _walk(window, 0)
+
+
+def _ticked(node: Any) -> bool:
+    return bool(node.get_state_set().contains(Atspi.StateType.CHECKED))
 
 
 def _children(node: Any) -> Iterator[Any]:
