@@ -48,18 +48,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         from client.capture import devices
 
         return devices.main([given.list_devices])
-    if given.unsent or given.reset:
-        return _care(given)
     try:
-        settings = load_settings(given.config, given.data, given.language)
+        return _care(given) if given.unsent or given.reset else _start(given)
     except BadConfiguration as error:
         sys.stderr.write(f"senim: {error}\n")
         return BAD_CONFIGURATION
+
+
+def _start(given: argparse.Namespace) -> int:
+    """Window, recorder or check. Raises ``BadConfiguration`` before anything of it runs."""
+    settings = load_settings(given.config, given.data, given.language)
     if given.recorder:
         from client.recorder import run_recorder
 
         return run_recorder(settings, _qt_loop)
     if given.check:
+        from client.check import place
+
+        fault = place.fault(settings.data_dir)
+        if fault:
+            sys.stderr.write(f"senim: {fault}\n")
+            return place.NO_PLACE
         return _check(settings, as_json=given.json)
     return _window(settings, given.allow_root)
 
@@ -68,10 +77,12 @@ def _care(given: argparse.Namespace) -> int:
     """What needs no configuration: it must work where the configuration is what is broken."""
     from client.check import reset, unsent
 
+    if given.unsent and given.everyone:
+        return unsent.main(unsent.everyones_data(), as_json=given.json)
     data = (given.data or default_data_dir(os.environ)).resolve()
     if given.reset:
         return reset.main(data, given.save)
-    return unsent.main(unsent.everyones_data() if given.everyone else [data], as_json=given.json)
+    return unsent.main([data], as_json=given.json)
 
 
 def _check(settings: Settings, *, as_json: bool) -> int:

@@ -30,7 +30,9 @@ from client.managed_settings import managed_folder
 
 LANGUAGES = ("kk", "ru", "en")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_KEY = re.compile(r"^ed25519:([A-Za-z0-9_-]{43})$")
+_KEY = re.compile(r"ed25519:([A-Za-z0-9_-]{43})")
+# Letters of any script (a name may be in Kazakh), but nothing that breaks a line, a quote or a recipe of a package.
+_ADDRESS = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?(/[\w./~%-]*)?")
 _LONGEST_TEXT = 200
 # Control signs, line breaks, and what turns the direction of writing: a name must look as it is.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
@@ -162,9 +164,13 @@ def check_server(value: object) -> str:
     """``https://`` anywhere, ``http://`` to this machine only. Returns the address without a closing slash."""
     if not isinstance(value, str):
         raise BadConfiguration("server", "missing")
-    parts = urlsplit(value)
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise BadConfiguration("server", f"not an address: {value}")
+    try:
+        parts = urlsplit(value)
+        whole = _ADDRESS.fullmatch(value) is not None and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no such port, no such IPv6 address
+        whole = False
+    if not whole:
+        raise BadConfiguration("server", f"not an address: {value!r}")
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise BadConfiguration("server", "plain http is only for this machine itself; use https")
     return value.rstrip("/")
@@ -176,19 +182,26 @@ def check_verifying_key(value: object) -> str:
         raise BadConfiguration("verifying_key", "missing")
     if "secret" in value.lower():
         raise BadConfiguration("verifying_key", "this is a private key; it must never leave the institution")
-    match = _KEY.match(value)
+    match = _KEY.fullmatch(value)
     if match is None or len(base64.urlsafe_b64decode(match[1] + "=")) != 32:
         raise BadConfiguration("verifying_key", "not of the form ed25519:<43 letters>")
     return value
 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
-    """Where a person's data lies on this system. The caller passes the environment."""
+    """Where a person's data lies on this system. The caller passes the environment. Raises ``BadConfiguration``."""
     if sys.platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Senim"
+        return Path(environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local") / "Senim"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Senim"
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "senim"
+        return _home() / "Library" / "Application Support" / "Senim"
+    return Path(environ.get("XDG_DATA_HOME") or _home() / ".local" / "share") / "senim"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:  # an account without a line in the system's list
+        raise BadConfiguration("--data", "this account has no home folder; name a place for its data") from error
 
 
 def config_places(environ: Mapping[str, str], beside: Path) -> list[Path]:

@@ -9,9 +9,11 @@ from collections.abc import MutableMapping, Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from client.check import place
 from client.settings import Settings
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import Languages
+from client.ui.no_place import no_place_box
 from client.ui.question_web import register_scheme
 from client.ui.theme import theme
 from client.ui.window import MainWindow
@@ -64,6 +66,11 @@ def run(settings: Settings, argv_for_recorder: Sequence[str], *, allow_root: boo
     app.setApplicationDisplayName("Senim")
     app.setDesktopFileName("senim")
     theme.apply(app, settings.appearance)
+    fault = place.fault(settings.data_dir)
+    if fault:
+        sys.stderr.write(f"senim: {fault}\n")
+        no_place_box(fault).exec()
+        return place.NO_PLACE
     bridge = RecorderBridge(argv_for_recorder)
     window = MainWindow(settings, bridge, Languages(app))
     bridge.start()
