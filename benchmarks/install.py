@@ -1,6 +1,6 @@
 """From a commit to an installed program and back: seconds, megabytes, what is left behind.
 
-The build of the present commit is used where it is there; its own seconds are told. Install and removal happen in a
+A build of the present program is used where it is there; its own seconds are told. Install and removal happen in a
 clean Debian root whose dependencies are there already, so that the figures are the package's own.
 """
 
@@ -21,7 +21,7 @@ from evidence import age
 from evidence.signing import SigningKey
 from installer import places
 from installer.errors import InstallerError
-from installer.freeze.build import freeze, frozen_facts
+from installer.freeze.build import freeze, frozen_facts, is_of
 from installer.linux.clean_root import CleanRoot
 from installer.linux.depends import DEPENDS
 from installer.package import KeyAtHand, package, today
@@ -71,11 +71,7 @@ def run() -> Result:
 
 
 def _frozen() -> dict[str, Any]:
-    if places.FROZEN.is_dir():
-        facts = frozen_facts(places.FROZEN)
-        if facts["commit"] == places.commit_id():
-            return facts
-    return freeze()
+    return frozen_facts(places.FROZEN) if is_of(places.FROZEN) else freeze()
 
 
 def _package(place: Path, target: Path) -> dict[str, Any]:

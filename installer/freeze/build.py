@@ -17,6 +17,10 @@ from installer import places, tools
 from installer.errors import InstallerError
 from installer.provenance import contents, licences, sbom
 
+# What decides a build, apart from the system it is made on.
+_OF_THE_PROGRAM = ("client", "evidence", "faces", "installer/freeze", "installer/provenance", "LICENSE",
+                   "setup/requirements.lock", "setup/requirements-freeze.lock", "pyproject.toml")  # fmt: skip
+
 
 def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]:
     """Build ``target`` from a commit; the facts that are also written beside it: commit, version, seconds, bytes,
@@ -67,6 +71,14 @@ def frozen_facts(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise InstallerError(f"there is no frozen program in {folder}: run python -m installer freeze") from error
     return facts
+
+
+def is_of(folder: Path, commit: str = "HEAD") -> bool:
+    """Does ``folder`` hold a build of ``commit``, or of one whose program is the same. Raises ``InstallerError``."""
+    if not folder.is_dir():
+        return False
+    built = frozen_facts(folder)["commit"]
+    return places.git("diff", "--name-only", built, commit, "--", *_OF_THE_PROGRAM) == b""
 
 
 def tree_facts(folder: Path) -> dict[str, Any]:

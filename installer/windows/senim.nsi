@@ -1,6 +1,7 @@
 ; Per-user installer: no administrator needed. Compiled by installer/windows/nsis.py, which fills in the words between at signs.
 ; Silent: setup.exe /S [/D=C:\folder]     uninstall.exe /S [--force]     Exit codes: 0 done, 1 broken off by the person,
-; 2 broken off by itself, 73 no space or no rights, 75 Senim runs or recordings were not delivered.
+; 2 broken off by itself, 73 no space or no rights or a folder of somebody else, 75 Senim runs or recordings were not
+; delivered.
 Unicode true
 Target amd64-unicode
 !include LogicLib.nsh
@@ -30,6 +31,8 @@ LangString UNSENT ${LANG_ENGLISH} "Recordings on this computer were not delivere
 LangString UNSENT ${LANG_RUSSIAN} "На этом компьютере есть недоставленные записи. Запустите Senim и войдите, чтобы доставить их. Всё равно удалить программу? Запечатанные записи останутся в %LOCALAPPDATA%\Senim."
 LangString NOSPACE ${LANG_ENGLISH} "The files could not be written: no space or no rights. Nothing was left half done."
 LangString NOSPACE ${LANG_RUSSIAN} "Не удалось записать файлы: нет места или прав. Ничего не осталось незаконченным."
+LangString FOREIGN ${LANG_ENGLISH} "This folder holds other files, and removing Senim would take them along. Choose an empty or a new folder."
+LangString FOREIGN ${LANG_RUSSIAN} "В этой папке лежат другие файлы, при удалении Senim исчезли бы и они. Выберите пустую или новую папку."
 Page directory
 Page instfiles
 UninstPage uninstConfirm
@@ -54,24 +57,67 @@ FunctionEnd
 !insertmacro RefuseWhileRunning ""
 !insertmacro RefuseWhileRunning "un."
 
+!macro Refuse text code
+  MessageBox MB_OK|MB_ICONSTOP "$(${text})" /SD IDOK
+  SetErrorLevel ${code}
+  Abort
+!macroend
+
+Function .onInstFailed
+  ; A full disk ends the unpacking in the middle of a file, without asking the recipe.
+  SetOutPath "$TEMP"
+  RMDir /r "$INSTDIR.new"
+  GetErrorLevel $0
+  ${If} $0 = -1
+    SetErrorLevel 73
+  ${EndIf}
+FunctionEnd
+
+Function OnlyOwnFolder
+  ; The folder goes as a whole when Senim is removed: nothing else may lie in it. An empty one is taken away and made anew.
+  ${IfNot} ${FileExists} "$INSTDIR\senim.exe"
+  ${AndIf} ${FileExists} "$INSTDIR\*.*"
+    ClearErrors
+    RMDir "$INSTDIR"
+    ${If} ${Errors}
+      !insertmacro Refuse FOREIGN 73
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
 Section "main"
+  ; An earlier run that was ended between its two renamings left the old version under its second name.
+  ${IfNot} ${FileExists} "$INSTDIR\senim.exe"
+  ${AndIf} ${FileExists} "$INSTDIR.old\senim.exe"
+    Rename "$INSTDIR.old" "$INSTDIR"
+  ${EndIf}
   Call RefuseWhileRunning
+  Call OnlyOwnFolder
   ; The new version is laid out beside the old one and takes its place whole: a break leaves the old one working.
   RMDir /r "$INSTDIR.new"
+  RMDir /r "$INSTDIR.old"
   SetOutPath "$INSTDIR.new"
   ClearErrors
   File /r "@PAYLOAD@/*.*"
   ${If} ${Errors}
-    SetOutPath "$TEMP"
-    RMDir /r "$INSTDIR.new"
-    MessageBox MB_OK|MB_ICONSTOP "$(NOSPACE)" /SD IDOK
-    SetErrorLevel 73
-    Abort
+    !insertmacro Refuse NOSPACE 73
   ${EndIf}
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
   SetOutPath "$TEMP"
-  RMDir /r "$INSTDIR"
+  ${If} ${FileExists} "$INSTDIR\*.*"
+    ClearErrors
+    Rename "$INSTDIR" "$INSTDIR.old"
+    ${If} ${Errors}
+      !insertmacro Refuse RUNS 75
+    ${EndIf}
+  ${EndIf}
+  ClearErrors
   Rename "$INSTDIR.new" "$INSTDIR"
+  ${If} ${Errors}
+    Rename "$INSTDIR.old" "$INSTDIR"
+    !insertmacro Refuse NOSPACE 73
+  ${EndIf}
+  RMDir /r "$INSTDIR.old"
   CreateShortcut "$SMPROGRAMS\Senim.lnk" "$INSTDIR\senim.exe"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Senim"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "@VERSION@"

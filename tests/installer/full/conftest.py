@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,15 @@ import pytest
 from evidence import age
 from evidence.signing import SigningKey
 from installer import places
-from installer.freeze.build import freeze, frozen_facts
-from installer.package import KeyAtHand, package, today
+from installer.branding.institution import read_signed, read_toml
+from installer.freeze.build import freeze, is_of
+from installer.linux import deb as recipe
+from installer.linux.clean_root import CleanRoot
+from installer.package import KeyAtHand, package, sign, today
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from clean_debian import SHARED
 from institution_sample import PIXEL
 
 TOML = """\
@@ -29,8 +36,8 @@ logo = "logo.png"
 
 @pytest.fixture(scope="session")
 def frozen() -> Path:
-    """The build of this commit; an older one is replaced."""
-    if not places.FROZEN.is_dir() or frozen_facts(places.FROZEN)["commit"] != places.commit_id():
+    """The build of this commit, or of an earlier one with the same program; any other is replaced."""
+    if not is_of(places.FROZEN):
         freeze()
     return places.FROZEN
 
@@ -53,3 +60,24 @@ def deb(frozen: Path, institution: tuple[Path, KeyAtHand], tmp_path_factory: pyt
     target = places.WORK / "test-packages"
     made = package(institution[0], frozen, target, today(), key=institution[1])
     return Path(made["packages"]["deb"])
+
+
+@pytest.fixture(scope="session")
+def newer(
+    deb: Path, frozen: Path, institution: tuple[Path, KeyAtHand], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same program as the next version."""
+    signed = tmp_path_factory.mktemp("signed")
+    sign(institution[0], institution[1], signed, today())
+    branding = read_signed(signed, read_toml(institution[0]), today())
+    return recipe.build(frozen, branding, "0.1.1", places.commit_seconds(), deb.parent)
+
+
+@pytest.fixture(scope="session")
+def root() -> Iterator[CleanRoot]:
+    """A clean Debian with one ordinary person."""
+    shutil.rmtree(SHARED, ignore_errors=True)
+    SHARED.mkdir(parents=True)
+    with CleanRoot(places.WORK / "clean-root", [SHARED, Path("/tmp")]) as made:  # the screen's sockets lie in /tmp
+        made.must("useradd", "--create-home", "student")
+        yield made

@@ -113,6 +113,43 @@ def test_per_user_installer(wine: Wine, packages: dict[str, Path]) -> None:
     assert not list(wine.drive.rglob("Senim.lnk"))
 
 
+def test_a_full_disk_leaves_nothing(wine: Wine, packages: dict[str, Path]) -> None:
+    small = wine.drive / "Small"
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(small)], check=True)
+    try:
+        assert wine.run(str(packages["exe"]), "/S", "/D=C:\\Small\\Senim").returncode == 73
+        assert list(small.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+    assert not wine.has_key(UNINSTALL)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(wine: Wine, packages: dict[str, Path]) -> None:
+    """Removing takes the whole folder: so nothing is installed into one that holds other things."""
+    theirs = wine.drive / "Theirs"
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("mine", encoding="ascii")
+    assert wine.run(str(packages["exe"]), "/S", "/D=C:\\Theirs").returncode == 73
+    assert [path.name for path in wine.drive.glob("Theirs*")] == ["Theirs"]
+    assert (theirs / "thesis.txt").read_text(encoding="ascii") == "mine"
+
+
+def test_an_upgrade_that_was_broken_off(wine: Wine, packages: dict[str, Path]) -> None:
+    """As it is after a power cut while unpacking, and between the two renamings."""
+    folder, there = wine.drive / "Broken", "C:\\Broken\\Senim"
+    assert wine.run(str(packages["exe"]), "/S", f"/D={there}").returncode == 0
+    whole = {path.name for path in (folder / "Senim").iterdir()}
+    (folder / "Senim.new" / "_internal").mkdir(parents=True)
+    (folder / "Senim.new" / "senim.exe").write_bytes(b"half")
+    assert wine.run(f"{there}\\senim.exe").returncode == 0, "the old version works on"
+    (folder / "Senim").rename(folder / "Senim.old")
+    assert wine.run(str(packages["exe"]), "/S", f"/D={there}").returncode == 0
+    assert [path.name for path in folder.iterdir()] == ["Senim"]
+    assert {path.name for path in (folder / "Senim").iterdir()} == whole
+    assert wine.run(f"{there}\\uninstall.exe", "/S", "--force", f"_?={there}").returncode == 0
+
+
 def _refused_while_running(wine: Wine, setup: Path, there: str) -> None:
     running = wine.start(f"{there}\\senim.exe", "--wait")
     try:

@@ -1,0 +1,43 @@
+"""What the tests of the Debian package do in their clean root."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from evidence import age
+from installer import places
+from installer.linux.clean_root import CleanRoot
+
+SHARED = places.WORK / "clean-root-shared"
+STUDENT = ("runuser", "-u", "student", "--")
+
+
+def shared(package: Path) -> str:
+    """``package`` at a place that is seen inside."""
+    copy = SHARED / package.name
+    if not copy.exists():
+        shutil.copy(package, copy)
+    return str(copy)
+
+
+def installed(root: CleanRoot, package: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    words = ("-y", "-qq", "--no-install-recommends", "--allow-downgrades", "--reinstall")
+    return root.run("apt-get", "install", *words, shared(package), env=env)
+
+
+def version(root: CleanRoot) -> str:
+    """Of the installed package; "" when it is not wholly installed."""
+    said = root.run("dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", "senim").stdout.split()
+    return said[1] if said[:1] == ["installed"] else ""
+
+
+def undelivered(root: CleanRoot) -> Path:
+    """A recording of the student's that nobody has received; its sealed piece."""
+    spool = root.path / "home/student/.local/share/senim/spool/one"
+    (spool / "segments/camera").mkdir(parents=True)
+    piece = spool / "segments/camera/000000.age"
+    piece.write_bytes(age.encrypt_with_passphrase(b"", "passphrase"))
+    (spool / "ledger.txt").write_text("", encoding="ascii")
+    return piece
