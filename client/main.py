@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from client import console
 from client.clock import SessionClock
 from client.numpy_threads import use_one_thread
 from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    console.provide_streams()
     given = parser().parse_args(argv)
     use_one_thread(os.environ)
     if given.list_devices:
@@ -52,6 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _care(given) if given.unsent or given.reset else _start(given)
     except BadConfiguration as error:
         sys.stderr.write(f"senim: {error}\n")
+        if not (given.unsent or given.reset or given.recorder or given.check) and console.seen_by_nobody(os.environ):
+            from client.ui.app import tell_bad_settings
+
+            tell_bad_settings(str(error))
         return BAD_CONFIGURATION
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from client.check import place
 from client.settings import Settings
 from client.ui.bridge import RecorderBridge
+from client.ui.cannot_start import BAD_SETTINGS, NO_PLACE, cannot_start_box
 from client.ui.languages import Languages
-from client.ui.no_place import no_place_box
 from client.ui.question_web import register_scheme
 from client.ui.theme import theme
 from client.ui.window import MainWindow
@@ -69,7 +69,7 @@ def run(settings: Settings, argv_for_recorder: Sequence[str], *, allow_root: boo
     fault = place.fault(settings.data_dir)
     if fault:
         sys.stderr.write(f"senim: {fault}\n")
-        no_place_box(fault).exec()
+        cannot_start_box(NO_PLACE, fault).exec()
         return place.NO_PLACE
     bridge = RecorderBridge(argv_for_recorder)
     window = MainWindow(settings, bridge, Languages(app))
@@ -79,6 +79,13 @@ def run(settings: Settings, argv_for_recorder: Sequence[str], *, allow_root: boo
     bridge.quit()
     put_away(window)
     return code
+
+
+def tell_bad_settings(fault: str) -> None:
+    """In a window, where nobody reads a command line."""
+    app = QApplication.instance() or QApplication(["senim"])
+    app.setApplicationName("senim")
+    cannot_start_box(BAD_SETTINGS, fault).exec()
 
 
 def put_away(window: MainWindow) -> None:

@@ -46,10 +46,11 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     if foreign:  # PyInstaller's own start-up code alone may come from there
         raise InstallerError("a library of the tools went into the program in place of a locked one")
     packages = contents.distributions(_sources(work))
-    _tell_whose_work(work / "dist" / "senim", source, packages, commit)
-    _settle(work / "dist" / "senim", seconds)
+    made = product(work / "dist")
+    _tell_whose_work(papers(made), source, packages, commit)
+    _settle(made, seconds)
     shutil.rmtree(target, ignore_errors=True)
-    (work / "dist" / "senim").rename(target)
+    made.rename(target)
     shutil.rmtree(work)
     facts = {
         "commit": places.commit_id(commit),
@@ -95,13 +96,25 @@ def tree_facts(folder: Path) -> dict[str, Any]:
     return {"files": files, "bytes": size, "sha256": whole.hexdigest()}
 
 
+def product(dist: Path) -> Path:
+    """What PyInstaller made: on macOS the application is the product, and the folder beside it only a step."""
+    app = dist / "Senim.app"
+    return app if app.is_dir() else dist / "senim"
+
+
+def papers(made: Path) -> Path:
+    """Where notices and licence lie: nothing may lie on top of an application's folder, or its signature breaks."""
+    resources = made / "Contents" / "Resources"
+    return resources if resources.is_dir() else made
+
+
 def _sources(work: Path) -> list[str]:
     """Which files of this machine went in, as the recipe wrote them down."""
     return (work / "sources.txt").read_text(encoding="utf-8").splitlines()
 
 
 def _tell_whose_work(folder: Path, source: Path, packages: dict[str, str], commit: str) -> None:
-    """NOTICES, licence, bill of materials and the commit, beside the executable."""
+    """Notices, licence, bill of materials and the commit, into ``folder``."""
     rows = licences.licences(packages)
     (folder / "NOTICES.txt").write_text(licences.notices(rows), encoding="utf-8")
     (folder / "LICENSE.txt").write_bytes((source / "LICENSE").read_bytes())

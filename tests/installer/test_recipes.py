@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import plistlib
+import re
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -17,7 +18,7 @@ from installer import places, tools
 from installer.branding.institution import Branding
 from installer.errors import InstallerError
 from installer.freeze import recipe as freeze
-from installer.freeze.build import tree_facts
+from installer.freeze.build import papers, product, tree_facts
 from installer.freeze.sizes import size_table
 from installer.linux import deb
 from installer.linux.depends import DEPENDS
@@ -234,6 +235,14 @@ def test_one_digest_for_a_folder(build: Path) -> None:
     assert size_table(build)[0] == ("the rest", 10)
 
 
+def test_the_application_is_the_product_on_macos(tmp_path: Path) -> None:
+    (tmp_path / "senim").mkdir()
+    assert papers(product(tmp_path)) == tmp_path / "senim"
+    (tmp_path / "Senim.app" / "Contents" / "Resources").mkdir(parents=True)
+    assert product(tmp_path) == tmp_path / "Senim.app"
+    assert papers(product(tmp_path)) == tmp_path / "Senim.app" / "Contents" / "Resources"
+
+
 def test_tools_are_installed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With empty locks: the way there is real, nothing is fetched."""
     lock = tmp_path / "empty.lock"
@@ -266,13 +275,22 @@ def test_every_tool_has_hashes(name: str) -> None:
     assert lock.count("--hash=sha256:") >= len(packages)
 
 
+WORKFLOW = places.ROOT / ".github" / "workflows" / "packages.yml"
+
+
 def test_workflow_names_what_exists() -> None:
-    text = (places.ROOT / ".github" / "workflows" / "packages.yml").read_text(encoding="utf-8")
-    for word in (
-        "python -m installer freeze",
-        "setup/requirements.lock",
-        "setup/requirements-build.lock",
-        "windows-2022",
-    ):
+    text = WORKFLOW.read_text(encoding="utf-8")
+    for word in ("python -m installer freeze", "setup/requirements.lock", "setup/requirements-build.lock",
+                 "windows-2022"):  # fmt: skip
         assert word in text
-    assert (places.ROOT / "setup" / "requirements-build.lock").exists()
+    for name in re.findall(r"(?:setup/)?[\w./-]+\.(?:lock|json|sh)\b", text):
+        assert (places.ROOT / name).exists() or name in ("senim.json",), name
+
+
+def test_the_workflows_commands_are_shell() -> None:
+    """Each ``run:`` is one line; what the runner's shell would make of it."""
+    commands = re.findall(r"^\s+- run: (.+)$", WORKFLOW.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(commands) > 15
+    for command in commands:
+        done = subprocess.run(["bash", "-n", "-c", command], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
