@@ -33,8 +33,9 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument("--check", action="store_true", help="is this computer ready for an exam? (no window)")
     arguments.add_argument("--unsent", action="store_true", help="name the recordings that were not delivered")
     arguments.add_argument("--everyone", action="store_true", help="with --unsent: of all people of this computer")
+    arguments.add_argument("--keep", action="store_true", help="with --unsent: a delivery file of each beside it")
     arguments.add_argument("--reset", action="store_true", help="put a broken state in order; loses no recording")
-    arguments.add_argument("--save", type=Path, metavar="DIR", help="with --reset: sealed bundles of what is unsent")
+    arguments.add_argument("--save", type=Path, metavar="DIR", help="with --reset: delivery files of what is unsent")
     arguments.add_argument("--json", action="store_true", help="with --check, --unsent: for programs")
     arguments.add_argument("--version", action="version", version=f"Senim {VERSION}")
     arguments.add_argument("--recorder", action="store_true", help=argparse.SUPPRESS)
@@ -84,11 +85,11 @@ def _care(given: argparse.Namespace) -> int:
     from client.check import reset, unsent
 
     if given.unsent and given.everyone:
-        return unsent.main(unsent.everyones_data(), as_json=given.json)
+        return unsent.main(unsent.everyones_data(), as_json=given.json, keep=given.keep)
     data = (given.data or default_data_dir(os.environ)).resolve()
     if given.reset:
         return reset.main(data, given.save)
-    return unsent.main([data], as_json=given.json)
+    return unsent.main([data], as_json=given.json, keep=given.keep)
 
 
 def _check(settings: Settings, *, as_json: bool) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.check.unsent import UNSENT, Unsent, sentence, unsent
+from client.engine.opening import machine_name
+from client.engine.saving import save_for_delivery
 from client.errors import SenimError
 from client.spool.folder import SessionSpool
 from client.spool.lock import SpoolLock, SpoolLocked
@@ -46,14 +48,35 @@ def reset(data_dir: Path, say: Say) -> list[Unsent]:
     return unsent(data_dir)
 
 
-def save(items: list[Unsent], folder: Path, say: Say) -> None:
-    """A sealed bundle of each, to be handed over by hand; the recordings stay where they are too. Raises ``OSError``,
-    ``EvidenceError``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for item in items:
-        bundle = folder / f"{item.session}.zip"
-        pack(Path(item.folder), bundle)
-        say(f"Saved {bundle} ({bundle.stat().st_size / 1e6:.1f} MB): only the institution can open it.")
+def save(items: list[Unsent], data_dir: Path, folder: Path, say: Say) -> None:
+    """A delivery file of each, which the institution takes in; the recordings stay where they are too. Raises
+    ``SpoolLocked``, ``OSError``, ``SenimError``, ``EvidenceError``."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = SpoolLock(data_dir / "spool")
+    lock.take(PATIENCE_S)
+    try:
+        for item in items:
+            file = folder / f"{item.session}.senim"
+            _write(item, data_dir, file)
+            say(f"Saved {file} ({file.stat().st_size / 1e6:.1f} MB): only the institution can open it.")
+    finally:
+        lock.release()
+
+
+def _write(item: Unsent, data_dir: Path, file: Path) -> None:
+    """With the answers where they open; else what is sealed, as it lies."""
+    try:
+        spool = SessionSpool.open(Path(item.folder))
+    except (sqlite3.Error, SenimError, OSError):
+        pack(Path(item.folder), file)
+        return
+    try:
+        if spool.lines():
+            save_for_delivery(spool, machine_name(data_dir), file, lambda _written, _all: None)
+        else:
+            pack(Path(item.folder), file)
+    finally:
+        spool.close()
 
 
 def main(data_dir: Path, save_to: Path | None) -> int:
@@ -65,11 +88,11 @@ def main(data_dir: Path, save_to: Path | None) -> int:
     try:
         left = reset(data_dir, say)
         if save_to is not None:
-            save(left, save_to, say)
+            save(left, data_dir, save_to, say)
     except SpoolLocked:
         sys.stderr.write("senim: Senim is running on this computer. Close its window first.\n")
         return UNSENT
-    except (OSError, EvidenceError) as error:
+    except (OSError, EvidenceError, SenimError) as error:
         sys.stderr.write(f"senim: {error}\n")
         return NO_SPACE
     for item in left:
@@ -78,7 +101,7 @@ def main(data_dir: Path, save_to: Path | None) -> int:
         say("All is in order; nothing waits to be delivered.")
         return 0
     say("Start Senim and sign in: what is left is delivered by itself. Or: senim --reset --save DIR writes sealed")
-    say("bundles into DIR to hand over. Nothing of it was deleted.")
+    say("files into DIR to hand over. Nothing of it was deleted.")
     return UNSENT
 
 

@@ -142,6 +142,8 @@ Section "Uninstall"
       remove:
     ${EndIf}
   ${EndIf}
+  ; Without the program nobody could make a delivery file any more: one of each is kept beside the recording.
+  ExecWait '"$INSTDIR\senim.exe" --unsent --keep'
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR"
   Delete "$SMPROGRAMS\Senim.lnk"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from client.clock import SessionClock
 from client.spool.folder import SessionSpool
 from client.spool.lock import SpoolLock
 from client.spool.note import SessionNote, Stage
+from evidence.age import generate_identity
 from evidence.signing import SigningKey, sign_line
 
 KEY = SigningKey(bytes(32))
@@ -143,8 +145,27 @@ def test_what_is_unsent_can_be_saved_and_stays(tmp_path: Path) -> None:
     before = files(folder)
     target = tmp_path / "Қазақша бума"
     assert start.main(["--reset", "--data", str(tmp_path / "data"), "--save", str(target)]) == unsent.UNSENT
-    assert (target / "one.zip").stat().st_size > 3
+    assert "segments/camera/000000.age" in names(target / "one.senim")
     assert files(folder) == before
+
+
+def test_a_delivery_file_brings_the_answers(tmp_path: Path) -> None:
+    """Sealed to the institution, as the window's own button writes them: so the file ends in the same receipt."""
+    session(tmp_path, "one", recipient=generate_identity().recipient.text)
+    assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == unsent.UNSENT
+    assert {"answers.age", "ledger.txt"} <= names(tmp_path / "undelivered" / "one.senim")
+
+
+def test_a_recording_whose_key_is_lost_is_kept_all_the_same(tmp_path: Path) -> None:
+    folder = session(tmp_path, "one")
+    (folder / "local.key").unlink()
+    assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == unsent.UNSENT
+    assert {"ledger.txt", "segments/camera/000000.age"} <= names(tmp_path / "undelivered" / "one.senim")
+
+
+def names(bundle: Path) -> set[str]:
+    with zipfile.ZipFile(bundle) as archive:
+        return set(archive.namelist())
 
 
 def test_a_target_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

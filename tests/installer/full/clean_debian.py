@@ -40,4 +40,5 @@ def undelivered(root: CleanRoot) -> Path:
     piece = spool / "segments/camera/000000.age"
     piece.write_bytes(age.encrypt_with_passphrase(b"", "passphrase"))
     (spool / "ledger.txt").write_text("", encoding="ascii")
+    root.must("chown", "-R", "student:student", "/home/student/.local")
     return piece

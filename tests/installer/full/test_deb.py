@@ -109,5 +109,8 @@ def _refuse_and_remove(root: CleanRoot) -> None:
     root.must("senim", "--unsent")  # still there, and root has nothing unsent
     root.must("apt-get", "remove", "-y", "-qq", "senim", env={"SENIM_FORCE": "1"})
     assert piece.exists()
+    kept = root.path / "home/student/.local/share/senim/undelivered/one.senim"
+    assert kept.exists(), "a delivery file, as nobody can make one without the program"
+    assert kept.stat().st_uid == piece.stat().st_uid != 0
     assert (root.path / "etc/senim/institution.json").exists(), "a conffile stays until purge"
     shutil.rmtree(root.path / "home/student/.local")
