@@ -62,7 +62,7 @@ _DROPPED = tuple(
         r"|selinux|dbus-1|fontconfig|freetype|expat|png16|brotli|X|xkb|xcb|wayland|drm)[^-]*(-[a-z][\w.-]*)?\.so",
         r"^lib(nss3|nssutil3|smime3|softokn3|freebl|freeblpriv3|nssckbi|nssdbm3|nspr4|plc4|plds4|db-5)",
         r"^lib(gssapi|krb5|k5crypto|com_err|keyutils|cups|avahi|gnutls|nettle|hogweed|tasn1|p11|idn2|unistring|bsd|md)",
-        r"^lib(gtk-3|gdk-3|atk|atspi|cairo|epoxy|pango|gdk_pixbuf|datrie|thai|fribidi|harfbuzz|graphite|pixman|cap)\b",
+        r"^lib(gtk-3|gdk-3|atk|atspi|cairo|epoxy|pango\w*|gdk_pixbuf|datrie|thai|fribidi|harfbuzz|graphite\w*|pixman|cap)\b",
         # With a foreign configuration PortAudio ends the whole process.
         r"^lib(asound|portaudio|jack|pulse|sndfile|FLAC|vorbis|ogg|opus|mp3lame|mpg123|asyncns)",
         r"^lib(lz4|gcrypt|gpg-error|gmp|jpeg)\.so",

@@ -199,6 +199,8 @@ LEFT_OUT = [
     "PySide6/Qt/qml/QtQuick/plugin.so",
     "PySide6/Qt/resources/qtwebengine_devtools_resources.pak",
     "libgtk-3.so.0",
+    "libpangocairo-1.0.so.0",
+    "libgraphite2.so.3",
     "libasound.so.2",
     "libstdc++.so.6",
     "libglib-2.0.so.0",
