@@ -1,4 +1,4 @@
-"""In the session: check, identity, paper, answers, and what happens meanwhile."""
+"""In the session: entering it, check, identity, and what happens meanwhile."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from client import messages as m
 from client.capture.source import CAMERA, SOUND, SourceState
 from client.engine.ending import Ending
 from client.engine.events import Relay
+from client.engine.exam_paper import LOST_AFTER_SECONDS, ExamPaper
 from client.engine.hub import Hub, nothing
 from client.engine.noticed import problem_of
 from client.engine.notices import Notices
@@ -19,22 +20,17 @@ from client.engine.sink import word
 from client.engine.sitting import Sitting
 from client.engine.views import Views
 from client.errors import SenimError
-from client.exam import Paper, Taken, unix_ms
+from client.exam import unix_ms
 from client.session import RECORDING, SessionEvent, SessionState
 from client.spool.note import Stage
-from client.spool.table import AnswerState
 from client.upload.queue import TAKEN_OVER
-from client.upload.transport import NetworkDown, Refused, Status
+from client.upload.transport import Status
 from client.verify.rules import Phase
 
 _log = logging.getLogger(__name__)
 _E, _S = SessionEvent, SessionState
 
-PAPER_AGAIN_SECONDS = 0.4
-# The first segments of all streams are there after some eight seconds; a thin line needs longer.
-PAPER_PATIENCE_SECONDS = 60.0
 MOST_ATTEMPTS = 5
-LOST_AFTER_SECONDS = 1.0
 
 
 class Hall:
@@ -44,7 +40,7 @@ class Hall:
         self._ending = Ending(hub, self.views)
         self._lost: set[str] = set()
         self.notices = Notices(hub)
-        self._asking_paper = False
+        self.paper = ExamPaper(hub, self.views)
         self._offline_since: int | None = None
         self._begin_pressure()
 
@@ -58,7 +54,8 @@ class Hall:
         relay = Relay(self._hub.inbox, self._hub.send, self, self._seal_finding)
         self._hub.sitting = Sitting(entered, self._hub.workshop, self._hub.transport, relay)
         self._hub.sitting.recording.hold_back = self._hub.metered
-        self._lost, self._asking_paper = set(), False
+        self._lost = set()
+        self.paper.forget()
         self._begin_pressure()
         self.views.forget()
         self.notices.forget()
@@ -94,7 +91,7 @@ class Hall:
         sitting.watch()
         if stage is Stage.SITTING and sitting.paper is not None:
             self._hub.move(_E.RESTORED_SITTING)
-            self._show_paper(sitting, sitting.paper)
+            self.paper.show(sitting, sitting.paper)
         else:
             self._hub.move(_E.RESTORED_READY)
 
@@ -109,7 +106,7 @@ class Hall:
         if sitting.paper is not None:
             sitting.open_paper(sitting.paper)
             self._hub.move(_E.RESTORED_SITTING)
-            self._show_paper(sitting, sitting.paper)
+            self.paper.show(sitting, sitting.paper)
 
     def deliver_only(self) -> None:
         """The session was handed in earlier, without network."""
@@ -165,100 +162,7 @@ class Hall:
             news = finding.get("phase") in (Phase.BEGAN, Phase.ONCE)  # whoever watches live learns of it now
             sitting.recording.finding("watching", "watching", finding, at_ms, important=news)
 
-    # -- paper and answers --------------------------------------------------------------
-
-    def open_paper(self, _message: m.OpenPaper) -> None:
-        if self._hub.may(_E.PAPER_SHOWN) and not self._asking_paper:
-            self._asking_paper = True
-            self._ask_paper(self._hub.clock.now_ms() + round(PAPER_PATIENCE_SECONDS * 1000))
-
-    def _ask_paper(self, until_ms: int) -> None:
-        sitting, transport = self._hub.open_sitting(), self._hub.transport
-        if sitting.recording.uploader is not None:
-            sitting.recording.uploader.hurry()
-
-        def call() -> tuple[dict[str, Any], Status]:
-            session = sitting.spool.note.session
-            return transport.paper(session), transport.status(session)
-
-        self._hub.calls.ask(call, self._paper_came, lambda error: self._no_paper(error, until_ms))
-
-    def _no_paper(self, error: SenimError, until_ms: int) -> None:
-        sitting = self._hub.sitting
-        if sitting is None or not self._hub.may(_E.PAPER_SHOWN):
-            self._asking_paper = False
-            return
-        not_ready = isinstance(error, Refused) and error.word == "paper_not_ready"
-        if not_ready and self._hub.clock.now_ms() < until_ms:
-            self._hub.inbox.later(PAPER_AGAIN_SECONDS, lambda: self._ask_paper(until_ms))
-            return
-        self._asking_paper = False
-        if isinstance(error, NetworkDown) and sitting.paper is not None:
-            self._open_paper(sitting, sitting.paper)  # it was released before; the exam does not wait for the network
-            return
-        self._hub.problem(error, "OpenPaper")
-
-    def _paper_came(self, answer: tuple[dict[str, Any], Status]) -> None:
-        self._asking_paper = False
-        if not self._hub.may(_E.PAPER_SHOWN):
-            return
-        sitting = self._hub.open_sitting()
-        body, status = answer
-        sitting.exam_clock.learn(status.ends)
-        try:
-            paper = Paper.from_json(body)
-        except SenimError as error:
-            self._hub.problem(error, "OpenPaper")
-            return
-        self._open_paper(sitting, paper)
-
-    def _open_paper(self, sitting: Sitting, paper: Paper) -> None:
-        sitting.open_paper(paper)
-        sitting.spool.update(ends=sitting.exam_clock.ends)
-        self._hub.move(_E.PAPER_SHOWN)
-        self._show_paper(sitting, paper)
-
-    def _show_paper(self, sitting: Sitting, paper: Paper) -> None:
-        view = m.PaperView(
-            paper.title,
-            paper.questions,
-            sitting.answers.view(),
-            sorted(sitting.answers.marked),
-            paper.pictures,
-            sitting.last_question,
-        )
-        self._hub.send(view)
-        for row in sitting.spool.table.answers(AnswerState.SERVER):
-            self._hub.send(m.AnswerSaved(row.question, row.revision, "server"))
-        self._hub.inbox.later(LOST_AFTER_SECONDS, self.views.lost)
-        self.views.tick(force=True)
-
-    def set_answer(self, message: m.SetAnswer) -> None:
-        sitting = self._hub.sitting
-        if sitting is None or self._hub.state is not _S.SITTING:
-            late = sitting is not None and message.revision > sitting.answers.given.get(message.question, (0, ""))[0]
-            if late and self._hub.state in (_S.HANDING_IN, _S.SEALED_OFFLINE, _S.DELIVERED):
-                self._hub.problem("time_over", "SetAnswer")
-            return
-        try:
-            taken = sitting.answer(message.question, message.revision, message.value)
-        except (OSError, SenimError) as error:
-            _log.exception("an answer could not be kept")
-            sitting.answers.given.pop(message.question, None)
-            self._hub.problem("disk_full", "SetAnswer", detail=repr(error)[:80])
-            return
-        if taken is not Taken.STALE:
-            self._hub.send(m.AnswerSaved(message.question, message.revision, "disk"))
-        if sitting.recording.uploader is not None:
-            sitting.recording.uploader.poke()
-
-    def mark(self, message: m.MarkQuestion) -> None:
-        if self._hub.state is _S.SITTING:
-            self._hub.open_sitting().mark(message.question, message.marked)
-
-    def show_question(self, message: m.ShowQuestion) -> None:
-        if self._hub.sitting is not None:
-            self._hub.sitting.show(message.question)
+    # -- while the exam runs --------------------------------------------------------------
 
     def window_event(self, message: m.WindowEvent) -> None:
         if self._hub.sitting is not None and self._hub.state in RECORDING:

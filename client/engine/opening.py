@@ -23,7 +23,7 @@ from client.spool.disk import write_whole
 from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
 from client.spool.vault import VaultClosed
-from client.upload.queue import LINES_AT_ONCE, held_by_receipts
+from client.upload.history import LINES_AT_ONCE, held_by_receipts
 from client.upload.transport import NetworkDown, OpenedSession, Refused, Resume, Transport
 from evidence import age
 from evidence.errors import EvidenceError

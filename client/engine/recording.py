@@ -16,7 +16,9 @@ from client.spool.book import Book
 from client.spool.folder import SessionSpool
 from client.spool.note import Stage
 from client.spool.writer import Listener, SpoolWriter
-from client.upload.queue import Uploader, UploadListener, held_by_receipts
+from client.upload.history import held_by_receipts
+from client.upload.listener import UploadListener
+from client.upload.queue import Uploader
 from client.upload.transport import Transport
 from evidence.keys import SeatKey
 from evidence.ledger import Ledger

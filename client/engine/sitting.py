@@ -28,7 +28,7 @@ from client.spool.note import Stage
 from client.spool.table import SegmentState
 from client.spool.writer import Listener
 from client.system.absences import Absences
-from client.upload.queue import UploadListener
+from client.upload.listener import UploadListener
 from client.upload.transport import Transport
 from evidence.signing import SigningError, payload_of
 

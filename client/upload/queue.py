@@ -11,7 +11,6 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable
-from typing import Protocol
 
 from client.clock import Clock
 from client.errors import SenimError
@@ -20,23 +19,19 @@ from client.spool.note import Stage
 from client.spool.table import AnswerState, LostRace, SegmentRow, SegmentState
 from client.spool.vault import VaultClosed
 from client.upload.backoff import Backoff, pause_after
+from client.upload.closing import check_closing, send_again
+from client.upload.history import History
+from client.upload.listener import UploadListener
+from client.upload.network_state import NetworkState
 from client.upload.rate import Rate
 from client.upload.transport import NetworkDown, Refused, Status, Transport, word_of
-from evidence.receipt import Head, read_receipt
-from evidence.signing import SigningError, VerifyingKey, line_digest, payload_of
+from evidence.signing import VerifyingKey
 
 _log = logging.getLogger(__name__)
 
-LINES_EVERY_MS = 3000
 STATUS_EVERY_MS = 5000
-LINES_AT_ONCE = 200
-LINE_BYTES_AT_ONCE = 192 * 1024
-# Head receipts kept in the folder: one a minute shows the history well enough.
-RECEIPT_EVERY_MS = 60_000
 # A segment that waits longer than this means the line is too thin at the moment.
 SLOW_AFTER_MS = 30_000
-# As long as a segment lasts: whoever waits longer for an answer is not online in the sense a person means.
-SILENT_MS = 4000
 # Asking again about something only a person can cure (signed out, taken over).
 STUCK_SECONDS = 15.0
 
@@ -44,31 +39,6 @@ STUCK_SECONDS = 15.0
 _ANSWER_NEVER = frozenset({"time_over", "already_handed_in", "unknown_question", "bad_request"})
 # Answers of the server that mean: another computer has this session now, or the histories differ.
 TAKEN_OVER = frozenset({"in_use_elsewhere", "ledger_conflict", "ledger_signature"})
-
-
-class UploadListener(Protocol):
-    """Told from the uploader's thread; must be quick and raise nothing."""
-
-    def network(self, state: str) -> None:
-        """``online``, ``offline`` or ``slow``; told when it changes."""
-        ...
-
-    def status(self, status: Status, asked_ms: int, answered_ms: int) -> None:
-        """What rode on an answer, with the session times around the call."""
-        ...
-
-    def answer_held(self, question: str, revision: int) -> None: ...
-    def sent(self, count: int) -> None:
-        """``count`` bytes of the recording arrived."""
-        ...
-
-    def delivered(self, receipt: str) -> None:
-        """The closing receipt, verified. The uploader has ended."""
-        ...
-
-    def refused(self, word: str) -> None:
-        """The server said no in a way that trying again will not cure by itself; told once per word."""
-        ...
 
 
 class Uploader:
@@ -87,14 +57,12 @@ class Uploader:
         backoff: Backoff | None = None,
     ) -> None:
         self._transport, self._spool, self._clock = transport, spool, clock
-        self._server_key, self._listener, self._lines = server_key, listener, lines
+        self._server_key, self._listener = server_key, listener
         self._backoff = backoff or Backoff()
-        self._held_n, self._session = held_n, spool.note.session
-        self._network, self._load = "", 0
-        self._calling_ms: int | None = None  # since when the call under way has had no answer
-        self._telling = threading.Lock()  # of the network's state: two threads see it
-        self._heard_ms = self._lines_ms = self._receipt_ms = -(10**9)
-        self._asked_ms, self._rate = 0, Rate()
+        self._history = History(transport, spool, clock, server_key, lines, held_n)
+        self._network = NetworkState(clock, listener.network)
+        self._session, self._load = spool.note.session, 0
+        self._heard_ms, self._asked_ms, self._rate = -(10**9), 0, Rate()
         self._sent = 0
         self._told: set[str] = set()
         self._barred_ms: dict[str, int] = {}
@@ -116,10 +84,7 @@ class Uploader:
 
     def look(self) -> None:
         """Tell of a call that gets no answer before it has failed. From any thread, as often as the person looks."""
-        with self._telling:
-            since = self._calling_ms
-            if since is not None and self._network != "offline" and self._clock.now_ms() - since > SILENT_MS:
-                self._tell("slow")
+        self._network.look()
 
     def tell_again(self) -> None:
         """What the server still refuses is told once more: the person looks at another page now."""
@@ -135,7 +100,7 @@ class Uploader:
     @property
     def held_n(self) -> int:
         """The last ledger line the server is known to hold."""
-        return self._held_n
+        return self._history.held_n
 
     @property
     def sent_bytes(self) -> int:
@@ -164,7 +129,7 @@ class Uploader:
             try:
                 wait = self.step()
             except SenimError as error:
-                self._stopping.wait(self._after(error))
+                self._stopping.wait(self.after(error))
             except LostRace:
                 continue  # the row moved meanwhile (a full disk made room): look again
             except (OSError, sqlite3.Error) as error:
@@ -179,13 +144,8 @@ class Uploader:
 
     def step(self) -> float | None:
         """Do one thing; seconds until there may be more, None when all is done. Raises ``SenimError``."""
-        with self._telling:
-            self._calling_ms = self._clock.now_ms()
-        try:
+        with self._network.calling():
             return self._one_thing()
-        finally:
-            with self._telling:
-                self._calling_ms = None
 
     def _one_thing(self) -> float | None:
         for name, send in (("lines", self._send_lines), ("answers", self._send_answer)):
@@ -194,7 +154,7 @@ class Uploader:
                 return 0.0
         self._asked_ms = self._clock.now_ms()
         row = next(iter(self._spool.table.segments(SegmentState.LISTED, limit=1)), None)
-        if row is not None and (row.line or 0) <= self._held_n and not self._holding.is_set():
+        if row is not None and (row.line or 0) <= self._history.held_n and not self._holding.is_set():
             return self._send_segment(row)
         if row is None and self._ready_to_close():
             return self._hand_in()
@@ -212,26 +172,26 @@ class Uploader:
                 raise
             self._refused(error.word)
             refused_n = error.fields.get("n")
-            if isinstance(refused_n, int) and self._held_n < refused_n <= len(self._lines()):
-                self._held_n = refused_n - 1  # those before it were the server's own
+            if isinstance(refused_n, int) and self._history.held_n < refused_n <= len(self._history.lines()):
+                self._history.held_n = refused_n - 1  # those before it were the server's own
             self._barred_ms[name] = self._clock.now_ms() + round(STUCK_SECONDS * 1000)
             return False
 
-    def _after(self, error: SenimError) -> float:
+    def after(self, error: SenimError) -> float:
         """Seconds to wait after ``error``; tells who has to know."""
         if isinstance(error, NetworkDown):
-            self._tell_network("offline")
+            self._network.is_now("offline")
             return self._backoff.failed()
         if isinstance(error, Refused) and error.passing:
             # It is there and asks for patience; every other number comes from something that stands before it.
-            self._tell_network("slow" if error.status in (429, 503) else "offline")
+            self._network.is_now("slow" if error.status in (429, 503) else "offline")
             return self._backoff.failed(error.retry_after)
         self._backoff.failed()
         self._refused(word_of(error))
         if isinstance(error, Refused) and error.word in ("ledger_broken", "segment_unlisted", "not_ended"):
             # The server's memory differs from what we thought: go on from what it holds.
             head = error.fields.get("head")
-            self._held_n = int(head["n"]) if isinstance(head, dict) and isinstance(head.get("n"), int) else -1
+            self._history.held_n = int(head["n"]) if isinstance(head, dict) and isinstance(head.get("n"), int) else -1
             return 1.0 if self._backoff.failures < 4 else STUCK_SECONDS
         return STUCK_SECONDS
 
@@ -239,23 +199,13 @@ class Uploader:
         self._backoff.succeeded()
         self._heard_ms, self._load = self._clock.now_ms(), status.load
         self._listener.status(status, self._asked_ms, self._heard_ms)
-        self._tell_network("slow" if self._behind() else "online")
+        self._network.is_now("slow" if self._behind() else "online")
 
     def _behind(self) -> bool:
         if self._holding.is_set():
             return False
         oldest = next(iter(self._spool.table.segments(SegmentState.LISTED, limit=1)), None)
         return oldest is not None and self._clock.now_ms() - int(oldest.fields.get("end", 0)) > SLOW_AFTER_MS
-
-    def _tell_network(self, state: str) -> None:
-        with self._telling:
-            self._calling_ms = None  # there was an answer, or none will come
-            self._tell(state)
-
-    def _tell(self, state: str) -> None:
-        if state != self._network:
-            self._network = state
-            self._listener.network(state)
 
     def _refused(self, word: str) -> None:
         if word not in self._told:
@@ -265,43 +215,15 @@ class Uploader:
     # -- lines --------------------------------------------------------------------------
 
     def _send_lines(self) -> bool:
-        lines = self._lines()
-        now = self._clock.now_ms()
-        waiting = len(lines) - 1 - self._held_n
-        at_once = self._hurry.is_set() or self._ended()
-        if waiting <= 0 or not (at_once or now - self._lines_ms >= LINES_EVERY_MS):
+        ended = self._ended()
+        sent = self._history.send(at_once=self._hurry.is_set() or ended, ended=ended)
+        if sent is None:
             return False
-        batch = _some(lines[self._held_n + 1 :])
-        try:
-            taken = self._transport.post_lines(self._session, batch)
-        except Refused as error:
-            if error.word != "already_handed_in" or not self._ended():
-                raise
-            self._held_n = len(lines) - 1  # the receipt was on its way when this program ended: fetch it
-            return False
-        last = self._held_n + len(batch)
-        self._check_receipt(taken.receipt, taken.head, lines)
-        self._held_n = min(taken.head.n, len(lines) - 1)
-        if self._held_n >= len(lines) - 1:
-            self._lines_ms = now
+        if sent.all_held:
             self._hurry.clear()
         self._told.discard("ledger_broken")
-        self._heard(taken.status)
-        return self._held_n >= last
-
-    def _check_receipt(self, receipt: str, head: Head, lines: list[str]) -> None:
-        """The server's signature over a head that is ours. Raises ``Refused`` when it is another's."""
-        try:
-            payload = read_receipt(receipt, self._server_key)
-        except SigningError as error:
-            raise Refused("server_answer", 200, {}) from error
-        named = payload["head"]
-        ours = head.n < len(lines) and (head.n < 0 or line_digest("ledger", lines[head.n]) == head.digest)
-        if payload["session"] != self._session or (named["n"], named["digest"]) != (head.n, head.digest) or not ours:
-            raise Refused("ledger_conflict", 409, {})
-        if self._clock.now_ms() - self._receipt_ms >= RECEIPT_EVERY_MS or (head.n == len(lines) - 1 and self._ended()):
-            self._receipt_ms = self._clock.now_ms()
-            self._spool.add_receipt(receipt)
+        self._heard(sent.status)
+        return sent.whole
 
     # -- answers ------------------------------------------------------------------------
 
@@ -364,62 +286,20 @@ class Uploader:
         return self._spool.note.stage is Stage.ENDED
 
     def _ready_to_close(self) -> bool:
-        return self._ended() and self._held_n == len(self._lines()) - 1
+        return self._ended() and self._history.all_held
 
     def _hand_in(self) -> float | None:
-        lines = self._lines()
-        head = Head(len(lines) - 1, line_digest("ledger", lines[-1]))
+        head = self._history.head
         answers = {row.question: row.revision for row in self._spool.table.answers()}
         done = self._transport.hand_in(self._session, head, answers)
         self._heard(done.status)
         if done.receipt is None:
-            elsewhere = self._send_again(done.missing)
+            again = send_again(self._spool.table, done.missing)
+            for word in sorted(again.words):
+                self._refused(word)
             for question in done.missing_answers:
                 self._spool.table.answer_again(question)
-            return STUCK_SECONDS if elsewhere or self._told & _ANSWER_NEVER else 0.5
-        try:
-            payload = read_receipt(done.receipt, self._server_key)
-        except SigningError as error:
-            raise Refused("server_answer", 200, {}) from error
-        named = payload["head"]
-        if payload["type"] != "closing" or payload["session"] != self._session or named != head.to_json():
-            raise Refused("server_answer", 200, {})
+            return STUCK_SECONDS if again.elsewhere or self._told & _ANSWER_NEVER else 0.5
+        check_closing(done.receipt, self._session, head, self._server_key)
         self._listener.delivered(done.receipt)
         return None
-
-    def _send_again(self, missing: dict[str, list[int]]) -> bool:
-        """The server does not hold what we thought it held. True: some of it is not on this computer."""
-        elsewhere = False
-        for stream, indexes in missing.items():
-            for index in indexes:
-                row = self._spool.table.segment(stream, index)
-                if row is not None and row.state is SegmentState.HELD:
-                    self._spool.table.move(stream, index, SegmentState.HELD, SegmentState.LISTED)
-                elif row is None or row.state is SegmentState.DROPPED:
-                    elsewhere = True
-                    self._refused("pieces_elsewhere")
-                elif row.state is not SegmentState.LISTED:
-                    self._refused("spool_damaged")
-        return elsewhere
-
-
-def _some(lines: list[str]) -> list[str]:
-    """As many lines as one call may carry, at least one."""
-    size = 0
-    for count, line in enumerate(lines[:LINES_AT_ONCE]):
-        size += len(line)
-        if size > LINE_BYTES_AT_ONCE and count:
-            return lines[:count]
-    return lines[:LINES_AT_ONCE]
-
-
-def held_by_receipts(receipts: list[str], session: str) -> int:
-    """The newest line the server confirmed, by the receipts kept; -1 when none did."""
-    for line in reversed(receipts):
-        try:
-            payload = payload_of(line)
-            if payload.get("session") == session:
-                return int(payload["head"]["n"])
-        except (SigningError, KeyError, TypeError, ValueError):
-            continue
-    return -1

@@ -174,7 +174,7 @@ class Delivery:
             try:
                 wait = self.uploader.step()
             except SenimError as error:
-                wait = self.uploader._after(error)
+                wait = self.uploader.after(error)
             self.clock.passed_ms += round((wait or 0) * 1000)
             self.uploader.hurry()
         raise AssertionError(f"not delivered; {self.ears.words} {self.ears.states}")

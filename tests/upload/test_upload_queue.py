@@ -15,7 +15,8 @@ from client.errors import SenimError
 from client.spool.note import Stage
 from client.spool.table import AnswerState, SegmentState
 from client.upload.backoff import Backoff
-from client.upload.queue import Uploader, held_by_receipts
+from client.upload.history import held_by_receipts
+from client.upload.queue import Uploader
 from client.upload.transport import BadAnswer, NetworkDown, Refused, Status
 from evidence.ledger import Head
 from evidence.receipt import make_head_receipt, read_receipt
@@ -81,7 +82,7 @@ class Delivery:
                 wait = self.uploader.step()
             except SenimError as error:
                 failures += 1
-                assert self.uploader._after(error) > 0
+                assert self.uploader.after(error) > 0
                 continue
             if wait is None or wait >= 0.2:
                 break
@@ -160,8 +161,8 @@ def test_a_busy_or_broken_server_is_asked_again(delivery: Delivery, call: str) -
 
 
 def test_retry_after_is_the_least_wait(delivery: Delivery) -> None:
-    assert delivery.uploader._after(Refused("overloaded", 503, {}, retry_after=7)) >= 7
-    assert delivery.uploader._after(NetworkDown("x")) <= 30
+    assert delivery.uploader.after(Refused("overloaded", 503, {}, retry_after=7)) >= 7
+    assert delivery.uploader.after(NetworkDown("x")) <= 30
 
 
 def test_a_server_that_forgot_is_told_everything_again(delivery: Delivery) -> None:
@@ -295,7 +296,8 @@ def test_a_call_without_an_answer_is_told_before_it_fails(
     delivery.run()
     uploader = delivery.another(held=len(delivery.room.spool.lines()) - 1)
     clock = Ahead(delivery.room.clock)
-    monkeypatch.setattr(uploader, "_clock", clock)
+    for part in (uploader, uploader._network):
+        monkeypatch.setattr(part, "_clock", clock)
     real_status, seen = delivery.institution.status, []
 
     def silent(session: str) -> Status:
@@ -313,7 +315,7 @@ def test_a_call_without_an_answer_is_told_before_it_fails(
     else:
         with pytest.raises(NetworkDown) as caught:
             uploader.step()
-        uploader._after(caught.value)
+        uploader.after(caught.value)
     assert seen == ["online", "online", "slow"]
     assert delivery.ears.states[-1] == ("online" if answers else "offline")
     clock.ahead_ms += 60_000
@@ -326,7 +328,7 @@ def test_only_a_server_that_asks_for_patience_is_slow(delivery: Delivery, status
     delivery.transport.fail_next("post_lines", Refused("overloaded", status, {}))
     with pytest.raises(Refused) as caught:
         delivery.uploader.step()
-    delivery.uploader._after(caught.value)
+    delivery.uploader.after(caught.value)
     assert delivery.ears.states == [state]
 
 

@@ -1,0 +1,44 @@
+"""The end of a delivery: what the server still lacks, and the closing receipt that is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from client.spool.table import SegmentState, Table
+from client.upload.transport import Refused
+from evidence.receipt import Head, read_receipt
+from evidence.signing import SigningError, VerifyingKey
+
+
+@dataclass(frozen=True)
+class Again:
+    """``elsewhere``: some of it is not on this computer. ``words``: what a person has to know."""
+
+    elsewhere: bool
+    words: frozenset[str]
+
+
+def send_again(table: Table, missing: Mapping[str, list[int]]) -> Again:
+    """The server does not hold what we thought it held: what lies here waits to be sent once more."""
+    words = set()
+    for stream, indexes in missing.items():
+        for index in indexes:
+            row = table.segment(stream, index)
+            if row is not None and row.state is SegmentState.HELD:
+                table.move(stream, index, SegmentState.HELD, SegmentState.LISTED)
+            elif row is None or row.state is SegmentState.DROPPED:
+                words.add("pieces_elsewhere")
+            elif row.state is not SegmentState.LISTED:
+                words.add("spool_damaged")
+    return Again("pieces_elsewhere" in words, frozenset(words))
+
+
+def check_closing(receipt: str, session: str, head: Head, server_key: VerifyingKey) -> None:
+    """Raises ``Refused`` unless it is the server's closing receipt for this session and head."""
+    try:
+        payload = read_receipt(receipt, server_key)
+    except SigningError as error:
+        raise Refused("server_answer", 200, {}) from error
+    if (payload["type"], payload["session"], payload["head"]) != ("closing", session, head.to_json()):
+        raise Refused("server_answer", 200, {})
