@@ -173,12 +173,12 @@ class SpoolWriter:
                 break
         if kept and self._word == "disk_full":
             self._tell("disk_ok")
+        if kept and job.done is not None:
+            job.done()  # before the queue looks empty: who waited for that takes what this notes for granted
         with self._changed:
             self._jobs.popleft()
             self._weight -= job.weight
             self._changed.notify_all()
-        if kept and job.done is not None:
-            job.done()
 
     def _write_job(self, job: Job) -> None:
         for stream, lost in list(self._lost.items()):

@@ -120,6 +120,16 @@ def test_a_full_disk_at_the_end_still_ends(tmp_path: Path) -> None:
     assert room.ears.dropped == ["camera"]
 
 
+def test_drained_means_that_what_follows_a_line_is_done_too(tmp_path: Path) -> None:
+    """The note that the exam is sealed stands before anybody says so."""
+    room = Spooling(tmp_path)
+    inside: list[bool] = []
+    room.writer.line("event", lambda: inside.append(room.writer.drain(0)), name="x", data={})
+    room.done()
+    assert inside == [False]
+    room.close()
+
+
 def test_a_dying_disk_is_told_once_and_for_all(tmp_path: Path) -> None:
     class Dying(FullDisk):
         def write(self, path: Path, content: bytes) -> None:
