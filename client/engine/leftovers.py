@@ -16,7 +16,8 @@ from client.exam import unix_ms
 from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage
 from client.spool.table import SegmentState
-from client.upload.queue import Uploader, held_by_receipts
+from client.upload.history import held_by_receipts
+from client.upload.queue import Uploader
 from client.upload.transport import NetworkDown, Refused, Status, Transport
 from evidence.errors import EvidenceError
 from evidence.keys import read_server_key
@@ -143,6 +144,11 @@ class Leftovers:
                 wait = uploader.step()
             except NetworkDown:
                 self._stopping.wait(OFFLINE_SECONDS)
+                continue
+            except Refused as error:
+                if not error.passing or error.status == 500:  # a fault of the server's own must not hold up the others
+                    raise
+                self._stopping.wait(uploader.after(error))  # it has too much to do; here nobody waits
                 continue
             sent = not spool.table.segments(SegmentState.LISTED, limit=1) and uploader.held_n >= len(spool.lines()) - 1
             if wait is None or (sent and spool.note.stage is not Stage.ENDED):
