@@ -65,43 +65,65 @@ class _Stream:
         previous_end = self.intervals[-1][1] if self.intervals else start
         if self.joint == (line["part"], line["pts0"]) and 0 < start - previous_end <= JOINT_MS:
             start = previous_end
-        self.intervals.append((start, end))
+        if self.intervals and start == previous_end <= end:  # one after the other is one stretch
+            self.intervals[-1] = (self.intervals[-1][0], end)
+        else:
+            self.intervals.append((start, end))
         self.joint = (line["part"], line["pts1"])
         self.segments += 1
         self.bytes += line["size"]
 
 
 def claimed(lines: Iterable[Mapping[str, Any]]) -> dict[str, StreamCoverage]:
-    """Coverage of each recorded stream from the ledger's payloads.
+    """Coverage of each recorded stream from the ledger's payloads, as ``Claim`` has it."""
+    claim = Claim()
+    for line in lines:
+        claim.add(line)
+    return claim.coverage()
+
+
+class Claim:
+    """Coverage of each recorded stream, from the ledger's payloads one by one; memory grows with gaps alone.
 
     The exam's window runs from the first event ``paper-opened`` (without one: from the first line) to ``until``
     of ``end`` (without one: to the last line's time). Streams of data (``application/x-ndjson``) are left out;
     a stream that ``begin`` names and nothing recorded has ratio 0.
     """
-    streams: dict[str, _Stream] = {}
-    data: set[str] = set()
-    first = last = 0
-    opened: int | None = None
-    until: int | None = None
-    for number, line in enumerate(lines):
-        first, last = (line["at"] if number == 0 else first), line["at"]
-        kind = line["type"]
+
+    def __init__(self) -> None:
+        self._streams: dict[str, _Stream] = {}
+        self._data: set[str] = set()
+        self._first: int | None = None
+        self._last = 0
+        self._opened: int | None = None
+        self._until: int | None = None
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        """The ledger's next line, checked before."""
+        kind, self._last = line["type"], line["at"]
+        self._first = self._last if self._first is None else self._first
         if kind == "begin":
-            streams.update({name: _Stream() for name in line["streams"]})
+            self._streams.update({name: _Stream() for name in line["streams"]})
         elif kind == "part" and line["media"] == DATA_MEDIA:
-            data.add(line["stream"])
+            self._data.add(line["stream"])
         elif kind == "segment":
-            streams.setdefault(line["stream"], _Stream()).add(line)
+            self._stream(line["stream"]).add(line)
         elif kind == "gap":
-            declared = (line["from"], line["to"], line["cause"])
-            streams.setdefault(line["stream"], _Stream()).declared.append(declared)
-        elif kind == "event" and line["name"] == "paper-opened" and opened is None:
-            opened = line["at"]
+            self._stream(line["stream"]).declared.append((line["from"], line["to"], line["cause"]))
+        elif kind == "event" and line["name"] == "paper-opened" and self._opened is None:
+            self._opened = line["at"]
         elif kind == "end":
-            until = line["until"]
-    window = (first if opened is None else opened, last if until is None else until)
-    tail = UNEXPLAINED if until is not None else UNFINISHED
-    return {name: _cover(name, stream, window, tail) for name, stream in streams.items() if name not in data}
+            self._until = line["until"]
+
+    def _stream(self, name: str) -> _Stream:
+        return self._streams.setdefault(name, _Stream())
+
+    def coverage(self) -> dict[str, StreamCoverage]:
+        begin = (self._first or 0) if self._opened is None else self._opened
+        window = (begin, self._last if self._until is None else self._until)
+        tail = UNEXPLAINED if self._until is not None else UNFINISHED
+        streams = {name: stream for name, stream in self._streams.items() if name not in self._data}
+        return {name: _cover(name, stream, window, tail) for name, stream in streams.items()}
 
 
 def _cover(name: str, stream: _Stream, window: tuple[int, int], tail: str) -> StreamCoverage:
