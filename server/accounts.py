@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 import argon2
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
 
 from server.clock import after
 from server.schema import tokens, users
@@ -41,6 +41,17 @@ def password_fits(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
+# A token that is known, in time, not revoked, of an account that is not disabled; for a join of the two tables.
+IN_FORCE = and_(
+    tokens.c.token_hash == bindparam("token"),
+    tokens.c.kind == bindparam("kind"),
+    tokens.c.expires_at > bindparam("now"),
+    tokens.c.revoked_at.is_(None),
+    users.c.disabled_at.is_(None),
+)
+_USER_OF = select(users).join(tokens, tokens.c.user == users.c.id).where(IN_FORCE)
+
+
 def find_user(connection: Connection, login: str) -> RowMapping | None:
     """The account with this login that is not disabled."""
     query = select(users).where(users.c.login == login.strip().lower(), users.c.disabled_at.is_(None))
@@ -59,18 +70,8 @@ def issue_token(connection: Connection, *, user: str, kind: str, now: str, hours
 
 def user_of(connection: Connection, token: str, *, kind: str, now: str) -> RowMapping | None:
     """The account behind a token that is known, in time, not revoked, and not disabled."""
-    query = (
-        select(users)
-        .join(tokens, tokens.c.user == users.c.id)
-        .where(
-            tokens.c.token_hash == digest(token),
-            tokens.c.kind == kind,
-            tokens.c.expires_at > now,
-            tokens.c.revoked_at.is_(None),
-            users.c.disabled_at.is_(None),
-        )
-    )
-    return connection.execute(query).mappings().first()
+    given = {"token": digest(token), "kind": kind, "now": now}
+    return connection.execute(_USER_OF, given).mappings().first()
 
 
 def renew_token(connection: Connection, token_hash: str, *, now: str, hours: int) -> None:

@@ -1,8 +1,8 @@
 """One database for both processes: many readers, one writer thread each.
 
 SQLite runs in WAL mode with a busy timeout, because ingest and review write to the same file. The
-writer thread joins waiting jobs into one transaction (each in its own savepoint), so that a rush of
-small writes costs one sync to disk.
+writer thread joins waiting jobs into one transaction (each in its own savepoint if there are several), so that a rush
+of small writes costs one sync to disk.
 """
 
 from __future__ import annotations
@@ -18,10 +18,14 @@ from typing import Any, TypeVar
 import anyio.to_thread
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from server.question import Question
+
 T = TypeVar("T")
+_Job = tuple[Callable[[Connection], Any], Future[Any]]
 
 BUSY_SECONDS = 15  # longer than any transaction of the other process, backups included
 JOBS_PER_COMMIT = 64
+KEPT_READERS, MOST_READERS = 16, 64  # connections; a thread that reads must never wait for one
 
 
 class DatabaseClosed(Exception):
@@ -35,8 +39,9 @@ def sqlite_url(file: Path) -> str:
 def make_engine(url: str, *, writer: bool) -> Engine:
     """An engine with explicit transactions; a SQLite writer takes the lock at BEGIN, never half way."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, **_pool(writer))
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, **_pool(writer))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -51,6 +56,11 @@ def make_engine(url: str, *, writer: bool) -> Engine:
     return engine
 
 
+def _pool(writer: bool) -> dict[str, int]:
+    kept, most = (1, 1) if writer else (KEPT_READERS, MOST_READERS)
+    return {"pool_size": kept, "max_overflow": most - kept}
+
+
 class Database:
     """``read`` and ``write`` take a function of one ``Connection`` and return what it returns.
 
@@ -61,7 +71,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._readers = make_engine(url, writer=False)
         self._engine = make_engine(url, writer=True)
-        self._jobs: queue.SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="database-writer", daemon=True)
         self._thread.start()
@@ -74,6 +84,10 @@ class Database:
     def read(self, work: Callable[[Connection], T]) -> T:
         with self._readers.connect() as connection:
             return work(connection)
+
+    def ask(self, question: Question, **values: Any) -> list[tuple[Any, ...]]:
+        """A read of one statement."""
+        return question.ask(self._readers, values)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         return self._submit(work).result()
@@ -115,16 +129,13 @@ class Database:
             if ending:
                 return
 
-    def _commit(self, batch: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
+    def _commit(self, batch: list[_Job]) -> None:
         done: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._engine.begin() as connection:
                 for work, future in batch:
-                    try:
-                        with connection.begin_nested():
-                            done.append((future, work(connection), None))
-                    except Exception as error:  # noqa: BLE001 - handed to the caller through the future
-                        done.append((future, None, error))
+                    result, failure = _run_one(connection, work, alone=len(batch) == 1)
+                    done.append((future, result, failure))
         except Exception as error:  # noqa: BLE001 - the commit failed: nobody's work was kept
             done = [(future, None, error) for _, future in batch]
         for future, result, failure in done:
@@ -132,3 +143,23 @@ class Database:
                 future.set_result(result)
             else:
                 future.set_exception(failure)
+
+
+def _run_one(
+    connection: Connection, work: Callable[[Connection], Any], alone: bool
+) -> tuple[Any, BaseException | None]:
+    """(result, failure). Raises the failure if it took the whole transaction with it."""
+    if alone:
+        return work(connection), None
+    connection.exec_driver_sql("SAVEPOINT job")
+    try:
+        result = work(connection)
+    except Exception as error:
+        # A disk that is full or broken makes SQLite undo everything by itself, and a commit of nothing succeeds.
+        if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
+            raise
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+        connection.exec_driver_sql("RELEASE SAVEPOINT job")
+        return None, error
+    connection.exec_driver_sql("RELEASE SAVEPOINT job")
+    return result, None

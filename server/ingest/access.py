@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, bindparam, select
 
 from server import accounts
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
-from server.schema import seats, sessions
+from server.question import Question
+from server.schema import seats, sessions, tokens, users
+
+# What the rules ask of every request; the rest is read by who needs it.
+_SESSION_KEYS = (
+    "id", "seat", "exam", "student", "state", "nonce", "machine", "client_token", "started_at", "erased_at",
+)  # fmt: skip
+_SEAT_KEYS = ("id", "exam", "closes_at", "minutes", "extra_minutes", "streams", "stopped_at")
+_USER_KEYS = ("id", "login", "password_hash")
+_SESSION, _SEAT = [sessions.c[key] for key in _SESSION_KEYS], [seats.c[key] for key in _SEAT_KEYS]
+# One prepared question for the most frequent case: caller, session and seat together.
+_ENTERING = Question(
+    select(*(users.c[key] for key in _USER_KEYS), *_SESSION, *_SEAT)
+    .join_from(tokens, users, users.c.id == tokens.c.user)
+    .join(sessions, sessions.c.student == users.c.id)
+    .join(seats, seats.c.id == sessions.c.seat)
+    .where(accounts.IN_FORCE, sessions.c.id == bindparam("session"))
+    .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+)
+_SESSION_OF = select(*_SESSION).where(sessions.c.id == bindparam("session"))
+_SEAT_OF = select(*_SEAT).where(seats.c.id == bindparam("seat"))
 
 
 @dataclass(frozen=True)
 class Caller:
     """A signed-in student; ``token_hash`` tells one client from another."""
 
-    user: RowMapping
+    user: Mapping[Any, Any]
     token_hash: str
 
     @property
@@ -26,11 +48,11 @@ class Caller:
 
 @dataclass(frozen=True)
 class Access:
-    """A student's own session with its seat."""
+    """A student's own session with its seat, as they were when the request came: the columns named above."""
 
     caller: Caller
-    session: RowMapping
-    seat: RowMapping
+    session: Mapping[Any, Any]
+    seat: Mapping[Any, Any]
 
     @property
     def id(self) -> str:
@@ -52,25 +74,40 @@ def caller_of(services: Services, connection: Connection, token: str | None) -> 
 
 
 def session_of(connection: Connection, caller: Caller, session_id: str) -> Access | Refused:
-    session = connection.execute(select(sessions).where(sessions.c.id == session_id)).mappings().first()
+    session = connection.execute(_SESSION_OF, {"session": session_id}).mappings().first()
     if session is None:
         return Refused(Refusal.UNKNOWN_SESSION)
     if session["student"] != caller.id:
         return Refused(Refusal.NOT_YOURS)
-    seat = connection.execute(select(seats).where(seats.c.id == session["seat"])).mappings().one()
+    seat = connection.execute(_SEAT_OF, {"seat": session["seat"]}).mappings().one()
     return Access(caller, session, seat)
 
 
 def enter(services: Services, token: str | None, session_id: str) -> Access | Refused:
     """Both steps in one read."""
+    if token is not None:
+        digest = accounts.digest(token)
+        rows = services.database.ask(
+            _ENTERING, token=digest, kind=accounts.CLIENT, now=services.now(), session=session_id
+        )
+        if rows:
+            return _access(digest, rows[0])
+    return services.database.read(lambda connection: _enter(services, connection, token, session_id))
 
-    def work(connection: Connection) -> Access | Refused:
-        caller = caller_of(services, connection, token)
-        if isinstance(caller, Refused) and token is not None:
-            return _by_its_own_token(services, connection, token, session_id) or caller
-        return caller if isinstance(caller, Refused) else session_of(connection, caller, session_id)
 
-    return services.database.read(work)
+def _access(digest: str, row: tuple[Any, ...]) -> Access:
+    session_at, seat_at = len(_USER_KEYS), len(_USER_KEYS) + len(_SESSION_KEYS)
+    user = dict(zip(_USER_KEYS, row[:session_at], strict=True))
+    session = dict(zip(_SESSION_KEYS, row[session_at:seat_at], strict=True))
+    return Access(Caller(user, digest), session, dict(zip(_SEAT_KEYS, row[seat_at:], strict=True)))
+
+
+def _enter(services: Services, connection: Connection, token: str | None, session_id: str) -> Access | Refused:
+    """The rare cases: why not, or by a token of the session's own."""
+    caller = caller_of(services, connection, token)
+    if isinstance(caller, Refused) and token is not None:
+        return _by_its_own_token(services, connection, token, session_id) or caller
+    return caller if isinstance(caller, Refused) else session_of(connection, caller, session_id)
 
 
 def _by_its_own_token(services: Services, connection: Connection, token: str, session_id: str) -> Access | None:

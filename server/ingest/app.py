@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import anyio.to_thread
-from anyio.to_thread import run_sync
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,15 +16,13 @@ from server.ingest.openapi import document
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.routes import CALLS, PREFIX
 from server.ingest.services import Services
+from server.ingest.threads import run_sync
 from server.ingest.web import problem
-
-WORKER_THREADS = 64  # most of them wait for the disk
 
 
 def make_app(services: Services) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = WORKER_THREADS
         yield
         await run_sync(services.close)
 

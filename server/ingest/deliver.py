@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from evidence.names import BadName, check_stream_name
 from evidence.receipt import make_head_receipt
@@ -16,10 +16,23 @@ from server.ingest.access import Access
 from server.ingest.ledgers import BadLine
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
+from server.question import Question
 from server.schema import segments, sessions
 from server.store import MAX_INDEX, Put
 
 MAX_SEGMENT_BYTES = 2 * 1024 * 1024 + 64 * 1024
+
+# What the ledger's rules need of a session, as it is now.
+_NOW_KEYS = ("id", "seat", "nonce", "client_token", "pending_grant", "pending_elsewhere", "seen_at")
+_SESSION_NOW = Question(select(*(sessions.c[key] for key in _NOW_KEYS)).where(sessions.c.id == bindparam("here")))
+_HERE = (
+    (segments.c.session == bindparam("here"))
+    & (segments.c.stream == bindparam("of"))
+    & (segments.c.index == bindparam("number"))
+)
+_LISTED = Question(select(segments.c.sha256, segments.c.held_at).where(_HERE))
+_ERASED = exists().where(sessions.c.id == bindparam("here"), sessions.c.erased_at.is_not(None))
+_HELD = update(segments).where(_HERE, ~_ERASED).values(held_at=bindparam("now"))
 
 _SIGNATURE_CODES = ("signature", "wrong-key", "grant-forged")
 _CONFLICT_CODES = ("conflict",)
@@ -37,9 +50,7 @@ def ledger(services: Services, access: Access, lines: Sequence[str]) -> dict[str
         return Refused(Refusal.EXAM_CLOSED if access.session["state"] == "closed" else Refusal.ALREADY_HANDED_IN)
     with services.ledgers.hold(access.id) as live:
         now = services.now()  # whoever had to wait here must not date a receipt before the one given meanwhile
-        row = services.database.read(
-            lambda connection: connection.execute(select(sessions).where(sessions.c.id == access.id)).mappings().one()
-        )
+        row = dict(zip(_NOW_KEYS, services.database.ask(_SESSION_NOW, here=access.id)[0], strict=True))
         bad = live.accept(lines, row, row["client_token"] == access.caller.token_hash, now)
         head = live.head
         if bad is not None:
@@ -104,32 +115,30 @@ def segment(
     found = hashlib.sha256(sealed).hexdigest()
     if named != found:
         return Refused(Refusal.SEGMENT_DIGEST)
-    here = (segments.c.session == access.id) & (segments.c.stream == stream) & (segments.c.index == index)
-    row = services.database.read(lambda connection: connection.execute(select(segments).where(here)).first())
-    if row is None:
-        known = (access.session["begin"] or {}).get("streams", [])
-        data_streams = ("track", "events")
-        unlisted = stream in known or stream in data_streams
-        return Refused(Refusal.SEGMENT_UNLISTED if unlisted else Refusal.UNKNOWN_STREAM)
-    if found != row.sha256:
-        return Refused(Refusal.SEGMENT_CONFLICT if row.held_at else Refusal.SEGMENT_DIGEST)
+    place: dict[str, Any] = {"here": access.id, "of": stream, "number": index}
+    rows = services.database.ask(_LISTED, **place)
+    if not rows:
+        return Refused(_unlisted(services, access, stream))
+    sha256, held_at = rows[0]
+    if found != sha256:
+        return Refused(Refusal.SEGMENT_CONFLICT if held_at else Refusal.SEGMENT_DIGEST)
     outcome = services.store.put_segment(access.id, stream, index, sealed)
     if outcome is Put.OTHER_BYTES:
         return Refused(Refusal.SEGMENT_CONFLICT)
-    if outcome is Put.STORED or row.held_at is None:
-        now = services.now()
-        if not services.database.write(lambda connection: _held(connection, access.id, here, now)):
+    if outcome is Put.STORED or held_at is None:
+        given = {**place, "now": services.now()}
+        noted = services.database.write(lambda connection: connection.execute(_HELD, given).rowcount)
+        if not noted:  # the recording was erased while the bytes were on their way
             services.store.remove_segment(access.id, stream, index)
             return Refused(Refusal.EXAM_CLOSED)
     return Taken.STORED if outcome is Put.STORED else Taken.ALREADY_HELD
 
 
-def _held(connection: Connection, session: str, here: ColumnElement[bool], now: str) -> bool:
-    """Notes that the bytes are here. False: the recording was erased while they were on their way."""
-    if connection.execute(select(sessions.c.erased_at).where(sessions.c.id == session)).scalar() is not None:
-        return False
-    connection.execute(update(segments).where(here).values(held_at=now))
-    return True
+def _unlisted(services: Services, access: Access, stream: str) -> Refusal:
+    query = select(sessions.c.begin).where(sessions.c.id == access.id)
+    begin = services.database.read(lambda connection: connection.execute(query).scalar()) or {}
+    known = stream in begin.get("streams", []) or stream in ("track", "events")
+    return Refusal.SEGMENT_UNLISTED if known else Refusal.UNKNOWN_STREAM
 
 
 def missing(services: Services, access: Access) -> dict[str, list[int]]:

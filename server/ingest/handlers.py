@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, assert_never
+from collections.abc import Callable
+from typing import Any, TypeVar, assert_never
 
-from anyio.to_thread import run_sync
 from starlette.responses import JSONResponse, Response
 
 from evidence.signing import BadKey, VerifyingKey
 from server.ingest import body, deliver, exam, seats, sign_in, status
 from server.ingest.access import Access, Caller
 from server.ingest.outcomes import Refusal, Refused
-from server.ingest.web import Call, Stop, answered
+from server.ingest.threads import run_sync
+from server.ingest.web import Call, Stop, answered, worked
 
 T = TypeVar("T")
 
@@ -101,12 +102,11 @@ async def post_ledger(call: Call, access: Access) -> Response:
     lines = (await _fields(call)).texts("lines")
     if len(lines) > MAX_LINES:
         raise body.BadBody(f"more than {MAX_LINES} lines")
-    result = await run_sync(deliver.ledger, call.services, access, lines)
-    return await answered(call, access, _or_stop(result, access))
+    return await _answer(call, access, lambda: deliver.ledger(call.services, access, lines))
 
 
 async def get_ledger(call: Call, access: Access) -> Response:
-    return await answered(call, access, {"lines": await run_sync(deliver.lines, call.services, access)})
+    return await _answer(call, access, lambda: {"lines": deliver.lines(call.services, access)})
 
 
 async def put_segment(call: Call, access: Access) -> Response:
@@ -121,7 +121,7 @@ async def put_segment(call: Call, access: Access) -> Response:
         def work() -> deliver.Taken | Refused:
             return deliver.segment(services, access, stream, index, sealed=sealed, named=digest)
 
-        taken = _or_stop(await run_sync(work), access)
+        taken, state = await worked(call, access, work)
     match taken:
         case deliver.Taken.STORED:
             code = 201
@@ -129,19 +129,18 @@ async def put_segment(call: Call, access: Access) -> Response:
             code = 200
         case _:
             assert_never(taken)
-    return await answered(call, access, {"stream": stream, "index": index}, code)
+    return JSONResponse({"stream": stream, "index": index, "status": state}, code)
 
 
 async def get_missing(call: Call, access: Access) -> Response:
-    return await answered(call, access, {"missing": await run_sync(deliver.missing, call.services, access)})
+    return await _answer(call, access, lambda: {"missing": deliver.missing(call.services, access)})
 
 
 # ---- the exam
 
 
 async def get_paper(call: Call, access: Access) -> Response:
-    result = await run_sync(exam.paper, call.services, access)
-    return await answered(call, access, _or_stop(result, access))
+    return await _answer(call, access, lambda: exam.paper(call.services, access))
 
 
 async def put_answer(call: Call, access: Access) -> Response:
@@ -155,13 +154,12 @@ async def put_answer(call: Call, access: Access) -> Response:
         commitment=fields.text("commitment", most=64),
         salt=fields.text("salt", most=64),
     )
-    revision = _or_stop(await run_sync(exam.save_answer, call.services, access, answer), access)
-    return await answered(call, access, {"revision": revision})
+    revision, state = await worked(call, access, lambda: exam.save_answer(call.services, access, answer))
+    return JSONResponse({"revision": revision, "status": state})
 
 
 async def get_answers(call: Call, access: Access) -> Response:
-    answers = await run_sync(exam.all_answers, call.services, access)
-    return await answered(call, access, {"answers": answers, "marked": []})
+    return await _answer(call, access, lambda: {"answers": exam.all_answers(call.services, access), "marked": []})
 
 
 async def post_notice_read(call: Call, access: Access) -> Response:
@@ -179,5 +177,10 @@ async def post_hand_in(call: Call, access: Access) -> Response:
     head = fields.inner("head")
     named = {"n": head.whole("n"), "digest": head.text("digest", most=64)}
     revisions = fields.numbers("answers") if "answers" in fields else {}
-    result = await run_sync(exam.hand_in, call.services, access, named, revisions)
-    return await answered(call, access, _or_stop(result, access))
+    return await _answer(call, access, lambda: exam.hand_in(call.services, access, named, revisions))
+
+
+async def _answer(call: Call, access: Access, work: Callable[[], dict[str, Any] | Refused]) -> Response:
+    """What ``work`` returns, with the session's status."""
+    found, state = await worked(call, access, work)
+    return JSONResponse({**found, "status": state})

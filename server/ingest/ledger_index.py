@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from evidence.signing import line_digest
 from server.clock import iso, parse
@@ -16,6 +16,9 @@ from server.schema import ledger_lines, refused_lines, segments, sessions
 MOST_REFUSED = 500  # per session; enough to show a fork, too few to fill a disk
 MOST_REFUSED_CHARACTERS = 4000
 ABSURD_MS = 100 * 86_400_000  # no session lasts a hundred days, whatever its client writes
+
+_NEW_LINE, _NEW_SEGMENT = insert(ledger_lines), insert(segments)
+_SESSION = update(sessions).where(sessions.c.id == bindparam("here"))  # sets what its parameters name
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,11 @@ def add(
     values = dict(session_values)
     for entry in entries:
         values |= _session_values(entry)
-    connection.execute(insert(ledger_lines), [_line_row(session, entry, now) for entry in entries])
+    connection.execute(_NEW_LINE, [_line_row(session, entry, now) for entry in entries])
     rows = [_segment_row(session, entry.payload, now) for entry in entries if entry.payload["type"] == "segment"]
     if rows:
-        connection.execute(insert(segments), rows)
-    connection.execute(update(sessions).where(sessions.c.id == session).values(**values))
+        connection.execute(_NEW_SEGMENT, rows)
+    connection.execute(_SESSION, {"here": session, **values})
 
 
 def refuse(

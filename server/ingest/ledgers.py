@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import func, select
 
-from evidence.coverage import claimed
+from evidence.coverage import Claim
 from evidence.ledger import BrokenChain, Chain, Head
 from evidence.lost_time import AGAIN, BACK, GONE, RESTARTED, LostTime, lost_time
 from evidence.signing import MalformedLine, SigningKey, VerifyingKey, line_digest, payload_of
@@ -28,7 +28,7 @@ from server.store import MAX_INDEX, Store
 
 MOST_LIVE = 2000  # ledgers kept in memory; the one unused longest goes first and is read again when needed
 RECEIPT_SECONDS = 60.0  # the client keeps every receipt, the folder one a minute
-COVERAGE_STEP = 0.1  # claimed coverage is worked out again when the ledger has grown by this share
+COVERAGE_STEP = 0.02  # claimed coverage is written for the board when the ledger has grown by this share
 
 
 # Words in lines that change what a session lost.
@@ -66,6 +66,9 @@ class LiveLedger:
         self._chain = Chain(self.session, VerifyingKey.from_text(row["first_key"]), self._server_key, first_prev)
         lines = self._store.mend_ledger(self.session)
         self._chain.replay(lines)
+        self._claim = Claim()
+        for line in lines:
+            self._claim.add(payload_of(line))
         self._measured = len(lines)
         self._size = self._store.ledger_size(self.session)
         self._measure_loss(lines)
@@ -108,7 +111,7 @@ class LiveLedger:
             self._store.append_receipt(self.session, receipt)
             self._receipt_kept = monotonic()
 
-    def accept(self, lines: Sequence[str], row: RowMapping, in_charge: bool, now: str) -> BadLine | None:
+    def accept(self, lines: Sequence[str], row: Mapping[Any, Any], in_charge: bool, now: str) -> BadLine | None:
         """Takes the lines up to the first bad one. ``row``: the session as the database has it now."""
         self._row = dict(row)
         fresh: list[tuple[str, dict[str, Any]]] = []
@@ -178,6 +181,8 @@ class LiveLedger:
     def _keep(self, fresh: list[tuple[str, dict[str, Any]]], now: str) -> None:
         places = self._store.append_lines(self.session, [line for line, _ in fresh])
         self._size = places[-1][0] + places[-1][1] + 1
+        for _, payload in fresh:
+            self._claim.add(payload)
         if any(name in line for line, _ in fresh for name in _LOSSES):
             self._measure_loss(self._store.ledger_lines(self.session))
         entries = [
@@ -199,8 +204,7 @@ class LiveLedger:
 
     def coverage(self) -> dict[str, Any]:
         """Claimed coverage of everything held."""
-        payloads = (payload_of(line) for line in self._store.ledger_lines(self.session))
-        return {stream: found.to_json() for stream, found in claimed(payloads).items()}
+        return {stream: found.to_json() for stream, found in self._claim.coverage().items()}
 
     def _catch_up(self, lines: list[str]) -> None:
         query = select(func.count()).select_from(ledger_lines).where(ledger_lines.c.session == self.session)

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from server.ingest.access import Access
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
-from server.ingest.times import added_minutes, ends_at
+from server.ingest.times import ends_at
+from server.question import Question
 from server.schema import notice_reads, notices, sessions
+
+_FOR_IT = and_(notices.c.exam == sessions.c.exam, or_(notices.c.session.is_(None), notices.c.session == sessions.c.id))
+_READ_HERE = and_(notice_reads.c.notice == notices.c.id, notice_reads.c.session == sessions.c.id)
+# One row for each notice to the session, at least one in any case.
+_STANDING = Question(
+    select(
+        sessions.c.started_at, notices.c.id, notices.c.kind, notices.c.text, notices.c.sent_at, notices.c.minutes,
+        notice_reads.c.read_at,
+    )
+    .select_from(sessions)
+    .outerjoin(notices, _FOR_IT)
+    .outerjoin(notice_reads, _READ_HERE)
+    .where(sessions.c.id == bindparam("session"))
+    .order_by(notices.c.sent_at, notices.c.id)
+)  # fmt: skip
 
 
 def status_block(services: Services, access: Access) -> dict[str, Any]:
@@ -19,33 +35,28 @@ def status_block(services: Services, access: Access) -> dict[str, Any]:
     if access.in_charge:
         services.presence.heard(access.id, now)
     given = services.given_back_minutes(access.id)
-    return services.database.read(lambda connection: _status(services, connection, access, now, given))
-
-
-def _status(services: Services, connection: Connection, access: Access, now: str, given: float) -> dict[str, Any]:
-    session = connection.execute(select(sessions.c.started_at).where(sessions.c.id == access.id)).one()
-    added = added_minutes(connection, access.session["exam"], access.id) + given
+    rows = [_Standing(*row) for row in services.database.ask(_STANDING, session=access.id)]
+    added = sum(row.minutes for row in rows if row.kind == "time_added") + given
     return {
         "server_time": now,
         "load": services.load.level(),
-        "ends": ends_at(access.seat, session.started_at, added),
-        "notices": _unread(connection, access),
+        "ends": ends_at(access.seat, rows[0].started_at, added),
+        "notices": [
+            {"id": row.id, "kind": row.kind, "text": row.text, "sent": row.sent_at, "minutes": row.minutes}
+            for row in rows
+            if row.id is not None and row.read_at is None
+        ],
     }
 
 
-def _unread(connection: Connection, access: Access) -> list[dict[str, Any]]:
-    read_here = and_(notice_reads.c.notice == notices.c.id, notice_reads.c.session == access.id)
-    query = (
-        select(notices)
-        .outerjoin(notice_reads, read_here)
-        .where(notice_reads.c.notice.is_(None), notices.c.exam == access.session["exam"])
-        .where(or_(notices.c.session.is_(None), notices.c.session == access.id))
-        .order_by(notices.c.sent_at, notices.c.id)
-    )
-    return [
-        {"id": row.id, "kind": row.kind, "text": row.text, "sent": row.sent_at, "minutes": row.minutes}
-        for row in connection.execute(query)
-    ]
+class _Standing(NamedTuple):
+    started_at: str | None
+    id: str | None
+    kind: str
+    text: str
+    sent_at: str
+    minutes: int
+    read_at: str | None
 
 
 def notice_read(services: Services, access: Access, notice: str) -> Refused | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
 
 from server.clock import after
 from server.schema import notices
@@ -18,7 +21,7 @@ def added_minutes(connection: Connection, exam: str, session: str | None) -> int
     return int(connection.execute(query).scalar_one())
 
 
-def window_end(seat: RowMapping, added: float) -> str:
+def window_end(seat: Mapping[Any, Any], added: float) -> str:
     """The window's last moment: extra and added minutes move it too, or they would be worth nothing at the edge.
 
     An exam that a person ended for this student is over from then on."""
@@ -26,7 +29,7 @@ def window_end(seat: RowMapping, added: float) -> str:
     return min(end, seat["stopped_at"]) if seat["stopped_at"] else end
 
 
-def ends_at(seat: RowMapping, started_at: str | None, added: float) -> str | None:
+def ends_at(seat: Mapping[Any, Any], started_at: str | None, added: float) -> str | None:
     """None before the paper was released."""
     if started_at is None:
         return None
@@ -34,7 +37,7 @@ def ends_at(seat: RowMapping, started_at: str | None, added: float) -> str | Non
     return min(limit, window_end(seat, added))
 
 
-def exam_state(seat: RowMapping, session_state: str | None, added: int, now: str) -> str:
+def exam_state(seat: Mapping[Any, Any], session_state: str | None, added: int, now: str) -> str:
     """The word shown in the student's list. A session that was begun stays "running" until it is handed in."""
     if session_state is not None:
         return {"open": "running", "handed_in": "handed_in"}.get(session_state, "closed")

@@ -6,9 +6,8 @@ import errno
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from anyio.to_thread import run_sync
 from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -18,8 +17,11 @@ from server.ingest.body import BadBody
 from server.ingest.outcomes import TITLES, Refusal, Refused, status_of
 from server.ingest.services import Services
 from server.ingest.status import status_block
+from server.ingest.threads import run_sync
 
 log = logging.getLogger("senim.ingest")
+
+T = TypeVar("T")
 
 BUSY_RETRY_SECONDS = 5
 
@@ -109,6 +111,18 @@ def in_session(handler: SessionHandler) -> Callable[[Request], Awaitable[Respons
         return await handler(call, access)
 
     return open_to_all(inner)
+
+
+async def worked(call: Call, access: Access, work: Callable[[], T | Refused]) -> tuple[T, dict[str, Any]]:
+    """What ``work`` returns and the session's status after it, by one trip to a thread. Raises ``Stop``."""
+
+    def both() -> tuple[T | Refused, dict[str, Any]]:
+        return work(), status_block(call.services, access)
+
+    result, status = await run_sync(both)
+    if isinstance(result, Refused):
+        raise Stop(result, access)
+    return result, status
 
 
 async def answered(call: Call, access: Access, body: dict[str, Any], status: int = 200) -> Response:

@@ -72,7 +72,11 @@ class Sitting:
     def open(self) -> None:
         answer = self.ask_to_open()
         assert answer.status_code == 200, answer.text
-        self.opened = answer.json()
+        self.opened_by(answer.json())
+
+    def opened_by(self, answer: dict[str, Any]) -> None:
+        """The session is the one the server's answer names."""
+        self.opened = answer
         self.session = self.opened["session"]
         self.ledger = Ledger(self.session, self.key, None, line_digest("seat-key", self.opened["seat_key"]))
 

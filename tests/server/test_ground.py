@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from exam_hall import HandClock, Server
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from server import audit, migrate
 from server.admin.console import Console
@@ -80,6 +85,65 @@ def test_one_failing_job_does_not_undo_its_neighbours(database: Database) -> Non
     database.close()
     with pytest.raises(DatabaseClosed):
         database.write(fail)
+
+
+def _in_one_transaction(database: Database, *jobs: Callable[[Connection], Any]) -> list[Future[Any]]:
+    """The jobs wait while the writer is kept busy, so that it takes them together."""
+    begun, free = threading.Event(), threading.Event()
+
+    def busy(_connection: Connection) -> None:
+        begun.set()
+        free.wait(30)
+
+    with ThreadPoolExecutor(len(jobs) + 1) as pool:
+        pool.submit(database.write, busy)
+        assert begun.wait(30)
+        results = []
+        for count, job in enumerate(jobs, 1):
+            results.append(pool.submit(database.write, job))
+            while database.waiting < count:  # in this order
+                time.sleep(0.001)
+        free.set()
+    return results
+
+
+def _note(subject: str) -> Callable[[Connection], int]:
+    return lambda connection: audit.append(connection, at="t", who="a", action="b", subject=subject)
+
+
+def _subjects(database: Database) -> list[str]:
+    query = select(audit_table.c.object).order_by(audit_table.c.n)
+    return list(database.read(lambda connection: connection.execute(query).scalars().all()))
+
+
+def test_a_job_that_fails_among_others_takes_only_its_own_changes_with_it(database: Database) -> None:
+    def fail(connection: Connection) -> None:
+        _note("undone")(connection)
+        raise RuntimeError("no")
+
+    before, failed, after = _in_one_transaction(database, _note("before"), fail, _note("after"))
+    assert (before.result(), after.result()) == (0, 1)
+    with pytest.raises(RuntimeError):
+        failed.result()
+    assert _subjects(database) == ["before", "after"]
+    database.close()
+
+
+def test_nobody_is_told_kept_when_the_disk_undid_the_whole_transaction(database: Database) -> None:
+    """SQLite rolls back by itself on a full or broken disk, and a commit after that succeeds with nothing in it."""
+
+    def undone(connection: Connection) -> None:
+        connection.exec_driver_sql("ROLLBACK")
+        raise OSError(errno.ENOSPC, "no space")
+
+    results = _in_one_transaction(database, _note("before"), undone, _note("after"))
+    for result in results:
+        with pytest.raises(OSError, match="no space"):
+            result.result()
+    assert _subjects(database) == []
+    database.write(_note("again"))
+    assert _subjects(database) == ["again"]
+    database.close()
 
 
 def test_store_creates_and_never_replaces(tmp_path: Path) -> None:
