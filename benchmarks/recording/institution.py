@@ -39,19 +39,32 @@ def _no_pictures(_content: bytes) -> Enrolled:
 
 
 class Institution:
-    """Students ``s0`` ... each with one seat. Each session goes through a ``Wire`` of its own configuration."""
+    """Students ``s0`` ... each with one seat. Each session goes through a ``Wire`` of its own configuration.
 
-    def __init__(self, folder: Path, camera: str, minutes: int, streams: Sequence[str] = STREAMS) -> None:
+    ``environ``: of the serving processes, when it is not this one's. Without ``password`` students have codes alone.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        camera: str,
+        minutes: int,
+        streams: Sequence[str] = STREAMS,
+        *,
+        students: int = STUDENTS,
+        password: str = PASSWORD,
+    ) -> None:
         self._folder, self._clock = DataFolder(folder / "server"), SystemClock()
         self.log = folder / "server.log"
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._taken = 0
+        self.environ: dict[str, str] | None = None
         settings = Settings(folder=self._folder, name="Benchmark", ingest_port=self._port,
                             address=f"http://127.0.0.1:{self._port}")  # fmt: skip
         institution.init(settings, PASSPHRASES, None, self._clock)
         table = folder / "students.csv"
-        rows = "".join(f"s{k},Student {k},{1000 + k},kk,{PASSWORD}\n" for k in range(STUDENTS))
+        rows = "".join(f"s{k},Student {k},{1000 + k},kk,{password}\n" for k in range(students))
         table.write_text("login,name,number,language,password\n" + rows, encoding="utf-8")
         paper = ROOT / "server" / "samples" / "physics.xml"
         with opened(self._folder.root, self._clock, "benchmark") as console:
@@ -73,7 +86,9 @@ class Institution:
         """Raises ``ServerSilent``."""
         command = [sys.executable, "-m", "server", "--data", str(self._folder.root), "serve", "--ingest-only"]
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environ
+            )
         until = time.monotonic() + seconds
         while time.monotonic() < until and self._process.poll() is None:
             try:
