@@ -28,7 +28,7 @@ from server.store import MAX_INDEX, Store
 
 MOST_LIVE = 2000  # ledgers kept in memory; the one unused longest goes first and is read again when needed
 RECEIPT_SECONDS = 60.0  # the client keeps every receipt, the folder one a minute
-COVERAGE_STEP = 0.02  # claimed coverage is written for the board when the ledger has grown by this share
+COVERAGE_LINES = 16  # claimed coverage is written for the board when the ledger has grown by so many
 
 
 # Words in lines that change what a session lost.
@@ -196,7 +196,7 @@ class LiveLedger:
         if head is None or not entries:
             return
         values: dict[str, Any] = {"session_key": self.key.text, "ledger_n": head.n, "ledger_digest": head.digest}
-        due = head.n + 1 >= self._measured * (1 + COVERAGE_STEP) or entries[-1].payload["type"] == "end"
+        due = not self._measured or head.n + 1 - self._measured >= COVERAGE_LINES or entries[-1].payload["type"] == "end"
         if due:
             values["coverage_claimed"] = self.coverage()
             self._measured = head.n + 1
