@@ -54,6 +54,7 @@ class Store:
         """Makes the folder with its two signed key lines. Repeating it with the same lines is harmless."""
         folder = self.path(session)
         (folder / SEGMENTS).mkdir(parents=True, exist_ok=True)
+        sync_folder(self._root)
         for name, line in ((SEAT_KEY, seat_key), (SERVER_KEY, server_key)):
             if _create(folder / name, line.encode() + b"\n") is Put.OTHER_BYTES:
                 raise StoreError(f"{session} already holds another {name}")
@@ -74,7 +75,9 @@ class Store:
 
     def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> Put:
         path = self.segment_path(session, stream, index)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():  # the first of its stream
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(path.parent.parent)
         return _create(path, sealed)
 
     def get_segment(self, session: str, stream: str, index: int) -> bytes | None:
