@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import getpass
 import os
 import sys
 import threading
@@ -36,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument("--keep", action="store_true", help="with --unsent: a delivery file of each beside it")
     arguments.add_argument("--reset", action="store_true", help="put a broken state in order; loses no recording")
     arguments.add_argument("--save", type=Path, metavar="DIR", help="with --reset: delivery files of what is unsent")
+    arguments.add_argument("--login", help="with --check: send the result to the institution as this student")
+    arguments.add_argument("--password-file", type=Path, metavar="FILE", help="with --login; without it you are asked")
     arguments.add_argument("--json", action="store_true", help="with --check, --unsent: for programs")
     arguments.add_argument("--version", action="version", version=f"Senim {VERSION}")
     arguments.add_argument("--recorder", action="store_true", help=argparse.SUPPRESS)
@@ -76,7 +79,7 @@ def _start(given: argparse.Namespace) -> int:
         if fault:
             sys.stderr.write(f"senim: {fault}\n")
             return place.NO_PLACE
-        return _check(settings, as_json=given.json)
+        return _check(settings, given)
     return _window(settings, given.allow_root)
 
 
@@ -92,16 +95,22 @@ def _care(given: argparse.Namespace) -> int:
     return unsent.main([data], as_json=given.json, keep=given.keep)
 
 
-def _check(settings: Settings, *, as_json: bool) -> int:
+def _check(settings: Settings, given: argparse.Namespace) -> int:
     """On systems whose screens come through Qt its loop runs here, as in the recorder."""
     from client.capture.choose import needs_qt_loop
     from client.check import readiness
+    from client.check.sending import Student
     from client.recorder import real_workshop
 
+    student = Student(given.login, _password(given.password_file)) if given.login else None
     workshop, codes = real_workshop(settings), []
+
+    def check() -> int:
+        return readiness.main(workshop, settings.config, student, as_json=given.json)
+
     if not needs_qt_loop():
-        return readiness.main(workshop, as_json=as_json)
-    work = threading.Thread(target=lambda: codes.append(readiness.main(workshop, as_json=as_json)), name="readiness")
+        return check()
+    work = threading.Thread(target=lambda: codes.append(check()), name="readiness")
     work.start()
 
     def ended(seconds: float) -> bool:
@@ -111,6 +120,18 @@ def _check(settings: Settings, *, as_json: bool) -> int:
     _qt_loop(ended)
     work.join()
     return codes[0] if codes else 1
+
+
+def _password(file: Path | None) -> str:
+    """Ends the program with a sentence where there is nobody to ask and no file to read."""
+    if file is None:
+        if not sys.stdin.isatty():
+            raise SystemExit("senim: --login needs --password-file where nobody can be asked")
+        return getpass.getpass("Password: ")
+    try:
+        return file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"senim: {file} cannot be read: {error}") from error
 
 
 def load_settings(config: Path | None, data: Path | None, language: str | None) -> Settings:

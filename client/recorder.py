@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from client.clock import Clock
 from client.engine.engine import Engine
 from client.engine.workshop import CaptureLike, FaceTools, Workshop
 from client.pipe import Pipe, standard_streams
+from client.rooms import room_of
 from client.settings import Settings
 from client.system import surroundings
 from client.system.front import front_window
@@ -60,6 +62,7 @@ def real_workshop(settings: Settings) -> Workshop:
         front=front_window(os.getppid()),
         hints=surroundings.look,
         watch=SystemWatch,
+        managed=room_of(config.rooms, platform.node()) is not None,
     )
 
 

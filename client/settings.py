@@ -4,7 +4,7 @@
 
     {"name": "…" or {"kk": "…", "ru": "…", "en": "…"}, "server": "https://…", "verifying_key": "ed25519:…",
      "languages": ["kk", "ru", "en"], "help": "…" or {"kk": …}, "pinned_ca": "ca.pem" or null,
-     "logo": "logo.png" or null}
+     "logo": "logo.png" or null, "rooms": [{"name", "token", "machines": [names]}] (of computer rooms alone)}
 
 A signature may lie beside it (``client/signed_configuration.py``); an installed program insists on one.
 
@@ -27,8 +27,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from client.managed_settings import managed_folder
+from client.rooms import Room, read_rooms
 
 LANGUAGES = ("kk", "ru", "en")
+FIELDS = frozenset({"name", "server", "verifying_key", "languages", "help", "pinned_ca", "logo", "rooms"})
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEY = re.compile(r"ed25519:([A-Za-z0-9_-]{43})")
 # Letters of any script (a name may be in Kazakh), but nothing that breaks a line, a quote or a recipe of a package.
@@ -60,6 +62,7 @@ class InstitutionConfig:
     help: Mapping[str, str] = field(default_factory=dict)
     pinned_ca: Path | None = None
     logo: Path | None = None
+    rooms: tuple[Room, ...] = ()
 
     def name_in(self, language: str) -> str:
         return _in_language(self.name, language)
@@ -76,7 +79,7 @@ class InstitutionConfig:
             raise BadConfiguration(str(file), str(error)) from error
         if not isinstance(body, dict):
             raise BadConfiguration(str(file), "not a JSON object")
-        unknown = set(body) - {"name", "server", "verifying_key", "languages", "help", "pinned_ca", "logo"}
+        unknown = set(body) - FIELDS
         if unknown:
             raise BadConfiguration(sorted(unknown)[0], "unknown field")
         return cls(
@@ -87,6 +90,7 @@ class InstitutionConfig:
             help=_texts("help", body.get("help", ""), required=False),
             pinned_ca=_file_beside(file, "pinned_ca", body.get("pinned_ca")),
             logo=_file_beside(file, "logo", body.get("logo")),
+            rooms=_rooms(body.get("rooms", [])),
         )
 
 
@@ -246,6 +250,13 @@ def _texts(where: str, value: object, *, required: bool) -> dict[str, str]:
     if any(_UNSEEN.search(text) or len(text) > _LONGEST_TEXT for text in value.values()):
         raise BadConfiguration(where, f"at most {_LONGEST_TEXT} letters, no line breaks or unseen signs")
     return {str(k): str(v) for k, v in value.items()}
+
+
+def _rooms(value: object) -> tuple[Room, ...]:
+    try:
+        return read_rooms(value)
+    except ValueError as error:
+        raise BadConfiguration("rooms", str(error)) from error
 
 
 def _file_beside(file: Path, where: str, value: object) -> Path | None:

@@ -1,5 +1,5 @@
 """Once a day the running server says what is past its retention, and publishes a signed checkpoint if a folder is set.
-It erases nothing: a person does."""
+It erases no recording and no answer: a person does. Results of checks past their period it forgets by itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from server import readiness
 from server.admin import erasure, periods, published
 from server.admin.console import opened
 from server.admin.institution import CommandFailed
@@ -34,6 +35,7 @@ class Reminder:
         if now >= self._next:
             self._next = now + DAY_SECONDS
             self._remind()
+            self._forget()
         if now >= self._next_checkpoint:
             self._next_checkpoint = now + (DAY_SECONDS if self._publish() else HOUR_SECONDS)
 
@@ -48,6 +50,14 @@ class Reminder:
         if done is not None and done.shrunk:
             log.error("sessions hold less than an earlier checkpoint says: %s", ", ".join(done.shrunk))
         return True
+
+    def _forget(self) -> None:
+        try:
+            with opened(self._root, self._clock, "serve") as console:
+                now, days = console.now(), console.settings.readiness_days
+                console.database.write(lambda connection: readiness.forget(connection, now, days))
+        except (CommandFailed, SQLAlchemyError, OSError):
+            log.exception("results of checks past their period could not be deleted")
 
     def _remind(self) -> None:
         try:

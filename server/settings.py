@@ -133,6 +133,7 @@ class Settings:
     pictures_days: int = 0  # reference picture and face template, after the student's last exam; 0: no period was set
     checkpoint_folder: str = ""  # where ``serve`` puts the day's signed checkpoint file; empty: nowhere
     checkpoint_copies: int = 30  # how many dated copies of it are kept there
+    readiness_days: int = 120  # how long the result of a computer's check is kept
 
     @property
     def database_url(self) -> str:
@@ -149,7 +150,9 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "identity_automatic_match", "identity_model", "identity_model_sha256", "identity_model_kind",
         "give_back_stopped", "give_back_network", "give_back_most_minutes",
     ),
-    "keeping": ("seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies"),
+    "keeping": (
+        "seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies", "readiness_days",
+    ),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from client.engine.owed import Owed
 from client.engine.policy import Policy
 from client.engine.recording import Opened
 from client.engine.returning import clock_again, enter_offline, use_resume
+from client.engine.updates import Updates
 from client.errors import SenimError
 from client.session import SessionEvent, SessionState
 from client.spool.folder import SessionSpool
@@ -32,6 +33,7 @@ class Desk:
         self._hub, self._hall = hub, hall
         self._titles: dict[str, str] = {}
         self.owed = Owed(hub)
+        self.updates = Updates(hub)
 
     # -- signing in ---------------------------------------------------------------------
 
@@ -66,6 +68,7 @@ class Desk:
         old, hub.transport = hub.transport, hub.workshop.transport()
         hub.login = hub.token = ""
         hub.calls.ask(old.sign_out, nothing, lambda error: _log.info("signing out: %r", error))
+        self.updates.ask()
 
     def list_exams(self, _message: m.ListExams) -> None:
         if self._hub.may(_E.LEFT):

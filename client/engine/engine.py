@@ -113,6 +113,7 @@ class Engine:
         remove_old(root, unix_ms(self._hub.clock.wall_iso()))
         titles = [note.title for note in undelivered(root)]
         self._hub.send(m.Ready(self._workshop.version, titles))
+        self._desk.updates.ask()
         if titles:
             self._desk.owed.show()
             self._hub.inbox.later(SOON_SECONDS, self._send_owed)

@@ -15,6 +15,7 @@ from client.upload.transport import Status
 class Heard(Protocol):
     """What the engine does about it, in its own thread."""
 
+    def on_checked(self, view: m.CheckView) -> None: ...
     def on_decided(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None: ...
     def on_source(self, stream: str, state: SourceState, problem: SenimError | None) -> None: ...
     def on_noticed(self, name: str, data: Mapping[str, Any]) -> None: ...
@@ -54,6 +55,7 @@ class Relay:
     # check and judge
     def check_view(self, view: m.CheckView) -> None:
         self._send(view)
+        self._inbox.put(lambda: self._heard.on_checked(view))
 
     def identity(self, view: m.IdentityView) -> None:
         self._send(view)

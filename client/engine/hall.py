@@ -16,6 +16,7 @@ from client.engine.noticed import problem_of
 from client.engine.notices import Notices
 from client.engine.opening import Entered
 from client.engine.pressure import EVERY_MS, Pressure
+from client.engine.readiness import ReadinessTeller
 from client.engine.sink import word
 from client.engine.sitting import Sitting
 from client.engine.views import Views
@@ -41,6 +42,7 @@ class Hall:
         self._lost: set[str] = set()
         self.notices = Notices(hub)
         self.paper = ExamPaper(hub, self.views)
+        self._readiness = ReadinessTeller(hub)
         self._offline_since: int | None = None
         self._begin_pressure()
 
@@ -59,6 +61,7 @@ class Hall:
         self._begin_pressure()
         self.views.forget()
         self.notices.forget()
+        self._readiness.forget()
         self.notices.show(entered.notices)
 
     def leave(self) -> None:
@@ -128,6 +131,9 @@ class Hall:
         check = self._hub.open_sitting().check
         if check is not None:
             check.retry(message.item)
+
+    def on_checked(self, view: m.CheckView) -> None:
+        self._readiness.seen(view)
 
     def start_identity(self, _message: m.StartIdentity) -> None:
         sitting = self._hub.open_sitting()

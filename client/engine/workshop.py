@@ -85,6 +85,7 @@ class Workshop:
     """``front``: the window in front, empty where the system does not tell. ``hints``: {name: (yes, no or unknown,
     evidence)} of virtual machine, remote desktop and screen sharing.
 
+    ``managed``: a computer of the institution, on which nobody but IT installs.
     ``watch``: keeps the computer awake and watches it while something is recorded.
     """
 
@@ -99,6 +100,7 @@ class Workshop:
     face_tools: Callable[[], FaceTools]
     front: Callable[[], Front] = nobody_tells
     hints: Callable[[], Mapping[str, tuple[str, str]]] = _no_hints
+    managed: bool = False
     watch: Callable[[Clock, Absences, Tell], Watch] = NoWatch
     write: Callable[[Path, bytes], None] = write_whole
     free_bytes: Callable[[Path], int] = field(default=lambda path: shutil.disk_usage(path).free)

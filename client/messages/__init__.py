@@ -66,6 +66,7 @@ from client.messages.views import (
     SavingView,
     UnsentItem,
     UnsentView,
+    UpdateView,
 )
 
 __all__ = [
@@ -76,5 +77,5 @@ __all__ = [
     "RetryCheck", "RetryIdentity", "SessionKeyCopy", "SetAnswer", "SetLanguage", "ShowQuestion", "SignIn",
     "SignInWithCode", "SignOut", "SignedIn", "StartCheck", "StartIdentity", "StateChanged", "UseDevices",
     "WantPreview", "WindowEvent", "LostView", "SaveForDelivery", "SavingView", "ShowReceipt", "UnsentItem",
-    "UnsentView", "UseMeteredLine", "decode", "encode", "read",
+    "UnsentView", "UpdateView", "UseMeteredLine", "decode", "encode", "read",
 ]  # fmt: skip

@@ -197,7 +197,17 @@ class ReceiptView:
     lost: LostView | None = None
 
 
+@dataclass(frozen=True)
+class UpdateView:
+    """The institution names another version, with its signature. ``version`` "": it does not (any more); ``where``: an
+    https address, or "" when the institution installs it; ``back``: to an older one."""
+
+    version: str
+    where: str
+    back: bool = False
+
+
 View = Union[
     CheckView, Level, Preview, IdentityView, PaperView, ClockView, RecordingView, NetworkView, HandInView,
-    ReceiptView, LostView, SavingView, UnsentView,
+    ReceiptView, LostView, SavingView, UnsentView, UpdateView,
 ]  # fmt: skip

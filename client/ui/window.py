@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
     def _connect_bridge(self) -> None:
         bridge = self.bridge
         bridge.ready.connect(self.sign_in.show_ready)
+        bridge.update_view.connect(self.sign_in.show_update)
         bridge.signed_in.connect(self._on_signed_in)
         bridge.exams.connect(self.exams.show_exams)
         bridge.state_changed.connect(self._on_state)

@@ -110,6 +110,15 @@ class HttpTransport:
     def probe(self, data: bytes) -> None:
         self._call("POST", "uplink-probe", data, patience=PATIENT_SECONDS)
 
+    def report(self, readiness: Mapping[str, Any]) -> None:
+        self._json("POST", "readiness", readiness)
+
+    def release(self) -> str | None:
+        line = self._json("GET", "release")["release"]
+        if line is not None and not (isinstance(line, str) and line.isascii()):
+            raise BadAnswer("no release notice")
+        return line
+
     def exams(self) -> tuple[str, list[dict[str, Any]]]:
         answer = self._json("GET", "exams", patience=PATIENT_SECONDS)
         return str(answer["server_time"]), _objects(answer["exams"])

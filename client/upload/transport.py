@@ -156,6 +156,14 @@ class Transport(Protocol):
         """Send ``data`` to nowhere (<= 512 KiB): the caller times it."""
         ...
 
+    def report(self, readiness: Mapping[str, Any]) -> None:
+        """Tell whether this computer is ready (docs/PROTOCOL.md), as the student who signed in or by a room's token."""
+        ...
+
+    def release(self) -> str | None:
+        """The signed notice of the version that computers should have; nobody need be signed in."""
+        ...
+
     def exams(self) -> tuple[str, list[dict[str, Any]]]:
         """(server time, exams)."""
         ...

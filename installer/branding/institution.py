@@ -22,8 +22,9 @@ from installer.branding.logo import check_logo
 from installer.errors import InstallerError
 
 CONFIG = "institution.json"
-_FIELDS = {"id", "maintainer", "expires", "name", "server", "verifying_key", "languages", "help", "logo", "pinned_ca"}
-_OF_THE_CLIENT = ("name", "server", "verifying_key", "languages", "help")
+_FIELDS = {"id", "maintainer", "expires", "name", "server", "verifying_key", "languages", "help", "logo", "pinned_ca",
+           "rooms"}  # fmt: skip
+_OF_THE_CLIENT = ("name", "server", "verifying_key", "languages", "help", "rooms")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 _MAINTAINER = re.compile(r"[^\x00-\x1f\x7f-\x9f<>\"\\\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]{1,80} "
                          r"<[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,64}>")  # fmt: skip
@@ -115,7 +116,8 @@ def _load(file: Path) -> InstitutionConfig:
 def _meaning(config: InstitutionConfig) -> tuple[object, ...]:
     """What the client makes of it: the server's own command signs the same in other bytes."""
     logo, ca = bool(config.logo), bool(config.pinned_ca)
-    return dict(config.name), config.server, config.verifying_key, config.languages, dict(config.help), logo, ca
+    texts = dict(config.name), dict(config.help)
+    return *texts, config.server, config.verifying_key, config.languages, config.rooms, logo, ca
 
 
 def _beside(folder: Path, where: str, name: object) -> bytes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 
@@ -96,9 +97,9 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
     return told
 
 
-def write_client_configuration(wanted: Settings) -> None:
+def write_client_configuration(wanted: Settings, rooms: Sequence[Mapping[str, Any]] = ()) -> None:
     """``institution.json``: what is baked into the institution's installer. A CA of one's own lies beside it,
-    under the name the configuration gives."""
+    under the name the configuration gives. ``rooms``: with their tokens, for the computers of rooms alone."""
     pem = _pinned_ca(wanted)
     if pem:
         (wanted.folder.client_configuration.parent / PINNED_CA).write_text(pem, encoding="ascii")
@@ -110,6 +111,7 @@ def write_client_configuration(wanted: Settings) -> None:
         "languages": list(settings.LANGUAGES),
         "help": wanted.help,
         "pinned_ca": PINNED_CA if pem else None,
+        **({"rooms": list(rooms)} if rooms else {}),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     wanted.folder.client_configuration.write_text(text, encoding="utf-8")

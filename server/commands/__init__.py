@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from server.commands import audit, bundles, erase, exams, holding, keeping, keys, people, serving, simulating
+from server.commands import audit, bundles, erase, exams, holding, keeping, keys, people, rollout, serving, simulating
 
 _EPILOG = "Passphrases come from files (--…-passphrase-file), from the environment, or are asked for."
 
@@ -15,6 +15,6 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", metavar="DIR", help="the data folder (or the variable SENIM_DATA)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (serving, people, exams, keys, keeping, bundles, holding, erase, audit, simulating):
+    for module in (serving, people, exams, keys, keeping, bundles, holding, erase, rollout, audit, simulating):
         module.add(commands)
     return parser

@@ -33,6 +33,7 @@ def add(commands: Any) -> None:
     signing = command(verbs, "sign-configuration", "write institution.json from settings.toml and sign it", _sign)
     signing.add_argument("--configuration-passphrase-file", type=Path, metavar="FILE")
     signing.add_argument("--expires", metavar="DAY", help="2027-09-01: clients refuse it afterwards")
+    signing.add_argument("--rooms", action="store_true", help="for computer rooms: with the tokens they report with")
 
 
 def _add_holders(verbs: Any) -> None:
@@ -136,5 +137,6 @@ def _recipient(text: str) -> age.Recipient:
 
 def _sign(context: Context, chosen: argparse.Namespace) -> None:
     with context.console() as console:
-        files = client_configuration.write_signed(console, configuration_key(context, chosen), chosen.expires)
+        key = configuration_key(context, chosen)
+        files = client_configuration.write_signed(console, key, chosen.expires, with_rooms=chosen.rooms)
     print("Give clients: " + ", ".join(str(file) for file in files))

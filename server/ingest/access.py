@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, bindparam, select
 
-from server import accounts
+from server import accounts, rooms
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.question import Question
@@ -62,6 +62,12 @@ class Access:
     def in_charge(self) -> bool:
         """Whether this client opened the session last; another one may still deliver, never answer."""
         return bool(self.session["client_token"] == self.caller.token_hash)
+
+
+def student_or_room(services: Services, connection: Connection, token: str | None) -> Caller | rooms.Room | Refused:
+    """A signed-in student, or a computer of a room by the token in its configuration."""
+    room = rooms.by_token(connection, services.at_rest, token) if token is not None else None
+    return room or caller_of(services, connection, token)
 
 
 def caller_of(services: Services, connection: Connection, token: str | None) -> Caller | Refused:

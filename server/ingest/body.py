@@ -81,6 +81,11 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    @property
+    def all(self) -> dict[str, Any]:
+        """For rules that read the whole object themselves."""
+        return self._values
+
     def raw(self, name: str) -> Any:
         return self._values.get(name)
 

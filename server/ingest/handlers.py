@@ -8,11 +8,13 @@ from typing import Any, TypeVar, assert_never
 from starlette.responses import JSONResponse, Response
 
 from evidence.signing import BadKey, VerifyingKey
-from server.ingest import body, deliver, exam, seats, sign_in, status
+from server.ingest import body, deliver, exam, rollout, seats, sign_in, status
 from server.ingest.access import Access, Caller
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.threads import run_sync
 from server.ingest.web import Call, Stop, answered, worked
+from server.readiness import MOST_BYTES, BadReport, Report
+from server.rooms import Room
 
 T = TypeVar("T")
 
@@ -63,9 +65,22 @@ async def get_probe(_call: Call, _caller: Caller) -> Response:
     return JSONResponse({"bytes": MAX_PROBE_BYTES})
 
 
-async def post_probe(call: Call, _caller: Caller) -> Response:
+async def post_probe(call: Call, _who: Caller | Room) -> Response:
     content = await body.read(call.request, MAX_PROBE_BYTES)
     return JSONResponse({"bytes": len(content)})
+
+
+async def post_readiness(call: Call, who: Caller | Room) -> Response:
+    fields = body.Fields.parse(await body.read(call.request, MOST_BYTES))
+    try:
+        report = Report.of(fields.all)
+    except BadReport as error:
+        raise body.BadBody(str(error)) from error
+    return JSONResponse(_or_stop(await run_sync(rollout.take_report, call.services, who, report)))
+
+
+async def get_release(call: Call) -> Response:
+    return JSONResponse(await run_sync(rollout.release, call.services))
 
 
 async def get_exams(call: Call, caller: Caller) -> Response:

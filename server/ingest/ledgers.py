@@ -196,7 +196,8 @@ class LiveLedger:
         if head is None or not entries:
             return
         values: dict[str, Any] = {"session_key": self.key.text, "ledger_n": head.n, "ledger_digest": head.digest}
-        due = not self._measured or head.n + 1 - self._measured >= COVERAGE_LINES or entries[-1].payload["type"] == "end"
+        ended = entries[-1].payload["type"] == "end"
+        due = ended or not self._measured or head.n + 1 - self._measured >= COVERAGE_LINES
         if due:
             values["coverage_claimed"] = self.coverage()
             self._measured = head.n + 1

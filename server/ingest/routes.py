@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from server.ingest import handlers
 from server.ingest.outcomes import Refusal
-from server.ingest.web import in_session, open_to_all, signed_in
+from server.ingest.web import in_session, open_to_all, signed_in, signed_in_or_room
 
 PREFIX = "/api/v1"
 
@@ -48,6 +48,7 @@ EXAM = obj(
     seat=TEXT, title=TEXT, opens=TIME, closes=TIME, minutes=WHOLE, extra_minutes=WHOLE, state=TEXT,
     rehearsal=FLAG, streams=many(TEXT), kept_days=WHOLE, simulated_allowed=FLAG,
 )  # fmt: skip
+CHECKED = obj(item=TEXT, state=TEXT, code=TEXT, values=by_name(TEXT))
 QUESTION = obj(
     id=TEXT, kind=TEXT, html=TEXT, single=FLAG, choices=many(obj(id=TEXT, html=TEXT)), points={"type": "number"}
 )
@@ -86,6 +87,12 @@ def _caller(method: str, path: str, name: str, summary: str, handler: Any, **res
     return Declared(method, path, name, summary, signed_in(handler), refusals=refusals, **rest)
 
 
+def _reporter(method: str, path: str, name: str, summary: str, handler: Any, **rest: Any) -> Declared:
+    """Of a signed-in student, or of a computer room by its token."""
+    refusals = (Refusal.SIGNED_OUT, *rest.pop("refusals", ()))
+    return Declared(method, path, name, summary, signed_in_or_room(handler), refusals=refusals, **rest)
+
+
 def _session(method: str, path: str, name: str, summary: str, handler: Any, **rest: Any) -> Declared:
     refusals = (*SESSION_REFUSALS, *rest.pop("refusals", ()))
     where = "/sessions/{session}" + path
@@ -112,9 +119,20 @@ CALLS: tuple[Declared, ...] = (
         "GET", "/uplink-probe", "uplink_probe_size", "How large a probe may be", handlers.get_probe,
         answers={200: obj(bytes=WHOLE)},
     ),
-    _caller(
+    _reporter(
         "POST", "/uplink-probe", "uplink_probe", "Takes bytes and throws them away: the client times it",
         handlers.post_probe, raw_body=True, answers={200: obj(bytes=WHOLE)},
+    ),
+    _reporter(
+        "POST", "/readiness", "readiness", "The result of a check: will this computer do for an exam?",
+        handlers.post_readiness,
+        body=obj(how=TEXT, machine=TEXT, version=TEXT, system=TEXT, items=many(CHECKED)),
+        answers={200: obj(at=TIME, ready=FLAG)},
+        refusals=(Refusal.NOT_YOURS, Refusal.TOO_MANY_TRIES),
+    ),
+    _public(
+        "GET", "/release", "release", "The signed notice of the version that computers should have",
+        handlers.get_release, answers={200: obj(release=or_null(SIGNED_LINE), server_time=TIME)},
     ),
     _caller(
         "GET", "/exams", "exams", "This student's exams", handlers.get_exams,

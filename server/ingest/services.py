@@ -12,11 +12,13 @@ from server.database import Database
 from server.ingest.ledgers import Ledgers
 from server.ingest.load import Load
 from server.ingest.presence import Presence
-from server.ingest.tries import FailedTries
+from server.ingest.tries import FailedTries, Pace
 from server.papers import Paper
 from server.papers import load as load_paper
 from server.settings import Settings
 from server.store import Store
+
+REPORTS, REPORT_MINUTES = 20, 10
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Services:
     server_key_line: str
     ledgers: Ledgers
     tries: FailedTries
+    reports: Pace  # of readiness, by computer or student
     presence: Presence
     load: Load
     known_papers: dict[str, Paper] = field(default_factory=dict)  # an imported exam never changes
@@ -78,6 +81,7 @@ def make_services(settings: Settings, clock: Clock | None = None) -> Services:
         server_key_line=server_key_line,
         ledgers=Ledgers(database, store, server_key),
         tries=FailedTries(settings.sign_in_tries, settings.sign_in_minutes),
+        reports=Pace(REPORTS, REPORT_MINUTES),
         presence=Presence(database),
         load=Load(database, folder.root),
     )

@@ -37,3 +37,16 @@ class FailedTries:
     @property
     def wait_seconds(self) -> int:
         return self._minutes * 60
+
+
+class Pace:
+    """So many deeds of one kind within so many minutes, for each who does them."""
+
+    def __init__(self, times: int, minutes: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limit = limits.RateLimitItemPerMinute(times, minutes)
+        self.wait_seconds = minutes * 60
+
+    def allows(self, who: str) -> bool:
+        """Counts the deed if it is allowed."""
+        return self._limiter.hit(self._limit, who)

@@ -12,12 +12,13 @@ from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from server.ingest.access import Access, Caller, caller_of, enter
+from server.ingest.access import Access, Caller, caller_of, enter, student_or_room
 from server.ingest.body import BadBody
 from server.ingest.outcomes import TITLES, Refusal, Refused, status_of
 from server.ingest.services import Services
 from server.ingest.status import status_block
 from server.ingest.threads import run_sync
+from server.rooms import Room
 
 log = logging.getLogger("senim.ingest")
 
@@ -41,6 +42,7 @@ class Call:
 
 Handler = Callable[[Call], Awaitable[Response]]
 CallerHandler = Callable[[Call, Caller], Awaitable[Response]]
+ReporterHandler = Callable[[Call, Caller | Room], Awaitable[Response]]
 SessionHandler = Callable[[Call, Access], Awaitable[Response]]
 
 
@@ -99,6 +101,21 @@ def signed_in(handler: CallerHandler) -> Callable[[Request], Awaitable[Response]
         if isinstance(caller, Refused):
             raise Stop(caller)
         return await handler(call, caller)
+
+    return open_to_all(inner)
+
+
+def signed_in_or_room(handler: ReporterHandler) -> Callable[[Request], Awaitable[Response]]:
+    async def inner(call: Call) -> Response:
+        def work() -> Caller | Room | Refused:
+            return call.services.database.read(
+                lambda connection: student_or_room(call.services, connection, call.token)
+            )
+
+        who = await run_sync(work)
+        if isinstance(who, Refused):
+            raise Stop(who)
+        return await handler(call, who)
 
     return open_to_all(inner)
 

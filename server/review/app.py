@@ -31,6 +31,7 @@ from server.review import (
     own_page,
     protocol,
     public,
+    readiness,
     session_page,
     sign_in,
 )
@@ -88,6 +89,8 @@ def _routes() -> list[Route]:
         Route("/my/{session}", own_page.show),
         Route("/my/{session}/statements", own_page.say, methods=["POST"]),
         Route("/audit", audit_page.show),
+        Route("/readiness", readiness.show),
+        Route("/readiness.csv", readiness.download),
         Route("/sign-in", sign_in.show),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),

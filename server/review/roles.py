@@ -16,15 +16,18 @@ class May(Enum):
     AUDIT = "audit"  # who did what, without reasons and outcomes
     MARK = "mark"  # the teacher's desk
     PLAN = "plan"  # exams, people, retention: what an administrator sets up
+    READINESS = "readiness"  # whether computers will do for an exam, and what to tell their students
     OWN = "own"  # a student's own sessions, and nothing else
 
 
 # The client's consent page says who sees what: whoever is given a right here must be named there.
 RIGHTS: dict[str, frozenset[May]] = {
     # Keeps the server running; neither recording nor answers are needed for that.
-    "administrator": frozenset({May.LOOK, May.AUDIT, May.PLAN}),
+    "administrator": frozenset({May.LOOK, May.AUDIT, May.PLAN, May.READINESS}),
     # Watches and judges; marks are none of that.
-    "invigilator": frozenset({May.LOOK, May.ANSWERS, May.WATCH, May.DECIDE, May.JUDGE, May.MESSAGE, May.EXPORT}),
+    "invigilator": frozenset(
+        {May.LOOK, May.ANSWERS, May.WATCH, May.DECIDE, May.JUDGE, May.MESSAGE, May.EXPORT, May.READINESS}
+    ),
     "commission": frozenset({May.LOOK, May.ANSWERS, May.WATCH, May.DECIDE, May.JUDGE, May.EXPORT}),
     # A teacher marks the work; pictures of the student are not needed for that.
     "teacher": frozenset({May.LOOK, May.ANSWERS, May.MARK}),

@@ -85,6 +85,10 @@ class Texts:
         moment = parse(stored).astimezone(ZONE)
         return f"{self._date(moment)}, {moment:%H:%M}"
 
+    def day(self, iso_day: str) -> str:
+        """A day of the calendar, without a time."""
+        return self._date(datetime.fromisoformat(iso_day))
+
     def day_time(self, stored: str) -> str:
         """Without the year, for narrow columns of recent days."""
         moment = parse(stored).astimezone(ZONE)

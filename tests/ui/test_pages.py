@@ -35,7 +35,7 @@ def test_whole_way(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any)
     assert window.receipt.code.text() == "7K3M-Q9XD-22TB"
     assert [body["value"] for body in recorder.got("SetAnswer")] == [["a"]]
     opened = recorder.got("OpenSeat")[0]
-    assert (opened["seat"], opened["consent_version"], opened["takeover"]) == ("seat-geo", "2026-11-3", False)
+    assert (opened["seat"], opened["consent_version"], opened["takeover"]) == ("seat-geo", "2026-11-4", False)
     assert opened["consented_at"].endswith("Z")
 
 

@@ -39,6 +39,8 @@ class FakeInstitution:
         self.key: VerifyingKey | None = None
         self.token = ""
         self.reads: list[str] = []
+        self.reports: list[dict[str, Any]] = []
+        self.release_line: str | None = None
 
     # -- the contract -------------------------------------------------------------------
 
@@ -66,6 +68,13 @@ class FakeInstitution:
 
     def probe(self, data: bytes) -> None:
         self._signed_in()
+
+    def report(self, readiness: Mapping[str, Any]) -> None:
+        self._signed_in()
+        self.reports.append(dict(readiness))
+
+    def release(self) -> str | None:
+        return self.release_line
 
     def exams(self) -> tuple[str, list[dict[str, Any]]]:
         self._signed_in()

@@ -477,6 +477,10 @@
         <translation>The days count from your hand-in. If the decision about your exam is still open then, the recording is kept until it is made.</translation>
     </message>
     <message>
+        <source>This is a rehearsal: the result of the next check goes to the institution, so that its invigilators and administrators can help you before the exam. It tells the state of camera, microphone, screens, disk and network, other programs that disturb, this program's version and the system: no picture, no sound. Only the newest result of this computer is kept.</source>
+        <translation>This is a rehearsal: the result of the next check goes to the institution, so that its invigilators and administrators can help you before the exam. It tells the state of camera, microphone, screens, disk and network, other programs that disturb, this program's version and the system: no picture, no sound. Only the newest result of this computer is kept.</translation>
+    </message>
+    <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
         <translation>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</translation>
     </message>
@@ -2277,6 +2281,22 @@
             <numerusform>%n earlier exam on this computer is still being sent to the institution:</numerusform>
             <numerusform>%n earlier exams on this computer are still being sent to the institution:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Your institution goes back to version {version} of this program.</source>
+        <translation>Your institution goes back to version {version} of this program.</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program is ready.</source>
+        <translation>Version {version} of this program is ready.</translation>
+    </message>
+    <message>
+        <source>Install it from {where} on a day without an exam. You can sign in with this version.</source>
+        <translation>Install it from {where} on a day without an exam. You can sign in with this version.</translation>
+    </message>
+    <message>
+        <source>Your institution installs it; you need do nothing. You can sign in with this version.</source>
+        <translation>Your institution installs it; you need do nothing. You can sign in with this version.</translation>
     </message>
     <message>
         <source>Hide the password</source>

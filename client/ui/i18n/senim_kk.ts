@@ -477,6 +477,10 @@
         <translation>Күндер емтихан тапсырылған күннен бастап есептеледі. Ол кезде емтиханыңыз бойынша шешім әлі шықпаса, жазба шешім шыққанша сақталады.</translation>
     </message>
     <message>
+        <source>This is a rehearsal: the result of the next check goes to the institution, so that its invigilators and administrators can help you before the exam. It tells the state of camera, microphone, screens, disk and network, other programs that disturb, this program&apos;s version and the system: no picture, no sound. Only the newest result of this computer is kept.</source>
+        <translation>Бұл дайындық емтиханы: келесі тексерудің нәтижесі оқу орнына жіберіледі, сонда прокторлар мен әкімшілер сізге емтиханға дейін көмектесе алады. Онда камераның, микрофонның, экрандардың, дискінің және желінің күйі, кедергі болатын басқа бағдарламалар, осы бағдарламаның нұсқасы мен жүйе айтылады: сурет те, дыбыс та жоқ. Осы компьютердің тек соңғы нәтижесі сақталады.</translation>
+    </message>
+    <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
         <translation>Бағдарлама тек назар аударатын сәттерді белгілейді. Ол баға да қоймайды, шешім де шығармайды: шешімді адам қабылдайды, ал сіз жауап беріп, апелляцияға бере аласыз.</translation>
     </message>
@@ -2277,6 +2281,22 @@
             <numerusform>Осы компьютердегі бұрынғы %n емтихан оқу орнына әлі жіберілуде:</numerusform>
             <numerusform>Осы компьютердегі бұрынғы %n емтихан оқу орнына әлі жіберілуде:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Your institution goes back to version {version} of this program.</source>
+        <translation>Оқу орныңыз осы бағдарламаның {version} нұсқасына қайтады.</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program is ready.</source>
+        <translation>Осы бағдарламаның {version} нұсқасы дайын.</translation>
+    </message>
+    <message>
+        <source>Install it from {where} on a day without an exam. You can sign in with this version.</source>
+        <translation>Оны емтихан жоқ күні мына жерден орнатыңыз: {where}. Қазір осы нұсқамен кіре беруге болады.</translation>
+    </message>
+    <message>
+        <source>Your institution installs it; you need do nothing. You can sign in with this version.</source>
+        <translation>Оны оқу орныңыз орнатады, сізге ештеңе істеудің қажеті жоқ. Қазір осы нұсқамен кіре беруге болады.</translation>
     </message>
     <message>
         <source>Hide the password</source>

@@ -478,6 +478,10 @@
         <translation>Дни считаются от сдачи экзамена. Если решения по вашему экзамену к тому времени ещё нет, запись хранится, пока его не примут.</translation>
     </message>
     <message>
+        <source>This is a rehearsal: the result of the next check goes to the institution, so that its invigilators and administrators can help you before the exam. It tells the state of camera, microphone, screens, disk and network, other programs that disturb, this program&apos;s version and the system: no picture, no sound. Only the newest result of this computer is kept.</source>
+        <translation>Это пробный экзамен: результат следующей проверки отправляется в учебное заведение, чтобы прокторы и администраторы могли помочь вам до экзамена. В нём состояние камеры, микрофона, экранов, диска и сети, мешающие программы, версия этой программы и система: ни изображений, ни звука. Хранится только последний результат этого компьютера.</translation>
+    </message>
+    <message>
         <source>The program only marks moments to look at. It gives no grade and no verdict: a person decides, and you can answer and appeal.</source>
         <translation>Программа лишь отмечает моменты, на которые стоит взглянуть. Она не ставит оценок и не выносит решений: решает человек, а вы можете ответить и подать апелляцию.</translation>
     </message>
@@ -2293,6 +2297,22 @@
             <numerusform>С этого компьютера ещё отправляются %n прежних экзамена:</numerusform>
             <numerusform>С этого компьютера ещё отправляются %n прежних экзаменов:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Your institution goes back to version {version} of this program.</source>
+        <translation>Ваше учебное заведение возвращается к версии {version} этой программы.</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program is ready.</source>
+        <translation>Готова версия {version} этой программы.</translation>
+    </message>
+    <message>
+        <source>Install it from {where} on a day without an exam. You can sign in with this version.</source>
+        <translation>Установите её в день без экзамена отсюда: {where}. Войти можно и с нынешней версией.</translation>
+    </message>
+    <message>
+        <source>Your institution installs it; you need do nothing. You can sign in with this version.</source>
+        <translation>Её установит учебное заведение, вам ничего делать не нужно. Войти можно и с нынешней версией.</translation>
     </message>
     <message>
         <source>Hide the password</source>

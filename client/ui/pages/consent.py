@@ -13,7 +13,7 @@ from client.ui.page import Page
 from client.ui.widgets import TickBox, button, label
 
 # Changed whenever the meaning of the text changes in any language; it is kept with the consent.
-CONSENT_VERSION = "2026-11-3"
+CONSENT_VERSION = "2026-11-4"
 
 KINDS = ("screen", "camera", "sound", "identity", "computer", "answers")
 ICONS = {
@@ -42,6 +42,8 @@ class ConsentPage(Page):
         self.body.addWidget(self._grid_frame)
         self.days = label("", name="consent_days")
         self.body.addWidget(self.days)
+        self.readiness = label("", name="consent_readiness")
+        self.body.addWidget(self.readiness)
         self.decides = label("strong", name="consent_decides")
         self.body.addWidget(self.decides)
         self.agree = TickBox()
@@ -92,6 +94,13 @@ class ConsentPage(Page):
                     "recording is kept until it is made.")
         )  # fmt: skip
         self.days.setVisible(self._kept_days > 0)
+        self.readiness.setText(
+            self.tr("This is a rehearsal: the result of the next check goes to the institution, so that its invigilators "
+                    "and administrators can help you before the exam. It tells the state of camera, microphone, "
+                    "screens, disk and network, other programs that disturb, this program's version and the system: "
+                    "no picture, no sound. Only the newest result of this computer is kept.")
+        )  # fmt: skip
+        self.readiness.setVisible(self._item is not None and self._item.rehearsal)
         self.decides.setText(
             self.tr("The program only marks moments to look at. It gives no grade and no verdict: a person decides, "
                     "and you can answer and appeal.")

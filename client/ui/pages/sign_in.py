@@ -24,6 +24,7 @@ class SignInPage(Page):
         self._config = settings.config
         self._language = ""
         self._unsent: list[str] = []
+        self._update = m.UpdateView("", "")
         self._busy = False
         self.body.addLayout(self._languages_row())
         self.body.addLayout(self._ways_row())
@@ -37,6 +38,11 @@ class SignInPage(Page):
         self.earlier = UnsentList(bridge)
         self.earlier.shown.connect(self._show_unsent)
         self.body.addWidget(self.earlier)
+        self.update_note = label("muted", name="sign_in_update")
+        self.update_note.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.body.addWidget(self.update_note)
         self.body.addStretch(1)
         self.main.clicked.connect(self._sign_in)
         for field in (self.login, self.password, self.code):
@@ -125,6 +131,7 @@ class SignInPage(Page):
         self.code.setAccessibleName(self.tr("One-time code"))
         self.code_help.setText(self.tr("An invigilator gives you this code. It can be used once."))
         self._show_unsent()
+        self._show_update()
         self._update_main()
 
     def enter(self) -> None:
@@ -149,6 +156,11 @@ class SignInPage(Page):
         self._unsent = ready.unsent
         self._show_unsent()
 
+    def show_update(self, update: m.UpdateView) -> None:
+        """The institution names another version; the student can sign in all the same."""
+        self._update = update
+        self._show_update()
+
     def set_busy(self, busy: bool) -> None:
         self._busy = busy
         for field in (self.login, self.password, self.code):
@@ -165,6 +177,20 @@ class SignInPage(Page):
         text = self.tr("%n earlier exam(s) on this computer are still being sent to the institution:", "", count)
         self.unsent.setText(f"{text} {', '.join(self._unsent)}")
         self.unsent.setVisible(bool(count) and not self.earlier.cards)  # the list tells it better
+
+    def _show_update(self) -> None:
+        update = self._update
+        if update.back:
+            text = self.tr("Your institution goes back to version {version} of this program.")
+        else:
+            text = self.tr("Version {version} of this program is ready.")
+        what_to_do = (
+            self.tr("Install it from {where} on a day without an exam. You can sign in with this version.")
+            if update.where
+            else self.tr("Your institution installs it; you need do nothing. You can sign in with this version.")
+        )
+        self.update_note.setText(f"{text} {what_to_do}".format(version=update.version, where=update.where))
+        self.update_note.setVisible(bool(update.version))
 
     def _choose_way(self, index: int) -> None:
         self.fields.setCurrentIndex(index)
