@@ -22,6 +22,7 @@ from server.review.app import _routes
 
 # What each call is about: nothing of anybody's, the caller's own things, one seat, one session.
 ABOUT = {
+    "readiness": "caller", "release": "nobody",
     "sign_in": "nobody", "time": "nobody", "sign_out": "caller", "uplink_probe_size": "caller",
     "uplink_probe": "caller", "exams": "caller", "open_session": "seat", "ledger": "session",
     "ledger_lines": "session", "segment": "session", "missing": "session", "paper": "session", "answer": "session",
@@ -105,6 +106,8 @@ def body_of(name: str, sitting: Sitting) -> Any:
         "ledger": {"lines": sitting.ledger.lines},
         "answer": {"revision": 1, "value": "x", "at": 1, "commitment": "0" * 64, "salt": "0" * 64},
         "hand_in": {"head": head, "answers": {}},
+        "readiness": {"how": "check", "machine": "m", "version": "0", "system": "s",
+                      "items": [{"item": "disk", "state": "ok", "code": "disk_ok", "values": {}}]},
     }  # fmt: skip
     return bodies.get(name, {})
 

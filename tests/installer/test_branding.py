@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from institution_sample import PIXEL, TODAY, png
 
+from client.rooms import room_of
 from client.settings import InstitutionConfig
 from client.signed_configuration import SIGNATURE, check_signature
 from evidence import age
@@ -187,3 +188,30 @@ def test_without_a_build_or_a_key_nothing_is_made(write: Write, tmp_path: Path) 
     (tmp_path / "build.json").write_text("{}", encoding="ascii")
     with pytest.raises(InstallerError, match="--key"):
         package(write(), tmp_path / "build", tmp_path, TODAY)
+
+
+TOKEN = "room-" + "0" * 16 + "-" + "A" * 43
+ROOMS = f"""
+[[rooms]]
+name = "204 сынып"
+token = "{TOKEN}"
+machines = ["k204-01", "k204-02"]
+"""
+
+
+def test_rooms_go_through_packaging_into_the_client(
+    write: Write,
+    sealed: KeyAtHand,
+    tmp_path: Path,
+) -> None:
+    file = write()
+    file.write_text(file.read_text(encoding="utf-8") + ROOMS, encoding="utf-8")
+    sign(file, sealed, tmp_path / "signed", TODAY)
+    assert read_signed(tmp_path / "signed", read_toml(file), TODAY).config.rooms[0].name == "204 сынып"
+    config = InstitutionConfig.load(tmp_path / "signed" / "institution.json")
+    found = room_of(config.rooms, "K204-02.campus.example.edu")
+    assert found is not None and (found[0].token, found[1]) == (TOKEN, "k204-02")
+    assert room_of(config.rooms, "home-pc") is None and room_of((), "k204-02") is None
+    file.write_text(file.read_text(encoding="utf-8").replace("k204-02", "k204-03"), encoding="utf-8")
+    with pytest.raises(InstallerError, match="sign again"):
+        read_signed(tmp_path / "signed", read_toml(file), TODAY)

@@ -21,7 +21,7 @@ from server import schema
 AXE = Path(__file__).resolve().parents[2] / "var" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
-    "proctor": ["/", "/exams/algebra", "/sessions/sess1", "/sessions/sess2"],
+    "proctor": ["/", "/readiness", "/readiness?by=machines", "/exams/algebra", "/sessions/sess1", "/sessions/sess2"],
     "commission": ["/sessions/sess3"],
     "teacher": ["/exams/algebra", "/exams/algebra/marks", "/sessions/sess1/marks", "/sessions/sess1"],
     "s1": ["/my", "/my/sess1"],

@@ -95,10 +95,10 @@ class ConsentPage(Page):
         )  # fmt: skip
         self.days.setVisible(self._kept_days > 0)
         self.readiness.setText(
-            self.tr("This is a rehearsal: the result of the next check goes to the institution, so that its invigilators "
-                    "and administrators can help you before the exam. It tells the state of camera, microphone, "
-                    "screens, disk and network, other programs that disturb, this program's version and the system: "
-                    "no picture, no sound. Only the newest result of this computer is kept.")
+            self.tr("This is a rehearsal: the result of the next check goes to the institution, so that its "
+                    "invigilators and administrators can help you before the exam. It tells the state of camera, "
+                    "microphone, screens, disk and network, other programs that disturb, this program's version and "
+                    "the system: no picture, no sound. Only the newest result of this computer is kept.")
         )  # fmt: skip
         self.readiness.setVisible(self._item is not None and self._item.rehearsal)
         self.decides.setText(
