@@ -6,6 +6,7 @@ stand in ``WAY`` in the order a student meets them and lean on each other.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -86,6 +87,10 @@ def sign_in(show: Show) -> None:
     show.take("sign_in-problem-cannot_go_on")
     page.banner.hide()
     show.window.bridge.unsent_view.emit(m.UnsentView([]))
+    for update in (m.UpdateView("0.2.0", "https://exam.example.kz/senim/"), m.UpdateView("0.1.0", "", True)):
+        show.window.bridge.update_view.emit(update)
+        show.take(f"sign_in-update-{update.version}")
+    show.window.bridge.update_view.emit(m.UpdateView("", ""))
     page.password.setText("құпия")
     page.set_busy(True)
     show.take("sign_in-busy")
@@ -123,6 +128,10 @@ def consent(show: Show) -> None:
     window.exams.cards[1].radio.setChecked(True)
     window.exams.main.click()
     show.take("consent")
+    planned = window.exams.cards[1].item
+    window.consent.show_exam(dataclasses.replace(planned, rehearsal=True))
+    show.take("consent-rehearsal")
+    window.consent.show_exam(planned)
     window.consent.agree.setChecked(True)
     show.take("consent-agreed")
     tell_problems(show, "consent")

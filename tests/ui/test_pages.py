@@ -345,3 +345,30 @@ def test_states_show_their_page(make_window: Make, state: str) -> None:
     window = make_window()
     window.bridge.state_changed.emit(m.StateChanged(state))
     assert window.page == {"sitting": "exam", "handing_in": "handin"}.get(state, "sign_in")
+
+
+def test_a_newer_version_is_one_sentence_on_the_sign_in_page(make_window: Any, qtbot: Any) -> None:
+    """It says where it is, that nobody need wait for it, and goes away again; signing in works all the same."""
+    window = make_window()
+    note = window.sign_in.update_note
+    assert not note.isVisibleTo(window)
+    window.bridge.update_view.emit(m.UpdateView("0.2.0", "https://exam.example.edu/senim"))
+    assert note.isVisibleTo(window)
+    assert "0.2.0" in note.text() and "https://exam.example.edu/senim" in note.text()
+    window.bridge.update_view.emit(m.UpdateView("0.2.0", ""))
+    assert "Your institution installs it" in note.text()
+    window.bridge.update_view.emit(m.UpdateView("0.1.0", "", True))
+    assert "goes back to version 0.1.0" in note.text()
+    window.sign_in.login.setText("login")
+    window.sign_in.password.setText("password")
+    assert window.sign_in.main.isEnabled()
+    window.bridge.update_view.emit(m.UpdateView("", ""))
+    assert not note.isVisibleTo(window)
+
+
+def test_a_rehearsal_says_what_its_check_tells(make_window: Any) -> None:
+    window = make_window()
+    for rehearsal in (True, False):
+        window.consent.show_exam(m.ExamItem("s", "t", "o", "c", 60, 0, "open", rehearsal, ["camera"], 30))
+        assert window.consent.readiness.isVisibleTo(window.consent) is rehearsal
+    assert "no picture, no sound" in window.consent.readiness.text()
