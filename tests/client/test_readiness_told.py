@@ -42,7 +42,7 @@ def reports(institution: Institution, login: str) -> list[Any]:
 def rehearsal(institution: Institution, login: str) -> str:
     name = f"try-{login}"
     with opened(institution.folder, SystemClock(), "tests") as console:
-        wanted = exams.ExamWanted(name, name, "en", True, False)
+        wanted = exams.ExamWanted(name, name, "en", shuffle_questions=False, rehearsal=True)
         exams.import_exam(console, ROOT / "server" / "samples" / "rehearsal.xml", wanted)
     institution.plan(3600, logins=[login], exam=name)
     return name
@@ -54,7 +54,8 @@ def test_a_rehearsal_tells_the_institution_what_the_check_found(window: Window, 
     window.sign_in(login)
     window.open(title)
     window.check()
-    window.identify()  # by then the call that told it, which was asked for before, is done
+    window.identify()
+    window.paper()  # calls are made one after the other: the one that told it is done
     (row,) = reports(institution, login)
     assert (row.how, row.ready, row.room) == ("rehearsal", True, None)
     states = {item["item"]: item["state"] for item in row.items}
@@ -69,6 +70,7 @@ def test_an_exam_tells_nothing_of_its_check(window: Window, institution: Institu
     window.open()
     window.check()
     window.identify()
+    window.paper()
     assert reports(institution, login) == []
 
 
