@@ -33,14 +33,16 @@ class Segment:
 
 
 class OpenedSession:
-    """``folder``: the server's; ``seat``: the identity that opens it."""
+    """``folder``: the server's; ``seat``: the identity that opens it. Of a running exam only what has arrived is there:
+    the ledger's lines come before their segments."""
 
     def __init__(self, folder: Path, seat: Identity) -> None:
         self._folder, self._seat = SessionFolder(folder), seat
         self.lines: list[dict[str, Any]] = [
             payload_of(line) for line in self._folder.ledger.read_text(encoding="utf-8").splitlines()
         ]
-        self.segments = [_segment(line) for line in self.lines if line["type"] == "segment"]
+        listed = [_segment(line) for line in self.lines if line["type"] == "segment"]
+        self.segments = [one for one in listed if self._folder.segment_path(one.stream, one.index).exists()]
         self._parts = {(p["stream"], p["part"]): p for p in self.lines if p["type"] == "part"}
 
     def of(self, stream: str) -> list[Segment]:
