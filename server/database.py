@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import anyio.to_thread
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from server.question import Question
+from server.prepared import Question
 
 T = TypeVar("T")
 _Job = tuple[Callable[[Connection], Any], Future[Any]]

@@ -11,7 +11,7 @@ from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, bindparam, se
 from server import accounts, rooms
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
-from server.question import Question
+from server.prepared import Question
 from server.schema import seats, sessions, tokens, users
 
 # What the rules ask of every request; the rest is read by who needs it.

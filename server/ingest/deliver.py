@@ -16,7 +16,7 @@ from server.ingest.access import Access
 from server.ingest.ledgers import BadLine
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
-from server.question import Question
+from server.prepared import Change, Question
 from server.schema import segments, sessions
 from server.store import MAX_INDEX, Put
 
@@ -32,7 +32,7 @@ _HERE = (
 )
 _LISTED = Question(select(segments.c.sha256, segments.c.held_at).where(_HERE))
 _ERASED = exists().where(sessions.c.id == bindparam("here"), sessions.c.erased_at.is_not(None))
-_HELD = update(segments).where(_HERE, ~_ERASED).values(held_at=bindparam("now"))
+_HELD = Change(update(segments).where(_HERE, ~_ERASED).values(held_at=bindparam("now")))
 
 _SIGNATURE_CODES = ("signature", "wrong-key", "grant-forged")
 _CONFLICT_CODES = ("conflict",)
@@ -127,7 +127,7 @@ def segment(
         return Refused(Refusal.SEGMENT_CONFLICT)
     if outcome is Put.STORED or held_at is None:
         given = {**place, "now": services.now()}
-        noted = services.database.write(lambda connection: connection.execute(_HELD, given).rowcount)
+        noted = services.database.write(lambda connection: _HELD.make(connection, given))
         if not noted:  # the recording was erased while the bytes were on their way
             services.store.remove_segment(access.id, stream, index)
             return Refused(Refusal.EXAM_CLOSED)

@@ -11,13 +11,18 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from evidence.signing import line_digest
 from server.clock import iso, parse
+from server.prepared import Change
 from server.schema import ledger_lines, refused_lines, segments, sessions
 
 MOST_REFUSED = 500  # per session; enough to show a fork, too few to fill a disk
 MOST_REFUSED_CHARACTERS = 4000
 ABSURD_MS = 100 * 86_400_000  # no session lasts a hundred days, whatever its client writes
 
-_NEW_LINE, _NEW_SEGMENT = insert(ledger_lines), insert(segments)
+_NEW_LINE = Change(insert(ledger_lines), ("session", "n", "type", "at_ms", "name", "offset", "length", "arrived_at"))
+_NEW_SEGMENT = Change(
+    insert(segments),
+    ("session", "stream", "index", "part", "start_ms", "end_ms", "size", "sha256", "changed", "listed_at"),
+)
 _SESSION = update(sessions).where(sessions.c.id == bindparam("here"))  # sets what its parameters name
 
 
@@ -38,10 +43,10 @@ def add(
     values = dict(session_values)
     for entry in entries:
         values |= _session_values(entry)
-    connection.execute(_NEW_LINE, [_line_row(session, entry, now) for entry in entries])
+    _NEW_LINE.make(connection, *(_line_row(session, entry, now) for entry in entries))
     rows = [_segment_row(session, entry.payload, now) for entry in entries if entry.payload["type"] == "segment"]
     if rows:
-        connection.execute(_NEW_SEGMENT, rows)
+        _NEW_SEGMENT.make(connection, *rows)
     connection.execute(_SESSION, {"here": session, **values})
 
 

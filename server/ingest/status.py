@@ -10,7 +10,7 @@ from server.ingest.access import Access
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.ingest.times import ends_at
-from server.question import Question
+from server.prepared import Question
 from server.schema import notice_reads, notices, sessions
 
 _FOR_IT = and_(notices.c.exam == sessions.c.exam, or_(notices.c.session.is_(None), notices.c.session == sessions.c.id))

@@ -1,15 +1,15 @@
-"""A question to the database that comes with every request: compiled once, asked straight of SQLite's driver.
+"""Statements that come with every request: compiled once, given straight to SQLite's driver.
 
-Measured: 16 us instead of 85 for one row. Any other database is asked through SQLAlchemy as usual.
+Measured: 16 us instead of 85 to read one row. Any other database is asked through SQLAlchemy as usual.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Select
+from sqlalchemy import Connection, Engine, Insert, Select, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -46,6 +46,23 @@ class Question:
         for place, reader in self._readers:
             values[place] = reader(values[place])
         return tuple(values)
+
+
+class Change:
+    """``statement`` writes texts and numbers alone: they need no conversion. Its values are ``bindparam``, or those of
+    ``columns``, by name."""
+
+    def __init__(self, statement: Insert | Update, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        compiled = statement.compile(dialect=_DIALECT, column_keys=columns)
+        self._sql, self._fixed = str(compiled), dict(compiled.params)
+
+    def make(self, connection: Connection, *rows: Mapping[str, Any]) -> int:
+        """How many rows were changed; several at once may not tell. For a job of ``Database.write``."""
+        if connection.dialect.name != "sqlite":
+            return connection.execute(self._statement, [dict(row) for row in rows]).rowcount
+        given = [{**self._fixed, **row} for row in rows]
+        return connection.exec_driver_sql(self._sql, given[0] if len(given) == 1 else given).rowcount
 
 
 def _reader_of(column: Any) -> Callable[[Any], Any] | None:
