@@ -14,7 +14,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from exam_hall import HandClock, Server
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from server import audit, migrate
 from server.admin.console import Console
@@ -23,6 +24,7 @@ from server.database import Database, DatabaseClosed, make_engine, sqlite_url
 from server.ingest.openapi import document
 from server.ingest.outcomes import TITLES, Refusal, status_of
 from server.ingest.routes import CALLS, PREFIX
+from server.prepared import Change, Question
 from server.schema import audit as audit_table
 from server.schema import metadata
 from server.store import Put, Store, StoreError
@@ -143,6 +145,26 @@ def test_nobody_is_told_kept_when_the_disk_undid_the_whole_transaction(database:
     assert _subjects(database) == []
     database.write(_note("again"))
     assert _subjects(database) == ["again"]
+    database.close()
+
+
+def test_a_prepared_statement_does_what_core_does(database: Database) -> None:
+    for subject in ("one", "two"):
+        database.write(
+            lambda connection, subject=subject: audit.append(
+                connection, at="t", who="a", action="b", subject=subject, details={"ә": [True, None]}
+            )
+        )
+    asked = select(audit_table.c.object, audit_table.c.details).where(audit_table.c.n >= bindparam("first"))
+    read = [tuple(row) for row in database.read(lambda connection: connection.execute(asked, {"first": 0}))]
+    assert database.ask(Question(asked), first=0) == read == [(s, {"ә": [True, None]}) for s in ("one", "two")]
+    change = Change(update(audit_table).where(audit_table.c.n == bindparam("of")).values(who=bindparam("by")))
+    assert database.write(lambda connection: change.make(connection, {"of": 1, "by": "x"})) == 1
+    assert database.write(lambda connection: change.make(connection, {"of": 9, "by": "x"})) == 0
+    assert database.ask(Question(select(audit_table.c.who).order_by(audit_table.c.n))) == [("a",), ("x",)]
+    database.write(lambda connection: connection.execute(text("DROP TABLE audit")))
+    with pytest.raises(OperationalError, match="no such table"):
+        database.ask(Question(asked), first=0)
     database.close()
 
 
