@@ -9,7 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.clock import Clock, Origin, SessionClock
-from client.engine.opening import Asked, current_key, machine_name, resume_token, session_request, set_aside
+from client.engine.opening import (
+    Asked,
+    current_key,
+    deliver_lines,
+    machine_name,
+    resume_token,
+    session_request,
+    set_aside,
+)
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
@@ -131,6 +139,7 @@ class Leftovers:
         """Answers are taken only from the client that opened the session last."""
         asked = Asked(note.seat, note.title, note.login, note.consent_version, note.consented_at, takeover=False)
         try:
+            deliver_lines(self._transport, spool)  # first, as whoever opens a seat does: a new grant would void them
             self._transport.open_session(note.seat, session_request(self._workshop, current_key(spool.lines()), asked))
         except NetworkDown:
             raise

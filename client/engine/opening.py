@@ -6,6 +6,7 @@ the server key carry the institution's signature, names are fit for folders, a l
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import secrets
@@ -87,7 +88,7 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
     """Raises ``SenimError``: refused, not reachable, not signed, damaged."""
     local = _local_session(workshop, asked)
     if local is not None:
-        _deliver_lines(transport, local)
+        deliver_lines(transport, local)
         if local.note.stage is Stage.ENDED:
             return _deliver_only(workshop, transport, local, asked)
     key = SigningKey.generate()
@@ -169,7 +170,7 @@ def _local_session(workshop: Workshop, asked: Asked) -> SessionSpool | None:
     return None
 
 
-def _deliver_lines(transport: Transport, spool: SessionSpool) -> None:
+def deliver_lines(transport: Transport, spool: SessionSpool) -> None:
     """Bring the old key's remaining lines home first: the server's grant then names the very last of them."""
     lines, session = spool.lines(), spool.note.session
     at = held_by_receipts(spool.receipts(), session) + 1
@@ -178,8 +179,12 @@ def _deliver_lines(transport: Transport, spool: SessionSpool) -> None:
             taken = transport.post_lines(session, lines[at : at + LINES_AT_ONCE])
         except NetworkDown:
             raise
+        except Refused as error:
+            if error.passing:
+                raise  # opened now, the server would go on without these lines, and they would never count
+            return  # what it holds instead is seen when the seat is opened
         except SenimError:
-            return  # what the server holds instead is seen when the seat is opened
+            return
         at = max(at + 1, taken.head.n + 1)
 
 
@@ -246,10 +251,12 @@ def _go_on(
     marks = local.table.kept("marks") if local is not None else None
     if local is not None:
         local.close()
-    set_aside(workshop.spool_root, answer.session)
+    aside = set_aside(workshop.spool_root, answer.session)
     spool = SessionSpool.create(workshop.spool_root, _note(workshop, answer, asked))
     write_whole(spool.ledger_file, "".join(line + "\n" for line in lines).encode("ascii"))
     _check_ledger(spool, answer)
+    if aside is not None:
+        bring_segments(aside, spool)
     spool.put_in_order()
     for row in rescued:
         spool.table.put_answer(row.question, row.revision, row.body)
@@ -279,17 +286,32 @@ def _check_ledger(spool: SessionSpool, answer: OpenedSession) -> None:
         raise KeyLost(str(error)) from error
 
 
-def set_aside(root: Path, session: str) -> None:
-    """Keep what lies under this name as a named branch: its bytes may matter to a person later."""
+def set_aside(root: Path, session: str) -> Path | None:
+    """Keep what lies under this name as a named branch: its bytes may matter to a person later. Where it is now."""
     folder = root / session
-    if folder.exists():
-        number = 1
-        while (root / f"{session}.branch-{number}").exists():
-            number += 1
-        aside = root / f"{session}.branch-{number}"
-        folder.rename(aside)
-        # It is no session any more: nothing delivers it, nothing opens it.
-        (aside / "session.json").rename(aside / "branch.json") if (aside / "session.json").exists() else None
+    if not folder.exists():
+        return None
+    number = 1
+    while (root / f"{session}.branch-{number}").exists():
+        number += 1
+    aside = root / f"{session}.branch-{number}"
+    folder.rename(aside)
+    # It is no session any more: nothing delivers it, nothing opens it.
+    (aside / "session.json").rename(aside / "branch.json") if (aside / "session.json").exists() else None
+    return aside
+
+
+def bring_segments(aside: Path, spool: SessionSpool) -> None:
+    """What ``spool``'s ledger lists and lies in the branch may still be owed: it goes on from here."""
+    for payload in map(payload_of, spool.lines()):
+        if payload["type"] != "segment":
+            continue
+        file = spool.segment_file(payload["stream"], payload["index"])
+        there = aside / file.relative_to(spool.path)
+        if there.is_file():
+            content = there.read_bytes()
+            if hashlib.sha256(content).hexdigest() == payload["sha256"]:
+                write_whole(file, content)
 
 
 def _note(workshop: Workshop, answer: OpenedSession, asked: Asked) -> SessionNote:

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 
-from evidence.receipt import make_grant
-from evidence.signing import VerifyingKey
+from evidence.receipt import Head, make_grant
+from evidence.signing import VerifyingKey, payload_of
 from server import accounts, audit, delivery
 from server.at_rest import template_purpose
 from server.clock import after
@@ -146,10 +146,13 @@ def _come_back(services: Services, caller: Caller, session: RowMapping, opening:
         if ledger.head is None:  # nothing was delivered under the old key: the new one simply takes its place
             values |= {"first_key": opening.session_key.text, "session_key": opening.session_key.text}
         elif opening.session_key.text != ledger.key.text:
-            reason = "other-machine" if elsewhere else "restart"
-            grant = make_grant(
-                session["id"], ledger.key, opening.session_key, ledger.head, reason, now, services.server_key
-            )
+            # Asked for the same key once more, the same grant: lines that carry it may be on their way.
+            grant = _granted_before(services, session["id"], opening.session_key, ledger.head)
+            if grant is None:
+                reason = "other-machine" if elsewhere else "restart"
+                grant = make_grant(
+                    session["id"], ledger.key, opening.session_key, ledger.head, reason, now, services.server_key
+                )
         values |= {"pending_grant": grant, "pending_elsewhere": elsewhere and grant is not None}
 
         def work(connection: Connection) -> None:
@@ -167,6 +170,16 @@ def _come_back(services: Services, caller: Caller, session: RowMapping, opening:
         "grant": grant,
         "paper_released": session["started_at"] is not None,
     }
+
+
+def _granted_before(services: Services, session: str, key: VerifyingKey, head: Head) -> str | None:
+    """The grant that waits for its ``resume`` line, if it is for this key and follows this head."""
+    query = select(sessions.c.pending_grant).where(sessions.c.id == session)
+    pending = services.database.read(lambda connection: connection.execute(query).scalar())
+    if pending is None:
+        return None
+    named = payload_of(pending)
+    return str(pending) if (named["new_key"], named["head"]) == (key.text, head.to_json()) else None
 
 
 def _client_values(caller: Caller, opening: Opening, now: str) -> dict[str, Any]:

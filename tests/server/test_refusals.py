@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from exam_hall import PASSWORD, Server
+from exam_hall import PASSWORD, HandClock, Server
 from sitting import API, STREAMS, Sitting, code_of, content_digest, sha256
 from sqlalchemy import select
 
@@ -175,6 +175,19 @@ def test_a_withdrawn_grant_opens_nothing(recording: Sitting, verifying: Verifyin
     assert code_of(first.deliver()) == "ledger_broken"
     go_on(second, recording.ledger.lines, verifying)
     assert second.deliver().status_code == 200
+
+
+def test_a_grant_whose_resume_is_on_its_way_is_not_withdrawn_by_the_same_key(
+    recording: Sitting, clock: HandClock, verifying: VerifyingKey, tmp_path: Path
+) -> None:
+    """A program that died before its first line was delivered: the next start asks with the key the lines name."""
+    again = recording.another(recording.machine)
+    again.folder = tmp_path / "again"
+    again.opened, again.session = again.ask_to_open().json(), recording.session
+    clock.move(seconds=30)
+    assert again.ask_to_open().json()["resume"]["grant"] == again.opened["resume"]["grant"]
+    go_on(again, recording.ledger.lines, verifying)
+    assert again.deliver().status_code == 200
 
 
 def test_the_same_key_comes_back_without_a_grant(recording: Sitting) -> None:
