@@ -19,6 +19,7 @@ from selenium.webdriver.support import expected_conditions as expect
 from selenium.webdriver.support.ui import WebDriverWait
 
 WINDOW = (1366, 768)
+PATIENT_S = 400  # the browser's remote control gives up after 120 s by itself: too soon where all processors are busy
 SLACK_S = 30.0  # how much longer than its own length a playback may take on a busy machine
 
 
@@ -37,6 +38,7 @@ def chromium(profile: Path) -> Iterator[Chrome]:
     for word in ["--headless=new", size, f"--user-data-dir={profile}", *quiet, *sandbox]:
         options.add_argument(word)
     browser = Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    browser.command_executor.client_config.timeout = PATIENT_S
     try:
         yield browser
     finally:

@@ -22,6 +22,7 @@ def bill(packages: dict[str, str], version: str) -> str:
         part.write_text(locked(LOCK.read_text(encoding="utf-8"), packages), encoding="utf-8")
         tools.run("cyclonedx_py", "requirements", "--output-reproducible", "--of", "JSON", "-o", str(out), str(part))
         body: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    body.pop("$schema", None)  # an address too
     ours = {"type": "application", "name": "senim", "version": version}
     body["metadata"] = {"component": {**ours, "licenses": [{"license": {"id": "GPL-3.0-or-later"}}]}}
     for component in body.get("components", []):

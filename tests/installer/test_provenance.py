@@ -94,8 +94,9 @@ def test_the_bill_names_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def answer(*words: str) -> str:
         reference = {"url": "https://registry.example/av", "hashes": [{"alg": "SHA-256", "content": "0" * 64}]}
-        body = {"bomFormat": "CycloneDX", "metadata": {"tools": [{"url": "https://tool.example"}]},
-                "components": [{"name": "av", "version": "18.1.0", "externalReferences": [reference]}]}  # fmt: skip
+        component = {"name": "av", "version": "18.1.0", "externalReferences": [reference]}
+        metadata = {"tools": [{"url": "https://tool.example"}]}
+        body = {"$schema": "http://schema.example", "metadata": metadata, "components": [component]}
         Path(words[words.index("-o") + 1]).write_text(json.dumps(body), encoding="utf-8")
         return ""
 

@@ -15,13 +15,19 @@ from installer import places
 from installer.linux import deb as recipe
 from installer.linux.clean_root import CleanRoot
 
+# What Debian's own archive forbids and a package of a frozen program is: libraries of wheels, and zstd (dpkg reads it
+# since 1.21.18, lintian of the same release does not know). Removing asks by itself, as nothing of ours may depend on
+# debconf to protect a recording.
+NOT_OURS = (
+    "embedded-library", "unstripped-binary-or-object", "no-changelog", "shared-library-is-executable",
+    "copyright-without-copyright-notice", "arch-dependent-file-in-usr-share", "library-not-linked-against-libc",
+    "custom-library-search-path", "malformed-deb-archive", "read-in-maintainer-script",
+)  # fmt: skip
+
 
 def test_the_package_is_well_made(deb: Path) -> None:
-    done = subprocess.run(["lintian", "--fail-on", "error", "--no-tag-display-limit", "--suppress-tags",
-                           "embedded-library,unstripped-binary-or-object,no-changelog,shared-library-is-executable,"
-                           "copyright-without-copyright-notice,arch-dependent-file-in-usr-share,"
-                           "library-not-linked-against-libc,custom-library-search-path", str(deb)],
-                          capture_output=True, text=True, check=False)  # fmt: skip
+    command = ["lintian", "--fail-on", "error", "--tag-display-limit", "0", "--suppress-tags", ",".join(NOT_OURS)]
+    done = subprocess.run([*command, str(deb)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     subprocess.run(["desktop-file-validate", str(recipe.FILES / "senim.desktop")], check=True)
     assert deb.stat().st_size <= 300e6
