@@ -3,6 +3,7 @@ the student who gives a login. Anything else stays on this computer."""
 
 from __future__ import annotations
 
+import contextlib
 import platform
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,13 +53,15 @@ def sender(
 
 
 def send(transport: Transport, who: Sender, items: list[dict[str, Any]]) -> str:
-    """ "" when the institution has it, else the word for why not."""
+    """Empty when the institution has it, else the word for why not."""
     try:
         transport.report(report.body(report.CHECK, who.machine, items))
-        if who.to_sign_out:
-            transport.sign_out()
     except SenimError as error:
         return word_of(error)
+    finally:
+        if who.to_sign_out:
+            with contextlib.suppress(SenimError):  # the token ends by itself
+                transport.sign_out()
     return ""
 
 

@@ -34,8 +34,9 @@ class ReadinessTeller:
             return
         found = tuple((item.id, item.state, item.code) for item in view.items)
         now = self._hub.clock.now_ms()
-        # What makes the computer ready is told at once: the student goes on, and the check ends.
-        if found == self._told or (view.passed == self._ready and now - self._at_ms < EVERY_MS):
+        # That the computer is ready now is told at once: the student goes on, and the check ends.
+        at_once = view.passed and self._ready is False
+        if found == self._told or (now - self._at_ms < EVERY_MS and not at_once):
             return
         self._told, self._ready, self._at_ms = found, view.passed, now
         transport, machine = self._hub.transport, machine_name(self._hub.workshop.data_dir)
@@ -48,5 +49,4 @@ class ReadinessTeller:
     def _not_told(self, error: SenimError) -> None:
         """It is for the institution's sake; the student is not bothered with it. The next view tries again, later."""
         _log.warning("the check's result was not taken: %r", error)
-        self._told, self._ready = (), None
-        self._at_ms = self._hub.clock.now_ms()
+        self._told = ()
