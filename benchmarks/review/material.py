@@ -13,6 +13,7 @@ import av
 import numpy as np
 
 from client.capture.fragments import Packet, boxes, codecs_value
+from client.capture.priority import ordinary_priority
 
 SECONDS = 120
 CLOCK = 90_000  # ticks a second of a video stream
@@ -74,6 +75,8 @@ def _video(width: int, height: int, rate: int, draw: Callable[[int], Picture], *
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     stream.codec_context.gop_size = 1 << 20
     stream.codec_context.time_base = Fraction(1, CLOCK)
+    with ordinary_priority():  # else all that is started later would run before everything else on the machine
+        stream.codec_context.open(strict=False)
     packets: list[Packet] = []
     for number in range(SECONDS * rate):
         frame = av.VideoFrame.from_ndarray(draw(number), format="rgb24").reformat(format="yuv420p")
