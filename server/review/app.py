@@ -36,6 +36,7 @@ from server.review import (
     sign_in,
 )
 from server.review.access import Denied, person_of
+from server.review.compact import NO_STORE
 from server.review.pages import Pages, render
 from server.review.site import make_site
 from server.settings import Settings
@@ -129,6 +130,7 @@ def _routes() -> list[Route]:
         Route(f"{MEDIA}/{{stream}}/init-{{part:int}}", media.init),
         Route(f"{MEDIA}/{{stream}}/{{first:int}}-{{last:int}}", media.segment_range),
         Route("/static/fonts/{name}", assets.font),
+        Route("/static/at/{version}/{name:path}", assets.own),
         Route("/static/{name:path}", assets.own),
         *public.ROUTES,
         Route("/health", _health),
@@ -153,7 +155,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 async def _problem(request: Request, status: int, key: str) -> Response:
     """A page for people, a short JSON for the page's own scripts."""
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"code": key, "status": status}, status_code=status, headers=media.NO_STORE)
+        return JSONResponse({"code": key, "status": status}, status_code=status, headers=NO_STORE)
     request.state.person = await person_of(request)
     return render(request, "problem.html", status, key=key, status_code=status)
 

@@ -12,6 +12,13 @@ from server.review.access import Denied
 from server.review.site import site_of
 
 OWN = Path(__file__).with_name("static")
+# What the session page's script is made of: named in its head, they are fetched together and not one after the other.
+MODULES = tuple(
+    f"{folder}/{file.name}" for folder in ("page", "player") for file in sorted((OWN / folder).glob("*.js"))
+)
+# An address that names this start of the site: modules import each other by names beside their own, so a whole tree of
+# them has its version in the folder, and a page opened again asks for none of them.
+KEPT = "public, max-age=604800, immutable"
 _NAME = re.compile(r"(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:js|css|svg)")
 _FONT = re.compile(r"inter-(?:latin|latin-ext|cyrillic|cyrillic-ext)-wght-normal\.woff2")
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -21,8 +28,9 @@ async def own(request: Request) -> Response:
     name = request.path_params["name"]
     if not _NAME.fullmatch(name) or not (OWN / name).is_file():
         raise Denied(404, "denied.not_found")
-    # no-cache: modules import each other by plain names, so each start must be able to change them
-    return FileResponse(OWN / name, media_type=TYPES[Path(name).suffix], headers={"cache-control": "no-cache"})
+    asked = request.path_params.get("version", request.url.query)
+    cache = KEPT if asked == site_of(request).started else "no-cache"
+    return FileResponse(OWN / name, media_type=TYPES[Path(name).suffix], headers={"cache-control": cache})
 
 
 async def font(request: Request) -> Response:

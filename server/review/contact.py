@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,10 @@ def sheet(contents: Contents, flags: Sequence[Mapping[str, Any]], exam: tuple[in
 
 def nearest(contents: Contents, stream: str, moment: int, reach: int) -> int | None:
     """Session ms of the kept picture of ``stream`` closest to ``moment``, if one lies within ``reach`` ms."""
-    times = [at for name, at in contents.thumbs if name == stream and abs(at - moment) <= reach]
-    return min(times, key=lambda at: abs(at - moment), default=None)
+    times = contents.kept_pictures.get(stream, [])
+    after = bisect_left(times, moment)
+    near = [at for at in times[max(0, after - 1) : after + 1] if abs(at - moment) <= reach]
+    return min(near, key=lambda at: abs(at - moment), default=None)
 
 
 def _take(chosen: dict[tuple[str, int], str], contents: Contents, moment: int, flag: str, reach: int) -> None:

@@ -11,6 +11,7 @@ import binascii
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -62,12 +63,22 @@ class Identity:
 
 @dataclass
 class Contents:
-    """``seconds``: track lines in order; ``thumbs``: {(stream, t): WebP bytes}; ``unread``: segments not opened."""
+    """``seconds``: track lines in order; ``thumbs``: {(stream, t): WebP bytes}; ``unread``: segments not opened;
+    ``drawn``: what the page made of ``seconds``, by what it was made for, so that each opening need not do it again."""
 
     seconds: list[dict[str, Any]] = field(default_factory=list)
     thumbs: dict[tuple[str, int], bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     unread: int = 0
+    drawn: dict[tuple[int, int], list[Any]] = field(default_factory=dict)
+
+    @cached_property
+    def kept_pictures(self) -> dict[str, list[int]]:
+        """Session ms of the kept pictures by stream, in order."""
+        kept: dict[str, list[int]] = {}
+        for stream, at in sorted(self.thumbs):
+            kept.setdefault(stream, []).append(at)
+        return kept
 
     @property
     def identity_finding(self) -> Finding | None:

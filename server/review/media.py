@@ -9,70 +9,29 @@ from __future__ import annotations
 import logging
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from server import audit
 from server.review.access import Denied, needs
-from server.review.contents import Contents
+from server.review.compact import NO_STORE as NO_STORE
+from server.review.compact import compact
 from server.review.found import found_of
-from server.review.recording import Recording, Stream
+from server.review.memory import State
+from server.review.recording import Stream, stream_order
 from server.review.roles import May
-from server.review.site import Site, site_of
+from server.review.site import site_of
 from server.review.vault import NoSeatKey, OpeningProblem
-from server.schema import segments, sessions
+from server.review.watched import Watched, load
 
 log = logging.getLogger(__name__)
 
-NO_STORE = {"cache-control": "private, no-store", "x-content-type-options": "nosniff"}
 MOST_SEGMENTS = 400  # of one request: about 27 minutes, more than any seek needs
+PIECE_BYTES = 48 * 1024
 TRACK_FIELDS = ("t", "changed", "app", "title", "sound", "faces", "yaw", "pitch", "typing", "question", "net")
-
-
-@dataclass(frozen=True)
-class Watched:
-    """One session as a request sees it. ``good``: segments that are held and did not fail to open."""
-
-    site: Site
-    session: str
-    seat: str
-    student: str
-    live: bool
-    recording: Recording
-    held: frozenset[tuple[str, int]]
-    opened: frozenset[tuple[str, int]]
-    erased: bool
-
-    @property
-    def contents(self) -> Contents:
-        data = self.recording.data_of(self.opened)
-        return self.site.contents.get(self.session, self.seat, self.recording, data)
-
-
-def load(site: Site, session: str) -> Watched:
-    """Raises ``Denied`` (404). Blocks: call it in a thread."""
-
-    def work(connection: Connection) -> tuple[Mapping[str, Any] | None, list[Any]]:
-        row = connection.execute(select(sessions).where(sessions.c.id == session)).mappings().first()
-        held = select(segments.c.stream, segments.c.index, segments.c.opened_ok).where(
-            segments.c.session == session, segments.c.held_at.is_not(None)
-        )
-        return dict(row) if row else None, list(connection.execute(held))
-
-    row, held = site.database.read(work)
-    if row is None:
-        raise Denied(404, "denied.not_found")
-    return Watched(
-        site, session, row["seat"], row["student"], row["state"] == "open", site.recordings.get(session),
-        frozenset((entry.stream, entry.index) for entry in held if entry.opened_ok is not False),
-        frozenset((entry.stream, entry.index) for entry in held if entry.opened_ok),
-        row["erased_at"] is not None,
-    )  # fmt: skip
 
 
 async def _watched(request: Request) -> Watched:
@@ -96,17 +55,25 @@ async def _watched(request: Request) -> Watched:
 @needs(May.WATCH)
 async def index(request: Request) -> Response:
     watched = await _watched(request)
-    return JSONResponse(await run_in_threadpool(index_of, watched), headers=NO_STORE)
+
+    def answer() -> Response:
+        state = watched.state()
+        made = watched.site.memory.get(watched.session, "index", state, lambda: compact(index_of(watched, state)))
+        return made.answer(request)
+
+    return await run_in_threadpool(answer)
 
 
-def index_of(watched: Watched) -> dict[str, Any]:
+def index_of(watched: Watched, state: State) -> dict[str, Any]:
     """The player's index: seconds of the session, streams, runs of playable segments."""
     recording = watched.recording
     start, end = recording.axis
     exam_from, exam_to = recording.exam
+    rows = watched.rows(state)
+    held = frozenset((row["stream"], row["index"]) for row in rows if row["held_at"] and row["opened_ok"] is not False)
     streams = {
-        name: {"kind": stream.kind, "runs": runs_of(stream, watched.held)}
-        for name, stream in sorted(recording.streams.items())
+        name: {"kind": stream.kind, "runs": runs_of(stream, held)}
+        for name, stream in sorted(recording.streams.items(), key=lambda item: stream_order(item[0]))
         if stream.kind != "data"
     }
     return {
@@ -119,6 +86,7 @@ def index_of(watched: Watched) -> dict[str, Any]:
 def runs_of(stream: Stream, held: frozenset[tuple[str, int]]) -> list[dict[str, Any]]:
     """Stretches that one decoder plays through: same part, no segment missing, times that run on."""
     runs: list[dict[str, Any]] = []
+    video = stream.kind == "video"
     before: Mapping[str, Any] | None = None
     for number in sorted(stream.segments):
         line = stream.segments[number]
@@ -126,7 +94,7 @@ def runs_of(stream: Stream, held: frozenset[tuple[str, int]]) -> list[dict[str, 
         if part is None or (stream.name, number) not in held:
             before = None
             continue
-        keys = list(line["keys"]) if stream.kind == "video" else [line["pts0"]]
+        keys = list(line["keys"]) if video else [line["pts0"]]
         follows = (
             before is not None
             and before["index"] == number - 1
@@ -183,15 +151,23 @@ async def segment_range(request: Request) -> Response:
 
 
 def _frames(watched: Watched, stream: Stream, first: int, last: int) -> Iterator[bytes]:
+    """The first segment at once, the rest in larger pieces: each piece costs the server and the page some work."""
+    held = watched.playable(stream.name, first, last)
+    waiting: list[bytes] = []
     for number in range(first, last + 1):
         data = b""
-        if (stream.name, number) in watched.held and number in stream.segments:
+        if (stream.name, number) in held and number in stream.segments:
             try:
                 opened = watched.site.vault.open(watched.session, watched.seat, watched.recording, stream.name, number)
                 data = opened.body
             except (OpeningProblem, NoSeatKey) as problem:
                 log.info("session %s %s/%s is not played: %s", watched.session, stream.name, number, problem)
-        yield struct.pack(">II", number, len(data)) + data
+        waiting += [struct.pack(">II", number, len(data)), data]
+        if number == first or sum(map(len, waiting)) >= PIECE_BYTES:
+            yield b"".join(waiting)
+            waiting = []
+    if waiting:
+        yield b"".join(waiting)
 
 
 def _stream(watched: Watched, request: Request) -> Stream:
@@ -203,11 +179,15 @@ def _stream(watched: Watched, request: Request) -> Stream:
 
 @needs(May.WATCH)
 async def track(request: Request) -> Response:
-    """The recorder's own account, per second; values only of the kinds the page shows."""
+    """The recorder's own account, per second, values only of the kinds the page shows; ms of the pictures it kept."""
     watched = await _watched(request)
-    contents = await run_in_threadpool(lambda: watched.contents)
-    rows = [{name: row[name] for name in TRACK_FIELDS if name in row} for row in contents.seconds]
-    return JSONResponse({"seconds": rows}, headers=NO_STORE)
+
+    def answer() -> Response:
+        contents = watched.contents
+        rows = [{name: row[name] for name in TRACK_FIELDS if name in row} for row in contents.seconds]
+        return compact({"seconds": rows, "thumbs": contents.kept_pictures}).answer(request)
+
+    return await run_in_threadpool(answer)
 
 
 @needs(May.WATCH)

@@ -16,9 +16,10 @@ from starlette.responses import Response
 
 from server import audit
 from server.decisions import Stage
-from server.review import media, protocol_pdf
+from server.review import protocol_pdf, watched
 from server.review.access import Denied, Person, language_of, needs
 from server.review.actions import subject_of
+from server.review.compact import NO_STORE
 from server.review.contact import nearest
 from server.review.contents import Contents
 from server.review.roles import May
@@ -61,7 +62,7 @@ async def download(request: Request) -> Response:
             details={"language": text.language},
         )
     )  # fmt: skip
-    headers = {**media.NO_STORE, "content-disposition": f'attachment; filename="senim-{session}-{text.language}.pdf"'}
+    headers = {**NO_STORE, "content-disposition": f'attachment; filename="senim-{session}-{text.language}.pdf"'}
     return Response(content, media_type="application/pdf", headers=headers)
 
 
@@ -78,9 +79,9 @@ def facts_of(site: Site, session: str, person: Person) -> Facts:
         return dict(exam), dict(seat), names
 
     exam, seat, names = site.database.read(read)
-    watched = media.load(site, session)
-    contents = None if watched.erased else watched.contents
-    reference = None if watched.erased else site.vault.picture(site.settings.folder.picture(page.row["student"]))
+    seen = watched.load(site, session)
+    contents = None if seen.erased else seen.contents
+    reference = None if seen.erased else site.vault.picture(site.settings.folder.picture(page.row["student"]))
     return Facts(
         page=page, institution=site.settings.name, proctor=exam["proctor"], order_number=exam["order_number"],
         seat=seat, names=names, reference=reference, pictures=_pictures(page, contents), made_at=site.now(),

@@ -20,6 +20,7 @@ from evidence.signing import payload_of
 from server.clock import iso, parse
 from server.store import LEDGER, Store
 
+KINDS = ("screen", "camera", "sound")
 KEPT_IN_MEMORY = 64  # ledgers; one of three hours is about 10 MB when read
 
 
@@ -53,6 +54,13 @@ class Stream:
     def first_of_part(self, part: int) -> int | None:
         """Index of the segment that carries the part's init."""
         return min((index for index, line in self.segments.items() if line["part"] == part), default=None)
+
+
+def stream_order(name: str) -> tuple[int, int, str]:
+    """Screens by their numbers, then camera, sound, and the rest by name."""
+    kind, _, number = name.partition("-")
+    place = KINDS.index(kind) if kind in KINDS else len(KINDS)
+    return place, int(number) if number.isdecimal() else 0, name
 
 
 @dataclass

@@ -15,22 +15,24 @@ from evidence.coverage import StreamCoverage
 from server import audit
 from server.at_rest import AtRestError
 from server.decisions import Case, case
-from server.review import answers, contact, exports, media, timeline
+from server.review import answers, assets, contact, exports, timeline
 from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
 from server.review.closing import closed
+from server.review.compact import NO_STORE
 from server.review.contents import Identity
 from server.review.found import Found, found_of
 from server.review.judging import seen_flags
 from server.review.lists import is_simulated, session_query, state_of, verification_word
 from server.review.pages import render
-from server.review.recording import Recording
+from server.review.recording import Recording, stream_order
 from server.review.roles import May
 from server.review.second_opinion import Opinion
 from server.review.site import Site, site_of
 from server.review.verification import Verified
+from server.review.watched import load
 from server.schema import audit as audit_table
-from server.schema import flag_decisions, flags, notice_reads, notices, refused_lines, segments, sessions, statements
+from server.schema import flag_decisions, flags, notice_reads, notices, refused_lines, sessions, statements
 
 WATCH_ACTIONS = (
     "watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase", "student-answered",
@@ -109,7 +111,7 @@ async def show(request: Request) -> Response:
         )
     return render(
         request, "session.html", page=page, view=view, done=request.query_params.get("done", ""),
-        data=_script_data(page, view) if plays else None, may_watch=may_watch,
+        data=_script_data(page, view) if plays else None, may_watch=may_watch, modules=assets.MODULES if plays else (),
         closed=await run_in_threadpool(closed, site.database, site.store, session),
     )  # fmt: skip
 
@@ -127,7 +129,7 @@ async def live(request: Request) -> Response:
         state = state_of(dict(row))
         return {"state": state, "flags": len(known), "verification": verification_word(site, session, state)}
 
-    return JSONResponse(await site.database.read_async(work), headers=media.NO_STORE)
+    return JSONResponse(await site.database.read_async(work), headers=NO_STORE)
 
 
 def gather(site: Site, session: str, person: Person) -> SessionPage:
@@ -135,13 +137,17 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
     may_watch = person.may(May.WATCH)
     row, rows = site.database.read(lambda connection: _rows(connection, session, person.login))
     judged: Case = rows["case"]
-    watched = media.load(site, session)
-    recording = watched.recording
+    watched = load(site, session)
+    recording, known = watched.recording, watched.state()
+    pieces = watched.rows(known)
     contents = watched.contents if may_watch and not watched.erased else None
     state = state_of(row)
     word = verification_word(site, session, state)
     coverage = coverage_lines(recording, row)
-    lanes = timeline.build(recording, contents, rows["segments"], rows["flags"]) if contents is not None else None
+    lanes = None
+    if contents is not None:
+        bars = site.memory.get(session, "bars", known, lambda: timeline.bars(recording, pieces))
+        lanes = timeline.build(recording, contents, bars, rows["flags"])
     sheet = contact.sheet(contents, rows["flags"], recording.exam) if contents is not None else []
     moments = [entry["from_ms"] for entry in rows["flags"]] + [picture.at_ms for picture in sheet]
     moments += [at for _, at in lanes.thumbs] if lanes else []
@@ -161,10 +167,10 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
         timeline=lanes,
         sheet=sheet,
         coverage=coverage,
-        segments_held=sum(entry["held_at"] is not None for entry in rows["segments"]),
-        segments_listed=len(rows["segments"]),
-        segments_opened=sum(bool(entry["opened_ok"]) for entry in rows["segments"]),
-        segment_problems=[entry for entry in rows["segments"] if entry["opened_ok"] is False],
+        segments_held=sum(entry["held_at"] is not None for entry in pieces),
+        segments_listed=len(pieces),
+        segments_opened=sum(bool(entry["opened_ok"]) for entry in pieces),
+        segment_problems=[entry for entry in pieces if entry["opened_ok"] is False],
         identity=contents.identity if contents is not None else None,
         found=found_of(contents) if contents is not None else {},
         opinion=opinion,
@@ -198,7 +204,7 @@ def coverage_lines(recording: Recording, row: Mapping[str, Any]) -> list[Coverag
     opened = row["coverage_opened"] or {}
     return [
         CoverageLine(name, cover, opened[name]["ratio"] if name in opened else None)
-        for name, cover in sorted(recording.claimed.items(), key=lambda item: _stream_order(item[0]))
+        for name, cover in sorted(recording.claimed.items(), key=lambda item: stream_order(item[0]))
     ]
 
 
@@ -246,7 +252,6 @@ def _rows(connection: Connection, session: str, login: str) -> tuple[Mapping[str
     decided = listed(select(flag_decisions).where(flag_decisions.c.session == session))
     refused = select(refused_lines.c.id).where(refused_lines.c.session == session)
     return dict(row), {
-        "segments": listed(select(segments).where(segments.c.session == session)),
         "flags": seen_flags(found, decided, judged, login),
         "case": judged,
         "notices": listed(sent),
@@ -255,10 +260,6 @@ def _rows(connection: Connection, session: str, login: str) -> tuple[Mapping[str
         "watched": listed(seen),
         "refused": len(connection.execute(refused).all()),
     }
-
-
-def _stream_order(name: str) -> tuple[int, str]:
-    return {"screen": 0, "camera": 1, "sound": 2}.get(name.split("-", maxsplit=1)[0], 3), name
 
 
 def _script_data(page: SessionPage, view: str) -> dict[str, Any]:

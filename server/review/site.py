@@ -16,6 +16,7 @@ from server.clock import Clock, SystemClock, iso
 from server.database import Database
 from server.ingest.tries import FailedTries
 from server.review.contents import ContentsCache
+from server.review.memory import Memory
 from server.review.opener import Opener
 from server.review.opinions import Opinions
 from server.review.recording import Recordings
@@ -40,6 +41,7 @@ class Site:
     vault: Vault
     recordings: Recordings
     contents: ContentsCache
+    memory: Memory
     verifications: Verifications
     opinions: Opinions
     opener: Opener
@@ -81,6 +83,7 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
         vault=vault,
         recordings=recordings,
         contents=contents,
+        memory=Memory(),
         verifications=verifications,
         opinions=opinions,
         opener=Opener(

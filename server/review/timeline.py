@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.review.contact import nearest
 from server.review.contents import Contents
-from server.review.recording import Recording, Stream
+from server.review.recording import Recording, Stream, stream_order
 from server.review.track_lanes import Span, TrackLane
 from server.review.track_lanes import build as track_lanes
 
 MERGE_MS = 100  # joints closer than this are one bar
-TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
+TICKS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
 MOST_TICKS = 12
 TICK_EDGE = 0.025  # of the width: half a tick's text
 THUMBS = 14
@@ -50,6 +51,11 @@ class Lane:
     bars: list[Bar] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
+    @property
+    def place(self) -> int:
+        """From above: what a person looks for stands nearest to the clock."""
+        return {"flags": 0, "events": 1, "answers": 2}.get(self.kind, 3)
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -81,21 +87,16 @@ class Axis:
 
     def x(self, at_ms: float) -> str:
         clipped = min(max(at_ms, self.from_ms), self.to_ms)
-        return f"{(clipped - self.from_ms) * 100 / (self.to_ms - self.from_ms):.3f}%"
+        return f"{(clipped - self.from_ms) * 100 / (self.to_ms - self.from_ms):.5f}%"
 
     def bar(self, start: int, end: int, kind: str, cause: str = "") -> Bar:
         a, b = max(start, self.from_ms), min(end, self.to_ms)
         width = max(0, b - a) * 100 / (self.to_ms - self.from_ms)
-        return Bar(self.x(a), f"{width:.3f}%", kind, start, end, cause)
+        return Bar(self.x(a), f"{width:.5f}%", kind, start, end, cause)
 
 
-def build(
-    recording: Recording,
-    contents: Contents,
-    segment_rows: Iterable[Mapping[str, Any]],
-    flag_rows: Iterable[Mapping[str, Any]],
-) -> Timeline:
-    """``segment_rows``: rows of ``segments``; ``flag_rows``: rows of ``flags``."""
+def bars(recording: Recording, segment_rows: Iterable[Mapping[str, Any]]) -> list[Lane]:
+    """A lane for each stream that plays: claimed, opened, broken, missing. ``segment_rows``: of ``segments``."""
     axis = Axis(*recording.axis)
     good: dict[str, set[int]] = {}
     bad: dict[str, set[int]] = {}
@@ -106,15 +107,31 @@ def build(
             bad.setdefault(row["stream"], set()).add(row["index"])
     media = sorted(
         (stream for stream in recording.streams.values() if stream.kind != "data"),
-        key=lambda stream: (not stream.name.startswith("screen"), stream.kind == "sound", stream.name),
+        key=lambda stream: stream_order(stream.name),
     )
-    lanes = [_recorded(stream, recording, axis, good=good, bad=bad) for stream in media]
-    lanes += [_events(recording, contents, axis), _answers(recording, axis), _flags(flag_rows, axis)]
+    return [_recorded(stream, recording, axis, good=good, bad=bad) for stream in media]
+
+
+def build(
+    recording: Recording, contents: Contents, recorded: list[Lane], flag_rows: Iterable[Mapping[str, Any]]
+) -> Timeline:
+    """``recorded``: what ``bars`` gave; ``flag_rows``: rows of ``flags``."""
+    axis = Axis(*recording.axis)
+    lanes = [*recorded, _events(recording, contents, axis), _answers(recording, axis), _flags(flag_rows, axis)]
     start, _ = recording.exam
     return Timeline(
         axis.from_ms, axis.to_ms, start, axis.x(start), _ticks(recording, axis), lanes, _thumbs(contents, axis),
-        track_lanes(contents.seconds, axis.from_ms, axis.to_ms),
+        _curves(contents, axis),
     )  # fmt: skip
+
+
+def _curves(contents: Contents, axis: Axis) -> list[TrackLane]:
+    key = axis.from_ms, axis.to_ms
+    curves = contents.drawn.get(key)
+    if curves is None:
+        curves = track_lanes(contents.seconds, *key)
+        contents.drawn = {key: curves}  # another thread may be reading the old one
+    return curves
 
 
 def _recorded(
@@ -166,7 +183,7 @@ def _flags(rows: Iterable[Mapping[str, Any]], axis: Axis) -> Lane:
     for row in rows:
         bar = axis.bar(row["from_ms"], row["to_ms"], "flag")
         marks.append(
-            Mark(bar.x, row["from_ms"], f"flag {row['state']}", row["kind"], number=row["id"], width=bar.width)
+            Mark(bar.x, row["from_ms"], f"look-at {row['state']}", row["kind"], number=row["id"], width=bar.width)
         )
     return Lane("flags", "flags", marks=marks)
 
@@ -188,8 +205,7 @@ def _ticks(recording: Recording, axis: Axis) -> list[Tick]:
 
 def _thumbs(contents: Contents, axis: Axis) -> list[tuple[str, int]]:
     """Pictures of the first screen at even distances, nearest kept one each."""
-    held = sorted(t for stream, t in contents.thumbs if stream == "screen-1")
-    if not held:
-        return []
-    wanted = [axis.from_ms + (axis.to_ms - axis.from_ms) * (i + 0.5) / THUMBS for i in range(THUMBS)]
-    return [("screen-1", min(held, key=lambda t: abs(t - moment))) for moment in wanted]
+    length = axis.to_ms - axis.from_ms
+    wanted = [axis.from_ms + int(length * (i + 0.5) / THUMBS) for i in range(THUMBS)]
+    found = [nearest(contents, "screen-1", moment, length) for moment in wanted]
+    return [("screen-1", at) for at in found if at is not None]
