@@ -149,7 +149,9 @@ class Hall:
 
 @dataclass
 class Recorded:
-    """``spoil`` may replace a segment's (header, body) before it is sealed; ``skip``: bytes that are not stored."""
+    """``spoil`` may replace a segment's (header, body) before it is sealed; ``skip``: bytes that are not stored;
+    ``end_at``: session ms of the hand-in, whatever was recorded; ``clock_jump_ms``: by how much the computer's clock is
+    off in the lines after session second 5."""
 
     hall: Hall
     session: str
@@ -158,6 +160,10 @@ class Recorded:
     skip: tuple[tuple[str, int], ...] = ()
     running: bool = False
     two_screens: bool = False
+    more_screens: int = 0
+    still: bool = False  # nothing changes, nobody types or speaks
+    end_at: int = END_AT
+    clock_jump_ms: int = 0
     hostile: str = ""
     watched: dict | None = None  # what the watching tells of, instead of a look to the side
     outcome: str = "match"
@@ -184,7 +190,8 @@ class Recorded:
         return self
 
     def _add(self, kind: str, at: int, **fields) -> None:
-        self.ledger.append(kind, at, iso(START + timedelta(milliseconds=at)), **fields)
+        jump = self.clock_jump_ms if at > 5000 else 0
+        self.ledger.append(kind, at, iso(START + timedelta(milliseconds=at + jump)), **fields)
 
     def _lines(self) -> None:
         streams = ["screen-1", "camera", "sound"]
@@ -206,8 +213,10 @@ class Recorded:
         media = {"screen-1": review_media.screen(), "camera": review_media.camera(), "sound": review_media.sound()}
         if self.two_screens:
             media["screen-2"] = review_media.second_screen()
-        for origin, (stream, content) in zip((1500, 1540, 1510, 1600), media.items(), strict=False):
-            self._stream(stream, content, origin)
+        media |= {f"screen-{n + 2}": review_media.second_screen() for n in range(self.more_screens)}
+        origins = {"screen-1": 1500, "camera": 1540, "sound": 1510}
+        for stream, content in media.items():
+            self._stream(stream, content, origins.get(stream, 1600))
         self._track()
 
     def _stream(self, stream: str, media: review_media.Media, origin: int) -> None:
@@ -308,14 +317,14 @@ class Recorded:
             rows.append(
                 {
                     "t": second * 1000,
-                    "changed": {"screen-1": 0.02},
+                    "changed": {"screen-1": 0.0 if self.still else 0.02},
                     "app": "senim",
                     "title": self.hostile or "Сызықтық алгебра",
-                    "sound": 0.3,
+                    "sound": 0.02 if self.still else 0.3,
                     "faces": 1,
                     "yaw": 2.0,
                     "pitch": 1.0,
-                    "typing": 3,
+                    "typing": 0 if self.still else 3,
                     "question": f"q{second % 3 + 1}",
                     "net": "online",
                 }
@@ -328,8 +337,8 @@ class Recorded:
             self._add("answer", at, id=question, revision=revision, commitment=promise)
         self._add("event", 8000, name="focus-lost", data={})
         if not self.running:
-            self._add("event", END_AT, name="hand-in", data={})
-            self._add("end", END_AT, reason="hand-in", until=END_AT)
+            self._add("event", self.end_at, name="hand-in", data={})
+            self._add("end", self.end_at, reason="hand-in", until=self.end_at)
 
     def _data(self, stream: str, rows: list[dict], at: int) -> None:
         body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from review_hall import END_AT, PAPER_AT, PASSWORD, Hall
+from review_browser import chromium, open_session, quiet, sign_in, wait
+from review_hall import END_AT, PAPER_AT, Hall
 from review_site import serve
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -18,49 +18,16 @@ from sqlalchemy import select
 from server import schema
 
 EXAM_SECONDS = (END_AT - PAPER_AT) / 1000
-OPTIONS = ("--headless=new", "--no-sandbox", "--mute-audio", "--force-device-scale-factor=1", "--lang=kk")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for option in OPTIONS:
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": 1366, "height": 768, "deviceScaleFactor": 1, "mobile": False}
-    )
-    yield driver
-    driver.quit()
-
-
-def wait(what: str, look: Callable[[], Any], seconds: float = 90) -> Any:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"waited {seconds} s for {what}")
+    with chromium() as driver:
+        yield driver
 
 
 def stats(browser: webdriver.Chrome) -> dict[str, Any]:
     return browser.execute_script("return window.senimPlayer ? window.senimPlayer.stats() : null")
-
-
-def sign_in(browser: webdriver.Chrome, address: str) -> None:
-    browser.get(f"{address}/sign-in")
-    browser.find_element(By.ID, "login").send_keys("proctor")
-    browser.find_element(By.ID, "password").send_keys(PASSWORD)
-    browser.find_element(By.ID, "sign-in").click()
-    wait("the exams", lambda: browser.find_elements(By.CSS_SELECTOR, "[data-exam]"))
-
-
-def open_session(browser: webdriver.Chrome, address: str, session: str = "sess1") -> None:
-    browser.get(f"{address}/sessions/{session}")
-    wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
 
 
 def colours(browser: webdriver.Chrome, canvas: str) -> int:
@@ -72,11 +39,6 @@ def colours(browser: webdriver.Chrome, canvas: str) -> int:
         return seen.size;""",
         canvas,
     )
-
-
-def quiet(browser: webdriver.Chrome) -> None:
-    serious = [entry for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-    assert serious == []
 
 
 def test_an_invigilator_watches_and_decides(hall: Hall, browser: webdriver.Chrome, tmp_path: Path) -> None:
@@ -164,6 +126,40 @@ def test_holes_are_shown_and_played_across(hall: Hall, browser: webdriver.Chrome
         assert 4 < played["played"]["screen-1"] < 6.6
         assert 2 < played["played"]["camera"] < 6.6
         quiet(browser)
+
+
+def test_quiet_is_skipped_and_how_much_is_said(hall: Hall, browser: webdriver.Chrome) -> None:
+    hall.record(still=True)
+    with serve(hall, worker=True) as (address, site):
+        sign_in(browser, address)
+        wait("verification", lambda: site.verifications.get("sess1"))
+        open_session(browser, address)
+        wait("the offer", lambda: browser.find_element(By.ID, "quiet").is_displayed())
+        browser.find_element(By.TAG_NAME, "body").send_keys("q")
+        state = browser.find_element(By.ID, "player-state")
+        assert "00:07 of 00:08 is quiet" in state.text
+        browser.find_element(By.ID, "play").click()
+        played = wait("the end", lambda: (now := stats(browser))["ended"] and not now["playing"] and now)
+        assert "Skipped 00:0" in state.text and "of quiet" in state.text
+        assert played["played"]["screen-1"] < 4, "what was skipped was not watched"
+        quiet(browser)
+
+
+def test_a_broken_line_is_tried_again(hall: Hall, browser: webdriver.Chrome) -> None:
+    hall.record()
+    with serve(hall, worker=True) as (address, site):
+        sign_in(browser, address)
+        wait("verification", lambda: site.verifications.get("sess1"))
+        open_session(browser, address)
+        browser.execute_script(
+            """const real = window.fetch; let left = 2;
+            window.fetch = (...asked) => left-- > 0 ? Promise.reject(new TypeError('Failed to fetch')) : real(...asked);
+            for (const track of senimPlayer.tracks) track.source.forget();"""
+        )
+        browser.execute_async_script("senimPlayer.seek(9.5).then(arguments[0])")
+        shown = browser.execute_script("return senimPlayer.tracks.slice(0, 2).map(t => t.shown && t.shown.from)")
+        assert all(start is not None and 9 < start <= 9.5 for start in shown), shown
+        assert stats(browser)["errors"] == []
 
 
 def test_a_clock_that_wavers_at_the_edge_of_a_hole_stops_nothing(hall: Hall, browser: webdriver.Chrome) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import struct
 import zipfile
 
@@ -125,6 +126,18 @@ def test_static_files_and_fonts_are_ours_alone(visitor: Visitor) -> None:
         "/static/x.js",
     ):
         assert visitor.get(path).status_code == 404
+
+
+def test_scripts_are_kept_until_the_site_starts_again(opened: Visitor) -> None:
+    page = opened.page("/sessions/sess1")
+    named = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:js|css)[^"]*)"', page)
+    assert any("/session.js" in path for path in named) and len(named) > 10
+    for path in named:
+        answer = opened.get(path)
+        assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"], path
+    for older in ("/static/at/1/session.js", "/static/site.css?1", "/static/session.js"):
+        assert opened.get(older).headers["cache-control"] == "no-cache"
+    assert opened.get("/static/at/1/..%2Fsite.py").status_code == 404
 
 
 def test_hostile_text_is_only_text(hall: Hall, visitor: Visitor) -> None:
@@ -274,10 +287,11 @@ def test_nothing_in_clear_is_written_to_disk(hall: Hall, opened: Visitor) -> Non
     view = opened.view("sess1")
     opened.media("sess1", "screen-1/0-4", view)
     opened.media("sess1", "reference", view)
+    assert opened.media("sess1", "thumbs/screen-1/2000", view).content[8:12] == b"WEBP"
     for file in hall.folder.root.rglob("*"):
         if file.is_file():
             data = file.read_bytes()
-            assert b"moof" not in data and b"JFIF" not in data, file
+            assert not any(sign in data for sign in (b"moof", b"JFIF", b"WEBP")), file
 
 
 def test_the_export_is_a_bundle_that_stays_sealed(hall: Hall, opened: Visitor) -> None:

@@ -5,17 +5,25 @@ import { StreamIndex } from "./player/index.js";
 import { Player } from "./player/player.js";
 import { SegmentSource } from "./player/source.js";
 import { VideoTrack } from "./player/video.js";
+import { Account } from "./page/account.js";
+import { showControls, wireControls } from "./page/controls.js";
+import { wireCurves } from "./page/curves.js";
 import { wireFlags } from "./page/flags.js";
 import { wireKeys } from "./page/keys.js";
 import { Moments } from "./page/moments.js";
-import { wireWatermark } from "./page/watermark.js";
 import { $, data, media, words } from "./page/page.js";
-import { showControls, wireControls } from "./page/controls.js";
+import { wirePictures } from "./page/pictures.js";
+import { offerQuiet } from "./page/quiet.js";
+import { ShownRange } from "./page/range.js";
+import { wireWatermark } from "./page/watermark.js";
+import { wireZoom } from "./page/zoom.js";
 
 const LIVE_MS = 4000;
+const STILL_MS = 15000; // of a session that is over: decisions of others, the right to watch
 const sources = new Map();
 const indexes = new Map();
 let player = null;
+let range = null;
 let sound = null;
 
 async function main() {
@@ -25,7 +33,7 @@ async function main() {
   if (!streams.length) { say(words.nothing); return; }
   streams.forEach(([name, raw]) => {
     indexes.set(name, new StreamIndex(name, raw));
-    sources.set(name, new SegmentSource(media(name), data.view));
+    sources.set(name, new SegmentSource(media(name), data.view, denied));
   });
   const screens = [...indexes.keys()].filter((name) => name.startsWith("screen"));
   const tracks = [videoTrack(screens[0], "screen"), videoTrack(indexes.has("camera") ? "camera" : null, "camera")];
@@ -35,17 +43,30 @@ async function main() {
   const [start] = index.exam;
   player = new Player(playable, { from: index.from, to: index.to, start });
   player.zero = index.wall_zero;
+  range = new ShownRange(index.from, index.to);
   window.senimPlayer = player;
-  wireControls(player, { screens, chooseScreen, sound: $("sound") });
+  window.senimRange = range;
+  wireControls(player, range, { screens, chooseScreen, sound: $("sound") });
+  wireZoom(player, range);
   wireFlags(player);
-  wireKeys(player);
-  const moments = new Moments(player);
+  wireKeys(player, range);
   await player.seek(start);
   $("play").disabled = false;
   say(words.ready);
-  moments.load();
+  showAccount();
   watchErrors();
-  if (data.live) setInterval(grow, LIVE_MS);
+  setInterval(look, data.live ? LIVE_MS : STILL_MS);
+}
+
+// What the recorder noted comes after the first picture: nothing of it is needed for that.
+async function showAccount() {
+  const account = new Account();
+  const moments = new Moments(player, account);
+  wirePictures(player, range, account, () => player.tracks.find((track) => track.index.kind === "video")?.index.name);
+  wireCurves(range, account);
+  await account.load();
+  offerQuiet(player, account.seconds);
+  moments.show();
 }
 
 async function fetchIndex() {
@@ -85,30 +106,54 @@ async function chooseScreen(name) {
   await player.seek(player.position);
 }
 
-async function grow() {
-  if (document.hidden) return;
+// What has changed since; while the session runs, what has come to it.
+async function look() {
+  if (player.closed || (document.hidden && data.live)) return;
   try {
-    const index = await fetchIndex();
-    for (const [name, raw] of Object.entries(index.streams)) indexes.get(name)?.update(raw);
-    player.to = index.to;
-    showControls(player);
     const answer = await fetch(`/sessions/${data.session}/live`);
+    if (answer.status === 401 || answer.status === 403) { denied(answer.status); return; }
     const now = await answer.json();
     if (now.state !== data.state || now.flags !== data.flags.length) $("news").hidden = false;
+    if (data.live) await grow();
   } catch {
     // The next round tries again; what is on the page stays usable meanwhile.
   }
 }
 
+async function grow() {
+  const index = await fetchIndex();
+  for (const [name, raw] of Object.entries(index.streams)) indexes.get(name)?.update(raw);
+  player.to = index.to;
+  range.grow(index.to);
+  showControls(player);
+}
+
+// The right to watch ended: no picture, sound or small picture stays on the page, and it says why.
+function denied(status) {
+  if (!player || player.closed) return;
+  player.close();
+  for (const source of sources.values()) source.forget();
+  document.querySelectorAll(`img[src*="/media/"], #sheet, #peek-picture > *`).forEach((part) => part.remove());
+  $("moment").hidden = true;
+  for (const gap of document.querySelectorAll(".picture .gap")) { gap.textContent = words[`denied_${status}`]; gap.hidden = false; }
+  document.querySelectorAll(".controls button, .controls select, #seek").forEach((control) => { control.disabled = true; });
+  say(words[`denied_${status}`]);
+}
+
 function watchErrors() {
   player.addEventListener("moved", () => {
-    if (player.tracks.some((track) => track.errors.length)) say(words.part_failed);
+    if (!player.closed && player.tracks.some((track) => track.errors.length)) say(words.part_failed);
   });
 }
 
 function say(text) { $("player-state").textContent = text; }
 
+// Small pictures come after the first one of the player: they would stand before it in the line.
+function showPictures() {
+  document.querySelectorAll("img[data-src]").forEach((image) => { image.src = image.dataset.src; delete image.dataset.src; });
+}
+
 main().catch((error) => {
   say(words.failed.replace("{code}", error.message));
   window.senimPlayer = { stats: () => ({ position: 0, playing: false, played: {}, drift_ms: 0, errors: [String(error)] }) };
-});
+}).finally(showPictures);

@@ -10,7 +10,10 @@ export function $(id) { return document.getElementById(id); }
 // Every request names this opening of the page: it is what the audit chain notes.
 export function media(path) { return `/sessions/${data.session}/media/${path}${path === "index" || path === "track" ? `?view=${data.view}` : ""}`; }
 
-export function clockAt(zero, seconds) { return new Date(zero + seconds * 1000 + ZONE_MS).toISOString().slice(11, 19); }
+export function clockAt(zero, seconds, digits = 0) {
+  const whole = new Date(Math.floor(zero + seconds * 1000 + ZONE_MS + 0.001)).toISOString(); // a frame's time is no round number
+  return whole.slice(11, digits ? 20 + digits : 19);
+}
 
 export function duration(seconds) {
   const whole = Math.max(0, Math.floor(seconds + 0.001));

@@ -7,6 +7,7 @@ import { Spans } from "./index.js";
 const AHEAD_SECONDS = 12;
 const JUMP_SECONDS = 0.4; // further off than this: jump; closer: play a little faster or slower
 const CLOSE_SECONDS = 0.02;
+const INSIDE_SECONDS = 0.0005; // a picture is sought within it, not on its edge
 const FROZEN_SECONDS = 0.5; // an element that stands still for this long no longer pulls the clock
 const START_SECONDS = 2; // a stream that does not come for this long no longer holds the others
 
@@ -58,7 +59,7 @@ export class Follower {
       if (!this.media) { this.opening ??= this.open(run.mime); await this.opening; }
       if (this.run !== run || !this.buffered(t)) await this.load(run, t, token);
       if (token !== this.token) return;
-      this.element.currentTime = t;
+      this.element.currentTime = this.index.kind === "video" ? t + INSIDE_SECONDS : t;
       this.onGap(false);
     } catch (error) {
       if (token === this.token) this.fail(run, error);
@@ -163,6 +164,15 @@ export class Follower {
     this.off = 0;
     this.waited = 0;
     this.onGap(true);
+  }
+
+  end() {
+    this.token += 1;
+    this.source.forget();
+    this.rest();
+    this.element.removeAttribute("src");
+    this.element.load();
+    this.media = null;
   }
 
   fail(run, error) {

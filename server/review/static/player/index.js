@@ -55,6 +55,7 @@ export class StreamIndex {
       if (held && held.segments[0].index === run.segments[0][0]) held.update(run.segments);
       else this.runs[place] = new Run(run);
     });
+    this.runs.length = raw.runs.length; // a late segment joins two runs to one
   }
 
   // The run that shows something at `t`; null in a gap.

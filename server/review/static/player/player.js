@@ -1,7 +1,10 @@
 // One clock for all streams: session seconds move on only while every track keeps up, so nothing can drift apart.
 
+import { neighbour } from "./frames.js";
+
 const STEP_LIMIT = 0.25; // seconds one animation frame may move the clock: a hidden tab does not jump
 
+const TOLD_MS = 50; // between two tellings of the position while playing: pictures go with each beat, words need not
 const PULL = 0.25; // share of the sound's lead that the clock takes over at each beat
 
 export class Player extends EventTarget {
@@ -12,11 +15,14 @@ export class Player extends EventTarget {
     this.rate = 1;
     this.playing = false;
     this.quiet = null; // spans to jump over, or null
+    this.held = null; // where the clock would be if all tracks could show it
     this.drifts = new Uint32Array(1001); // ticks by drift in ms, the last one for all above
     this.errors = [];
   }
 
   async seek(t) {
+    if (this.closed) return;
+    this.held = null;
     this.position = Math.min(this.to, Math.max(this.from, t));
     const { position } = this;
     for (const track of this.tracks) track.pause();
@@ -25,12 +31,23 @@ export class Player extends EventTarget {
     this.changed();
   }
 
+  // To the next or previous frame of the first stream of pictures. False at the end of the recording.
+  async step(by) {
+    if (this.playing) this.pause();
+    const track = this.tracks.find((one) => one.index.kind === "video");
+    const at = track ? await neighbour(track.index, track.source, this.position, by) : null;
+    if (at === null) return false;
+    await this.seek(at);
+    return true;
+  }
+
   async play() {
-    if (this.playing) return;
+    if (this.playing || this.closed) return;
     if (this.position >= this.to - 0.05) await this.seek(this.start);
     this.playing = true;
+    this.held = null;
     this.drifts.fill(0);
-    this.moment = performance.now();
+    this.moment = this.told = performance.now();
     requestAnimationFrame((now) => this.beat(now));
     this.changed();
   }
@@ -38,6 +55,14 @@ export class Player extends EventTarget {
   pause() {
     this.playing = false;
     for (const track of this.tracks) track.pause();
+    this.changed();
+  }
+
+  // For good: whoever may no longer watch keeps no picture on the page.
+  close() {
+    this.pause();
+    this.closed = true;
+    for (const track of this.tracks) track.end();
     this.changed();
   }
 
@@ -51,24 +76,32 @@ export class Player extends EventTarget {
     this.moment = now;
     const pull = this.tracks.reduce((sum, track) => sum + track.pull, 0) * PULL;
     const step = Math.max(0, passed * this.rate + pull);
-    const aim = Math.min(this.to, this.overQuiet(this.position + step));
+    // A moment that was asked for and could not be shown yet is asked for again: what is due is not passed over.
+    const { aim, skipped } = this.held ?? this.ahead(step);
     const due = Math.min(aim, this.to - 1e-4); // the end itself shows the last frame
     const ready = this.tracks.map((track) => track.tick(due, this.rate));
-    if (ready.every(Boolean)) {
-      if (aim - this.position <= step + 1e-6) for (const track of this.tracks) track.advance(this.position, aim);
+    this.held = ready.every(Boolean) ? null : { aim, skipped };
+    if (!this.held) {
+      if (skipped <= 1e-6) for (const track of this.tracks) track.advance(this.position, aim);
       this.position = aim;
+      if (skipped > 1e-6) this.dispatchEvent(new CustomEvent("skipped", { detail: skipped }));
       const drift = Math.max(...this.tracks.map((track) => track.drift));
       this.drifts[Math.min(1000, Math.round(drift * 1000))] += 1;
     }
-    this.dispatchEvent(new Event("moved"));
+    if (now - this.told >= TOLD_MS || this.position >= this.to) {
+      this.told = now;
+      this.dispatchEvent(new Event("moved"));
+    }
     if (this.position >= this.to) { this.pause(); this.dispatchEvent(new Event("ended")); return; }
     requestAnimationFrame((next) => this.beat(next));
   }
 
-  overQuiet(t) {
-    if (!this.quiet) return t;
-    const span = this.quiet.find(([a, b]) => t >= a && t < b);
-    return span ? span[1] : t;
+  // Where the clock goes from here, and how many seconds of quiet it leaves out on the way.
+  ahead(step) {
+    const straight = this.position + step;
+    const span = this.quiet?.find(([a, b]) => straight >= a && straight < b);
+    const aim = Math.min(this.to, span ? span[1] : straight);
+    return { aim, skipped: Math.max(0, aim - straight) };
   }
 
   changed() { this.dispatchEvent(new Event("moved")); this.dispatchEvent(new Event("changed")); }
@@ -93,6 +126,7 @@ export class Player extends EventTarget {
       played,
       drift_ms: this.driftBelow(0.95),
       worst_drift_ms: this.driftBelow(1),
+      dropped: this.tracks.reduce((sum, track) => sum + (track.dropped ?? 0), 0),
       errors: [...this.errors, ...this.tracks.flatMap((track) => track.errors)],
     };
   }

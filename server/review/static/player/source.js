@@ -7,11 +7,16 @@ import { samplesOf } from "./mp4.js";
 const CACHE_BYTES = 48e6; // a whole group of pictures stays: jumps inside it need no request
 const KEEP_AT_LEAST = 40;
 const MOST_PER_REQUEST = 300;
+const AGAIN_MS = [500, 1500, 4000]; // a line that broke, a server that starts again: what is missing is asked for again
+
+// `onDenied` hears the status with which the server refused to hand out more: nobody may go on watching then.
+const DENIED = [401, 403, 409, 410];
 
 export class SegmentSource {
-  constructor(base, view) {
+  constructor(base, view, onDenied = () => {}) {
     this.base = base; // address of the stream's media, no slash at the end
     this.view = view; // every request names the opened page
+    this.onDenied = onDenied;
     this.held = new Map(); // index -> { bytes, samples }
     this.waiting = new Map(); // index -> { promise, resolve, reject }
     this.inits = new Map();
@@ -32,7 +37,11 @@ export class SegmentSource {
     }
   }
 
-  has(index) { return this.held.has(index); }
+  // Whether first..last are there or on their way.
+  holds(first, last) {
+    for (let index = first; index <= last; index += 1) if (!this.held.has(index) && !this.waiting.has(index)) return false;
+    return true;
+  }
 
   // The samples of one segment; rejects when it could not be fetched or read.
   async samples(index) {
@@ -46,7 +55,7 @@ export class SegmentSource {
   async init(part) {
     if (!this.inits.has(part)) {
       const answer = fetch(`${this.base}/init-${part}?view=${this.view}`).then((response) => {
-        if (!response.ok) throw new Error(`init ${part}: ${response.status}`);
+        this.refused(response, `init ${part}`);
         return response.arrayBuffer();
       });
       answer.catch(() => this.inits.delete(part));
@@ -74,14 +83,28 @@ export class SegmentSource {
       wait.promise.catch(() => {});
       this.waiting.set(index, wait);
     }
-    this.stream(first, last).catch((error) => {
+    this.deliver(first, last, 0);
+  }
+
+  async deliver(first, last, tries) {
+    try {
+      await this.stream(first, last);
+    } catch (error) {
+      const passing = !error.status || error.status >= 500;
+      if (passing && tries < AGAIN_MS.length) {
+        await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS[tries]); });
+        let from = first;
+        while (from <= last && !this.waiting.has(from)) from += 1;
+        if (from <= last) this.deliver(from, last, tries + 1);
+        return;
+      }
       for (let index = first; index <= last; index += 1) this.settle(index, null, error);
-    });
+    }
   }
 
   async stream(first, last) {
     const response = await fetch(`${this.base}/${first}-${last}?view=${this.view}`);
-    if (!response.ok) throw new Error(`segments ${first}-${last}: ${response.status}`);
+    this.refused(response, `segments ${first}-${last}`);
     const reader = response.body.getReader();
     let rest = new Uint8Array(0);
     for (;;) {
@@ -91,6 +114,17 @@ export class SegmentSource {
       rest = this.takeFrames(rest);
     }
     for (let index = first; index <= last; index += 1) this.settle(index, null, new Error(`segment ${index} did not come`));
+  }
+
+  refused(response, what) {
+    if (DENIED.includes(response.status)) this.onDenied(response.status);
+    if (!response.ok) throw Object.assign(new Error(`${what}: ${response.status}`), { status: response.status });
+  }
+
+  // Lets go of all that was fetched.
+  forget() {
+    this.held.clear();
+    this.bytes = 0;
   }
 
   takeFrames(buffer) {

@@ -3,9 +3,10 @@
 
 import { Spans } from "./index.js";
 
-const AHEAD_SECONDS = 12; // data fetched ahead at 1x
+const AHEAD_SECONDS = 12; // data fetched ahead at 1x; asked for again when half of it is used up
 const MOST_DECODED = 40; // frames held; each is a full picture in memory
-const LATE_SECONDS = 0.04; // a track further behind than this (at 1x) holds the clock
+const MOST_QUEUED = 16; // frames the decoder is given at once: it goes on while the page draws
+const LATE_SECONDS = 0.04; // a track further behind than this holds the clock, whatever the speed
 
 export class VideoTrack {
   constructor(index, source, canvas, onGap) {
@@ -25,6 +26,10 @@ export class VideoTrack {
     this.floor = 0; // microseconds; earlier frames are closed unseen
     this.gap = false;
     this.lateness = 0;
+    this.aim = null; // what the last tick asked for, while playing
+    this.asked = -Infinity; // microseconds the last tick asked for
+    this.drawn = 0; // frames shown while playing
+    this.dropped = 0; // frames that were due at a tick, came too late and were passed over
   }
 
   static supported() { return typeof VideoDecoder === "function" && typeof EncodedVideoChunk === "function"; }
@@ -35,6 +40,7 @@ export class VideoTrack {
     const token = this.token;
     const run = this.index.runAt(t);
     this.seeking = true;
+    this.aim = null;
     try {
       if (!run) this.blank();
       else await this.decodeTo(run, t, token);
@@ -83,9 +89,18 @@ export class VideoTrack {
     if (this.seeking) return false;
     if (run !== this.run || !this.usable()) { this.seek(t); return false; }
     this.show(t);
-    if (!this.pumping) this.pumping = this.pump(run, t, rate, this.token).finally(() => { this.pumping = null; });
+    this.asked = t * 1e6 + 500;
+    this.aim = { run, t, rate };
+    this.feed();
     this.lateness = this.shown ? Math.max(0, t - this.shown.to) : 1;
-    return this.shown !== null && this.lateness <= LATE_SECONDS * Math.max(1, rate);
+    return this.shown !== null && this.lateness <= LATE_SECONDS;
+  }
+
+  // Also when the decoder has taken something: between two ticks of a slow page it would else stand still.
+  feed() {
+    if (this.pumping || this.seeking || !this.aim) return;
+    const { run, t, rate } = this.aim;
+    if (run === this.run && this.usable()) this.pumping = this.pump(run, t, rate, this.token).finally(() => { this.pumping = null; });
   }
 
   // Nothing to show here. A picture asked for just before, on the other side of the edge, is no longer waited for.
@@ -105,14 +120,18 @@ export class VideoTrack {
     const decodeTo = now + Math.ceil(run.timescale * Math.max(0.3, 0.25 * rate));
     const fetchTo = now + Math.ceil(run.timescale * AHEAD_SECONDS * Math.max(1, rate / 2));
     let place = run.segmentAt(this.next);
-    this.source.want(run.segments[place].index, run.segments[Math.max(place, run.segmentAt(fetchTo))].index);
+    const half = Math.max(place, run.segmentAt((now + fetchTo) / 2));
+    const last = Math.max(place, run.segmentAt(fetchTo));
+    if (!this.source.holds(run.segments[place].index, run.segments[half].index)) {
+      this.source.want(run.segments[place].index, run.segments[last].index);
+    }
     try {
       for (; place < run.segments.length && run.segments[place].pts0 <= decodeTo; place += 1) {
         const samples = await this.source.samples(run.segments[place].index);
         if (token !== this.token || !this.usable()) return;
         for (const sample of samples) {
           if (sample.pts < this.next) continue;
-          if (sample.pts > decodeTo || this.decoder.decodeQueueSize > 8 || this.frames.length > MOST_DECODED) return;
+          if (sample.pts > decodeTo || this.decoder.decodeQueueSize >= MOST_QUEUED || this.frames.length > MOST_DECODED) return;
           this.push(run, sample);
         }
       }
@@ -128,6 +147,7 @@ export class VideoTrack {
       error: (error) => { if (decoder === this.decoder) this.fail(run, error); },
     });
     // Latency first: every frame comes out at once, and flush (which would demand a key frame next) is never needed.
+    decoder.addEventListener("dequeue", () => { if (decoder === this.decoder) this.feed(); });
     decoder.configure({ codec: run.codec, optimizeForLatency: true });
     this.decoder = decoder;
     this.run = run;
@@ -159,7 +179,9 @@ export class VideoTrack {
     this.frames.forEach((frame, place) => { if (frame.timestamp <= due) best = place; });
     if (best < 0) return;
     const frame = this.frames[best];
+    for (const passed of this.frames.slice(0, best)) if (passed.timestamp <= this.asked) this.dropped += 1;
     this.draw(frame);
+    this.drawn += 1;
     this.shown = { from: frame.timestamp / 1e6, to: (frame.timestamp + (frame.duration || 0)) / 1e6 };
     for (const old of this.frames.splice(0, best + 1)) old.close();
   }
@@ -185,6 +207,14 @@ export class VideoTrack {
     this.onGap(true);
   }
 
+  end() {
+    this.token += 1;
+    this.seeking = false;
+    this.source.forget();
+    this.blank();
+    this.wake();
+  }
+
   // A stretch that cannot be decoded is shown as a gap; the other streams go on.
   fail(run, error) {
     this.errors.push(`${this.index.name}: ${error.message || error}`);
@@ -194,6 +224,8 @@ export class VideoTrack {
   }
 
   close() {
+    this.aim = null;
+    this.asked = -Infinity;
     if (this.decoder && this.decoder.state !== "closed") this.decoder.close();
     this.decoder = null;
     for (const frame of this.frames) frame.close();
@@ -224,7 +256,7 @@ export class VideoTrack {
 
   wake() { const waker = this.waker; this.waker = null; if (waker) waker(); }
 
-  pause() {}
+  pause() { this.aim = null; }
 
   get pull() { return 0; }
 
