@@ -36,7 +36,7 @@ from server.review import (
     sign_in,
 )
 from server.review.access import Denied, person_of
-from server.review.compact import NO_STORE
+from server.review.media import NO_STORE
 from server.review.pages import Pages, render
 from server.review.site import make_site
 from server.settings import Settings

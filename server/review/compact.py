@@ -31,7 +31,7 @@ class Compact:
         return Response(self.plain, media_type=JSON, headers=headers)
 
 
-def compact(value: Any) -> Compact:
+def packed(value: Any) -> Compact:
     """Blocks for some ms: call it in a thread."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Compact(body, gzip.compress(body, LEVEL, mtime=0) if len(body) >= SMALL else b"")

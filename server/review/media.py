@@ -16,9 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from server import audit
+from server.review import compact
 from server.review.access import Denied, needs
-from server.review.compact import NO_STORE as NO_STORE
-from server.review.compact import compact
 from server.review.found import found_of
 from server.review.memory import State
 from server.review.recording import Stream, stream_order
@@ -29,6 +28,7 @@ from server.review.watched import Watched, load
 
 log = logging.getLogger(__name__)
 
+NO_STORE = compact.NO_STORE
 MOST_SEGMENTS = 400  # of one request: about 27 minutes, more than any seek needs
 PIECE_BYTES = 48 * 1024
 TRACK_FIELDS = ("t", "changed", "app", "title", "sound", "faces", "yaw", "pitch", "typing", "question", "net")
@@ -58,7 +58,9 @@ async def index(request: Request) -> Response:
 
     def answer() -> Response:
         state = watched.state()
-        made = watched.site.memory.get(watched.session, "index", state, lambda: compact(index_of(watched, state)))
+        made = watched.site.memory.get(
+            watched.session, "index", state, lambda: compact.packed(index_of(watched, state))
+        )
         return made.answer(request)
 
     return await run_in_threadpool(answer)
@@ -185,7 +187,7 @@ async def track(request: Request) -> Response:
     def answer() -> Response:
         contents = watched.contents
         rows = [{name: row[name] for name in TRACK_FIELDS if name in row} for row in contents.seconds]
-        return compact({"seconds": rows, "thumbs": contents.kept_pictures}).answer(request)
+        return compact.packed({"seconds": rows, "thumbs": contents.kept_pictures}).answer(request)
 
     return await run_in_threadpool(answer)
 

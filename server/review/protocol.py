@@ -19,9 +19,9 @@ from server.decisions import Stage
 from server.review import protocol_pdf, watched
 from server.review.access import Denied, Person, language_of, needs
 from server.review.actions import subject_of
-from server.review.compact import NO_STORE
 from server.review.contact import nearest
 from server.review.contents import Contents
+from server.review.media import NO_STORE
 from server.review.roles import May
 from server.review.session_page import SessionPage, gather
 from server.review.site import Site, site_of

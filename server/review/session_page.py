@@ -19,11 +19,11 @@ from server.review import answers, assets, contact, exports, timeline
 from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
 from server.review.closing import closed
-from server.review.compact import NO_STORE
 from server.review.contents import Identity
 from server.review.found import Found, found_of
 from server.review.judging import seen_flags
 from server.review.lists import is_simulated, session_query, state_of, verification_word
+from server.review.media import NO_STORE
 from server.review.pages import render
 from server.review.recording import Recording, stream_order
 from server.review.roles import May

@@ -38,7 +38,7 @@ def test_two_seconds_and_eight_hours(hall: Hall, visitor: Visitor, end_at: int) 
     assert 1 <= len(ticks(page)) <= MOST_TICKS
     places = [float(x) for x in re.findall(r'\b(?:x|cx)="(-?[\d.]+)%"', page)]
     assert places and all(0 <= x <= 100 for x in places), "nothing is drawn outside of the axis"
-    assert ('class="gap"' in page) == (end_at > END_AT)
+    assert ('<rect class="gap"' in page) == (end_at > END_AT)
 
 
 def test_ten_screens(hall: Hall, visitor: Visitor) -> None:

@@ -87,7 +87,8 @@ export class VideoTrack {
     const run = this.index.runAt(t);
     if (!run) { this.leave(); return true; }
     if (this.seeking) return false;
-    if (run !== this.run || !this.usable()) { this.seek(t); return false; }
+    const skipped = run === this.run && run.keyAt(run.toTicks(t)).pts > this.next; // nearer from there than by decoding all
+    if (run !== this.run || !this.usable() || skipped) { this.seek(t); return false; }
     this.show(t);
     this.asked = t * 1e6 + 500;
     this.aim = { run, t, rate };
