@@ -11,7 +11,7 @@ const VALUES = { activity, pose, loudness };
 export function wireCurves(range, account) {
   const lanes = $("lanes");
   const axis = { from: Number(lanes.dataset.from) * 1000, to: Number(lanes.dataset.to) * 1000 };
-  const curves = Object.keys(VALUES).map((name) => ({ name, path: lanes.querySelector(`[data-lane="${name}"] path`) })).filter(({ path }) => path);
+  const curves = Object.keys(VALUES).map((name) => ({ name, path: lanes.querySelector(`[data-lane="${name}"] .track path`) })).filter(({ path }) => path);
   const whole = new Map(curves.map(({ name, path }) => [name, path.getAttribute("d")]));
   let waiting = 0;
   range.addEventListener("changed", () => {
