@@ -123,7 +123,8 @@ def _seek(browser: webdriver.Chrome, target: float) -> float:
 
 
 def _play(browser: webdriver.Chrome, server: Server, rate: int, seconds: float) -> Playing:
-    _seek(browser, browser.execute_script("return senimPlayer.start") + 100 * rate)
+    start, end = browser.execute_script("return [senimPlayer.start, senimPlayer.to]")
+    _seek(browser, start + min(100 * rate, (end - start) / 4))
     browser.execute_script("senimPlayer.setRate(arguments[0]); senimPlayer.play()", rate)
     sent, cpu, before = float(browser.execute_script(SENT)), server.cpu, browser.execute_script(NOW)
     time.sleep(seconds)
