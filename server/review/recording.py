@@ -81,8 +81,16 @@ class Recording:
         """Those of the (stream, index) pairs that belong to data streams."""
         return frozenset(key for key in segments if key[0] in self.streams and self.streams[key[0]].kind == "data")
 
+    @cached_property
+    def _by_type(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for line in self.lines:
+            found.setdefault(line["type"], []).append(line)
+        return found
+
     def of_type(self, kind: str) -> list[dict[str, Any]]:
-        return [line for line in self.lines if line["type"] == kind]
+        """In the order of the ledger; not to be changed. Of a recording that is read to its end."""
+        return self._by_type.get(kind, [])
 
     def event_at(self, name: str) -> int | None:
         """Session ms of the first event of this name."""

@@ -66,7 +66,7 @@ class Watched:
 
     def _which(self, *conditions: ColumnElement[bool]) -> frozenset[tuple[str, int]]:
         query = select(segments.c.stream, segments.c.index).where(segments.c.session == self.session, *conditions)
-        return self.site.database.read(lambda c: frozenset((row.stream, row.index) for row in c.execute(query)))
+        return self.site.database.read(lambda c: frozenset((stream, index) for stream, index in c.execute(query)))
 
 
 def load(site: Site, session: str) -> Watched:

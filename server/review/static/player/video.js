@@ -6,7 +6,7 @@ import { Spans } from "./index.js";
 const AHEAD_SECONDS = 12; // data fetched ahead at 1x; asked for again when half of it is used up
 const MOST_DECODED = 40; // frames held; each is a full picture in memory
 const MOST_QUEUED = 16; // frames the decoder is given at once: it goes on while the page draws
-const LATE_SECONDS = 0.04; // a track further behind than this holds the clock, whatever the speed
+const LATE_SECONDS = 0.04; // a track further behind than this holds the clock; the faster, the less: else frames are passed over
 
 export class VideoTrack {
   constructor(index, source, canvas, onGap) {
@@ -94,7 +94,7 @@ export class VideoTrack {
     this.aim = { run, t, rate };
     this.feed();
     this.lateness = this.shown ? Math.max(0, t - this.shown.to) : 1;
-    return this.shown !== null && this.lateness <= LATE_SECONDS;
+    return this.shown !== null && this.lateness <= LATE_SECONDS / Math.max(1, rate);
   }
 
   // Also when the decoder has taken something: between two ticks of a slow page it would else stand still.
