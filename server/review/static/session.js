@@ -27,7 +27,6 @@ let range = null;
 let sound = null;
 
 async function main() {
-  wireWatermark();
   const index = await fetchIndex();
   const streams = Object.entries(index.streams);
   if (!streams.length) { say(words.nothing); return; }
@@ -46,11 +45,12 @@ async function main() {
   range = new ShownRange(index.from, index.to);
   window.senimPlayer = player;
   window.senimRange = range;
+  const first = player.seek(start); // asked for at once: all else is wired while it is on its way
   wireControls(player, range, { screens, chooseScreen, sound: $("sound") });
   wireZoom(player, range);
   wireFlags(player);
   wireKeys(player, range);
-  await player.seek(start);
+  await first;
   $("play").disabled = false;
   say(words.ready);
   showAccount();
@@ -157,3 +157,4 @@ main().catch((error) => {
   say(words.failed.replace("{code}", error.message));
   window.senimPlayer = { stats: () => ({ position: 0, playing: false, played: {}, drift_ms: 0, errors: [String(error)] }) };
 }).finally(showPictures);
+wireWatermark();
