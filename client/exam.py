@@ -91,9 +91,11 @@ class Answers:
 
 @dataclass
 class ExamClock:
-    """When the time is over, by the server's clock. ``ends`` ISO UTC or "" while it is not known."""
+    """When the time is over, by the server's clock. ``ends`` ISO UTC or "" while it is not known. ``paused``: a person
+    asked to wait; the server moves the end on meanwhile."""
 
     ends: str = ""
+    paused: bool = False
 
     def learn(self, ends: str | None) -> bool:
         """True when the end changed (the paper was released, time was added)."""

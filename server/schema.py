@@ -37,7 +37,7 @@ FLAG_STATES = ("open", "confirmed", "dismissed")
 VERDICTS = ("no_violation", "violation", "technical_failure", "second_look")
 VERDICT_STAGES = ("first", "second", "commission")  # server.decisions says who may give which
 STATEMENT_KINDS = ("answer", "appeal", "copy")  # what a student wrote or asked for on the own page
-NOTICE_KINDS = ("info", "warning", "call", "time_added")
+NOTICE_KINDS = ("info", "warning", "call", "camera", "time_added")
 
 Time = String(24)
 

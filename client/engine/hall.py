@@ -257,6 +257,7 @@ class Hall:
             return
         try:
             sitting.clock.learn_server_time(unix_ms(status.server_time), asked_ms, answered_ms)
+            sitting.exam_clock.paused = status.paused
             if sitting.exam_clock.learn(status.ends):
                 unix_ms(sitting.exam_clock.ends)
                 sitting.spool.update(ends=sitting.exam_clock.ends)
@@ -288,7 +289,7 @@ class Hall:
             self._press(sitting)
         if self._hub.state is _S.SITTING:
             left = sitting.exam_clock.seconds_left(sitting.clock.server_ms())
-            if left is not None and left <= 0:
+            if left is not None and left <= 0 and not sitting.exam_clock.paused:
                 self._hub.problem("time_up")
                 self._ending.start("time-up")
 

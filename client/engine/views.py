@@ -64,10 +64,10 @@ class Views:
         if sitting is None:
             return
         server_ms = sitting.clock.server_ms()
-        left = sitting.exam_clock.seconds_left(server_ms)
+        clock = sitting.exam_clock
+        left = clock.seconds_left(server_ms)
         if left is not None:
-            ends = sitting.exam_clock.ends
-            self._show(m.ClockView(round(left, 1), ends, iso(server_ms), sitting.clock.proven))
+            self._show(m.ClockView(round(left, 1), clock.ends, iso(server_ms), sitting.clock.proven, clock.paused))
 
     def _network(self) -> None:
         sitting = self._hub.sitting

@@ -94,12 +94,13 @@ class PaperView:
 
 @dataclass(frozen=True)
 class ClockView:
-    """Exam clock by server time. ``seconds_left`` < 0: time is up."""
+    """Exam clock by server time. ``seconds_left`` < 0: time is up. ``paused``: a person asked the student to wait."""
 
     seconds_left: float
     ends: str
     server_time: str
     proven: bool = True
+    paused: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -77,6 +79,8 @@ class ExamBar(QWidget):
         self.title.show_text(title)
 
     def show_clock(self, view: m.ClockView) -> None:
+        if view.paused and self._clock is not None and self._clock.paused:
+            view = replace(view, seconds_left=self._clock.seconds_left)  # it stands still, whatever the line does
         self._clock = view
         self._since.restart()
         self._tick.start()
@@ -101,7 +105,8 @@ class ExamBar(QWidget):
     def seconds_left(self) -> float | None:
         if self._clock is None:
             return None
-        return self._clock.seconds_left - self._since.elapsed() / 1000
+        gone = 0.0 if self._clock.paused else self._since.elapsed() / 1000
+        return self._clock.seconds_left - gone
 
     def show_saved(self) -> None:
         """Never more than what is known: the least safe answer decides the word."""
@@ -136,7 +141,7 @@ class ExamBar(QWidget):
             self.clock.setText("")
             self.until.setText("")
             return
-        if left < NEARLY_OVER_SECONDS:
+        if left < NEARLY_OVER_SECONDS and not self._clock.paused:
             self.nearly_over.emit()
         digits = clock_digits(left)
         self.clock.setText(digits)
@@ -145,7 +150,7 @@ class ExamBar(QWidget):
         until = self.tr("until {time}").format(time=Words().time(self._clock.ends))
         if not self._clock.proven:
             until = self.tr("until {time}, by this computer's clock").format(time=Words().time(self._clock.ends))
-        self.until.setText(until)
+        self.until.setText(self.tr("paused") if self._clock.paused else until)
         for limit in (SOON_SECONDS, LAST_SECONDS):
             if 0 < left < limit and limit not in self._told:
                 self._told.add(limit)

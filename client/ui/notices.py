@@ -9,7 +9,7 @@ from client.ui.banner import Banner
 from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
 
-TONES = {"info": "info", "time_added": "info", "warning": "amber", "call": "amber"}
+TONES = {"info": "info", "time_added": "info", "warning": "amber", "call": "amber", "camera": "amber"}
 
 
 class NoticeBanner(Banner):
@@ -55,6 +55,7 @@ class NoticeBanner(Banner):
         headings = {
             "warning": self.tr("An invigilator asks you to take note"),
             "call": self.tr("An invigilator asks you to call"),
+            "camera": self.tr("An invigilator asks you to come to the camera"),
             "time_added": self.tr("You have %n more minute(s)", "", notice.minutes),
         }
         heading = headings.get(notice.kind, self.tr("An invigilator writes"))

@@ -356,4 +356,5 @@ def _status(answer: dict[str, Any]) -> Status:
         max(0, min(10, int(load))),
         None if ends is None else str(ends),
         _objects(body.get("notices") or []),
+        body.get("paused") is True,
     )

@@ -55,6 +55,7 @@ class Status:
     load: int
     ends: str | None
     notices: list[dict[str, Any]] = field(default_factory=list)
+    paused: bool = False  # a person asked the student to wait
 
 
 @dataclass(frozen=True)

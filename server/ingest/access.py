@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, bindparam, select
 
 from server import accounts, rooms
+from server.clock import parse
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.prepared import Question
@@ -17,6 +18,7 @@ from server.schema import seats, sessions, tokens, users
 # What the rules ask of every request; the rest is read by who needs it.
 _SESSION_KEYS = (
     "id", "seat", "exam", "student", "state", "nonce", "machine", "client_token", "started_at", "erased_at",
+    "paused_at",
 )  # fmt: skip
 _SEAT_KEYS = ("id", "exam", "closes_at", "minutes", "extra_minutes", "streams", "stopped_at")
 _USER_KEYS = ("id", "login", "password_hash")
@@ -62,6 +64,15 @@ class Access:
     def in_charge(self) -> bool:
         """Whether this client opened the session last; another one may still deliver, never answer."""
         return bool(self.session["client_token"] == self.caller.token_hash)
+
+
+def given_minutes(services: Services, access: Access) -> float:
+    """On top of the minutes that people gave: what the ledger shows as lost, and the pause that lasts, since nobody's
+    time ends in a pause. Not from inside a job of the database."""
+    since, paused = access.session["paused_at"], 0.0
+    if since:
+        paused = max(0.0, (services.clock.now() - parse(since)).total_seconds() / 60)
+    return services.given_back_minutes(access.id) + paused
 
 
 def student_or_room(services: Services, connection: Connection, token: str | None) -> Caller | rooms.Room | Refused:

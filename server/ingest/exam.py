@@ -14,7 +14,7 @@ from evidence.receipt import make_closing_receipt, short_code
 from server import audit, papers
 from server.at_rest import answer_purpose
 from server.clock import after, parse
-from server.ingest.access import Access
+from server.ingest.access import Access, given_minutes
 from server.ingest.deliver import missing
 from server.ingest.ledgers import LiveLedger
 from server.ingest.outcomes import Refusal, Refused
@@ -51,7 +51,7 @@ def paper(services: Services, access: Access) -> dict[str, Any] | Refused:
     if refused is not None:
         return refused
 
-    given = services.given_back_minutes(access.id)
+    given = given_minutes(services, access)
 
     def work(connection: Connection) -> Refused | None:
         now = services.now()
@@ -100,7 +100,7 @@ def save_answer(services: Services, access: Access, answer: Answer) -> int | Ref
         return Refused(Refusal.BAD_REQUEST, {"detail": "the value does not fit the question"})
     content = json.dumps(answer.value, ensure_ascii=False).encode()
     sealed = services.at_rest.seal(answer_purpose(access.id, answer.question, answer.revision), content)
-    given = services.given_back_minutes(access.id)
+    given = given_minutes(services, access)
     return services.database.write(lambda connection: _save(services, connection, access, answer, sealed, given))
 
 
@@ -219,7 +219,7 @@ def hand_in(
 def _lacking_answers(services: Services, access: Access, live: LiveLedger, revisions: Mapping[str, int]) -> list[str]:
     """Answers that the ledger or the client names in a newer revision than is held, while they can still be sent."""
 
-    given = services.given_back_minutes(access.id)
+    given = given_minutes(services, access)
 
     def work(connection: Connection) -> tuple[list[Row[Any]], str | None]:
         started = connection.execute(select(sessions.c.started_at).where(sessions.c.id == access.id)).scalar_one()

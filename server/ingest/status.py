@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
-from server.ingest.access import Access
+from server.ingest.access import Access, given_minutes
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.ingest.times import ends_at
@@ -34,13 +34,14 @@ def status_block(services: Services, access: Access) -> dict[str, Any]:
     now = services.now()
     if access.in_charge:
         services.presence.heard(access.id, now)
-    given = services.given_back_minutes(access.id)
+    given = given_minutes(services, access)
     rows = [_Standing(*row) for row in services.database.ask(_STANDING, session=access.id)]
     added = sum(row.minutes for row in rows if row.kind == "time_added") + given
     return {
         "server_time": now,
         "load": services.load.level(),
         "ends": ends_at(access.seat, rows[0].started_at, added),
+        "paused": access.session["paused_at"] is not None,
         "notices": [
             {"id": row.id, "kind": row.kind, "text": row.text, "sent": row.sent_at, "minutes": row.minutes}
             for row in rows

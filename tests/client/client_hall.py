@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from sqlalchemy import update
 
+from server import schema
 from server.admin import exams, institution, people, sessions
 from server.admin.console import opened
 from server.admin.institution import Passphrases
@@ -95,6 +97,13 @@ class Institution:
         with opened(self.folder, self._clock, "tests") as console:
             found = next(s for s in sessions.listed(console) if s["login"] == login)
             sessions.send(console, sessions.Message(None, found["id"], kind, text, minutes))
+
+    def pause(self, login: str, paused: bool) -> None:
+        with opened(self.folder, self._clock, "tests") as console:
+            found = next(s for s in sessions.listed(console) if s["login"] == login)
+            since = console.now() if paused else None
+            change = update(schema.sessions).where(schema.sessions.c.id == found["id"]).values(paused_at=since)
+            console.database.write(lambda connection: connection.execute(change))
 
     def codes(self, login: str, hours: int = 2) -> str:
         """A one-time code for the exam ``main``, valid for ``hours`` from now."""

@@ -109,6 +109,16 @@ def test_a_message_from_a_person_arrives_once_and_minutes_count(window: Window, 
     assert len([x for x in window.all if isinstance(x, m.Notice)]) == 1
 
 
+def test_a_pause_is_seen_and_ends_nobodys_time(window: Window, institution: Institution) -> None:
+    login = institution.student()
+    window.to_paper(login)
+    institution.pause(login, True)
+    window.expect(m.ClockView, lambda v: v.paused)
+    institution.pause(login, False)
+    window.expect(m.ClockView, lambda v: not v.paused)
+    window.hand_in()
+
+
 def test_judges_findings_are_sealed_and_only_their_commitment_is_clear(
     window: Window, institution: Institution
 ) -> None:

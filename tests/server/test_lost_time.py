@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from exam_hall import Server
 from sitting import WALL, Sitting
+from sqlalchemy import update
 
 from evidence.signing import VerifyingKey
-from server.clock import parse
+from server.clock import iso, parse
+from server.schema import sessions
 
 
 def _event(sitting: Sitting, at: int, name: str) -> None:
@@ -45,3 +47,18 @@ def test_lost_time_is_given_back_by_the_rule(
     assert parse(_ends(sitting)) - parse(before) == timedelta(seconds=given_s)
     object.__setattr__(server.services.ledgers, "_lost", {})  # as after a restart of the server
     assert parse(_ends(sitting)) - parse(before) == timedelta(seconds=given_s)
+
+
+def test_a_pause_moves_the_end_while_it_lasts(server: Server, sitting: Sitting) -> None:
+    """Nobody's time runs out in a pause; the client is told, so that it covers the questions."""
+    settings = server.services.settings
+    sitting.ready_for_paper(VerifyingKey.from_text(settings.folder.verifying_key.read_text().strip()))
+    sitting.paper()
+    before = _ends(sitting)
+    assert sitting.on("GET", "/status").json()["status"]["paused"] is False
+    paused = update(sessions).values(paused_at=iso(server.clock.now()))
+    server.services.database.write(lambda connection: connection.execute(paused))
+    server.clock.move(minutes=4)
+    status = sitting.on("GET", "/status").json()["status"]
+    assert status["paused"] is True
+    assert parse(status["ends"]) - parse(before) == timedelta(minutes=4)

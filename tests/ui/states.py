@@ -243,10 +243,14 @@ def exam_messages(show: Show) -> None:
     bridge.lost_view.emit(m.LostView(250.0, 8.0, 0.0, 8.0))
     show.take("exam-lost-time")
     window.exam.banner.hide()
-    for kind, minutes in (("info", 0), ("warning", 0), ("call", 0), ("time_added", 10)):
+    for kind, minutes in (("info", 0), ("warning", 0), ("call", 0), ("camera", 0), ("time_added", 10)):
         bridge.notice.emit(m.Notice(kind, kind, LONG_MESSAGE, "2026-11-22T09:20:00Z", minutes))
         show.take(f"exam-message-{kind}")
         window.exam.notices.action.click()
+    ends, now = "2026-11-22T10:10:00Z", "2026-11-22T09:10:00Z"
+    bridge.clock_view.emit(m.ClockView(3600, ends, now, paused=True))
+    show.take("exam-paused")
+    bridge.clock_view.emit(m.ClockView(3600, ends, now))
     bridge.notice.emit(m.Notice("n9", "warning", LONG_MESSAGE, "2026-11-22T09:20:00Z"))
     window.exam.show_recorder_gone(True, False)
     show.take("exam-message-and-recorder-gone")

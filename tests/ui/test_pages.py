@@ -248,6 +248,28 @@ def test_time_up(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -
     assert "time is up" in window.handin.banner.headline.text()
 
 
+def test_a_pause_covers_the_questions(make_window: Make, walk: Way, recorder: Recorder, qtbot: Any) -> None:
+    """What is typed is saved before; nothing can be answered, turned or handed in until the exam goes on."""
+    window = make_window()
+    walk(window).to_exam()
+    page = window.exam
+    page.question.channel.answer("q4", '"соңғы"')
+    ends, now = "2026-11-22T10:00:00Z", "2026-11-22T09:00:00Z"
+    window.bridge.clock_view.emit(m.ClockView(3600, ends, now, paused=True))
+    qtbot.waitUntil(lambda: bool(recorder.got("SetAnswer")), timeout=5000)
+    assert page.pause.isVisible() and not page.question.isVisible()
+    for control in (page.next, page.mark, page.strip, page.bar.hand_in_button):
+        assert not control.isEnabled()
+    page.ask_hand_in()
+    page.go_to(2)
+    assert page._dialog is None and page._index == 0
+    window.bridge.clock_view.emit(m.ClockView(3590, ends, now, paused=True))
+    assert page.bar.seconds_left == 3600, "the clock stands still"
+    window.bridge.clock_view.emit(m.ClockView(3599, ends, now))
+    assert page.question.isVisible() and not page.pause.isVisible()
+    assert page.next.isEnabled() and page.bar.hand_in_button.isEnabled()
+
+
 def test_taken_over(make_window: Make, walk: Way) -> None:
     window = make_window()
     walk(window).to_exam()

@@ -767,6 +767,10 @@
         <source>until {time}, by this computer's clock</source>
         <translation>until {time}, by this computer's clock</translation>
     </message>
+    <message>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
         <translation>
@@ -1312,6 +1316,10 @@
         <source>An invigilator asks you to call</source>
         <translation>An invigilator asks you to call</translation>
     </message>
+    <message>
+        <source>An invigilator asks you to come to the camera</source>
+        <translation>An invigilator asks you to come to the camera</translation>
+    </message>
     <message numerus="yes">
         <source>You have %n more minute(s)</source>
         <translation>
@@ -1330,6 +1338,17 @@
     <message>
         <source>I have read this</source>
         <translation>I have read this</translation>
+    </message>
+</context>
+<context>
+    <name>PauseCover</name>
+    <message>
+        <source>The exam is paused</source>
+        <translation>The exam is paused</translation>
+    </message>
+    <message>
+        <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
+        <translation>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</translation>
     </message>
 </context>
 <context>

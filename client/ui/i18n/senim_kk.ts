@@ -767,6 +767,10 @@
         <source>until {time}, by this computer&apos;s clock</source>
         <translation>аяқталуы: {time}, осы компьютердің сағатымен</translation>
     </message>
+    <message>
+        <source>paused</source>
+        <translation>кідірісте</translation>
+    </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
         <translation>
@@ -1312,6 +1316,10 @@
         <source>An invigilator asks you to call</source>
         <translation>Проктор қоңырау шалуыңызды сұрайды</translation>
     </message>
+    <message>
+        <source>An invigilator asks you to come to the camera</source>
+        <translation>Проктор сізден камера алдына келуді сұрайды</translation>
+    </message>
     <message numerus="yes">
         <source>You have %n more minute(s)</source>
         <translation>
@@ -1330,6 +1338,17 @@
     <message>
         <source>I have read this</source>
         <translation>Оқыдым</translation>
+    </message>
+</context>
+<context>
+    <name>PauseCover</name>
+    <message>
+        <source>The exam is paused</source>
+        <translation>Емтихан кідіртілді</translation>
+    </message>
+    <message>
+        <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
+        <translation>Проктор емтиханды жалғастырғанша сұрақтар жабық тұрады. Жауаптарыңыз сақталды, уақытыңыз тоқтап тұр. Жазба жүріп жатыр.</translation>
     </message>
 </context>
 <context>

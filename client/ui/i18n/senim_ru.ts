@@ -770,6 +770,10 @@
         <source>until {time}, by this computer&apos;s clock</source>
         <translation>до {time}, по часам этого компьютера</translation>
     </message>
+    <message>
+        <source>paused</source>
+        <translation>пауза</translation>
+    </message>
     <message numerus="yes">
         <source>%n minute(s) left</source>
         <translation>
@@ -1324,6 +1328,10 @@
         <source>An invigilator asks you to call</source>
         <translation>Проктор просит вас позвонить</translation>
     </message>
+    <message>
+        <source>An invigilator asks you to come to the camera</source>
+        <translation>Проктор просит вас подойти к камере</translation>
+    </message>
     <message numerus="yes">
         <source>You have %n more minute(s)</source>
         <translation>
@@ -1343,6 +1351,17 @@
     <message>
         <source>I have read this</source>
         <translation>Прочитано</translation>
+    </message>
+</context>
+<context>
+    <name>PauseCover</name>
+    <message>
+        <source>The exam is paused</source>
+        <translation>Экзамен приостановлен</translation>
+    </message>
+    <message>
+        <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
+        <translation>Вопросы закрыты, пока проктор не продолжит экзамен. Ваши ответы сохранены, время остановлено. Запись продолжается.</translation>
     </message>
 </context>
 <context>

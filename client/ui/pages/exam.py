@@ -20,6 +20,7 @@ from client.ui.exam_bar import ExamBar
 from client.ui.languages import unbroken_numbers
 from client.ui.lost_texts import LostTexts
 from client.ui.notices import NoticeBanner
+from client.ui.pause_cover import PauseCover
 from client.ui.question_strip import QuestionStrip
 from client.ui.question_view import QuestionView
 from client.ui.theme import theme
@@ -52,6 +53,7 @@ class ExamPage(QWidget):
         self.banner = Banner("exam_banner")
         self.notices = NoticeBanner(bridge)
         self.question = QuestionView()
+        self.pause = PauseCover()
         self.camera = CameraFloat(self)
         self._lay_out()
         self.set_camera_shown(settings.camera_picture)
@@ -72,6 +74,7 @@ class ExamPage(QWidget):
         upper.addWidget(self.strip)
         column.addLayout(upper)
         column.addWidget(self.question, 1)
+        column.addWidget(self.pause, 1)
         self.bottom = QWidget()
         self.bottom.setObjectName("bottombar")
         row = QHBoxLayout(self.bottom)
@@ -110,7 +113,7 @@ class ExamPage(QWidget):
         self.book.changed.connect(lambda _: self._show_strip())
         self.bridge.paper_view.connect(self.show_paper)
         self.bridge.answer_saved.connect(self.book.saved)
-        self.bridge.clock_view.connect(self.bar.show_clock)
+        self.bridge.clock_view.connect(self._show_clock)
         self.bridge.recording_view.connect(self._show_recording)
         self.bridge.network_view.connect(self.bar.show_network)
         self.bridge.lost_view.connect(self.show_lost)
@@ -128,6 +131,10 @@ class ExamPage(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
+
+    @property
+    def paused(self) -> bool:
+        return not self.pause.isHidden()
 
     # ---- what comes from the recorder ----
 
@@ -150,6 +157,25 @@ class ExamPage(QWidget):
             self.go_to(self._index)
         self._show_strip()
         self.bar.show_saved()
+
+    def _show_clock(self, view: m.ClockView) -> None:
+        self.bar.show_clock(view)
+        if view.paused == self.pause.isHidden():
+            self._show_paused(view.paused)
+
+    def _show_paused(self, paused: bool) -> None:
+        """In a pause the questions are covered; what was typed is saved before."""
+        if paused:
+            self.flush()
+            if self._dialog is not None:
+                self._dialog.reject()
+        self.question.setVisible(not paused)
+        self.pause.setVisible(paused)
+        self.strip.setEnabled(not paused)
+        self.bar.hand_in_button.setEnabled(not paused)
+        self._show_strip()
+        (self.pause if paused else self.question.view).setFocus()
+        self._place_camera_soon()
 
     def show_problem(self, problem: m.Problem) -> None:
         self.banner.tell_problem(problem)
@@ -174,6 +200,8 @@ class ExamPage(QWidget):
         self._questions, self._marked, self._index = [], set(), 0
         self.book.clear()
         self.bar.stop()
+        if self.paused:
+            self._show_paused(False)
         self.banner.hide()
         self.notices.clear()
 
@@ -190,7 +218,7 @@ class ExamPage(QWidget):
     # ---- what the student does ----
 
     def go_to(self, index: int) -> None:
-        if not 0 <= index < len(self._questions):
+        if not 0 <= index < len(self._questions) or self.paused:
             return
         self.question.flush()
         self.book.flush()
@@ -202,7 +230,7 @@ class ExamPage(QWidget):
         self.question.view.setFocus()
 
     def ask_hand_in(self) -> None:
-        if not self._questions or self._dialog is not None:
+        if not self._questions or self._dialog is not None or self.paused:
             return
         self.question.flush()
         self.book.flush()
@@ -246,7 +274,7 @@ class ExamPage(QWidget):
             self.question.hold(value)
 
     def _toggle_mark(self) -> None:
-        if not self._questions:
+        if not self._questions or self.paused:
             return
         question = str(self._questions[self._index]["id"])
         self._marked ^= {question}
@@ -345,8 +373,9 @@ class ExamPage(QWidget):
             self.strip.show_state(
                 index, answered=answered, marked=marked, current=index == self._index, name=", ".join(parts)
             )
-        self.previous.setEnabled(self._index > 0)
-        self.next.setEnabled(self._index < len(self._questions) - 1)
+        self.previous.setEnabled(self._index > 0 and not self.paused)
+        self.next.setEnabled(self._index < len(self._questions) - 1 and not self.paused)
+        self.mark.setEnabled(not self.paused)
         self.mark.setChecked(marked_here)
         self.mark.setText(self.tr("Marked") if marked_here else self.tr("Mark"))
 
