@@ -118,6 +118,7 @@ class Settings:
     give_back_stopped: bool = True  # time in which a student's program stood still is added to the exam ...
     give_back_network: bool = False  # ... and time without network, in which one can work
     give_back_most_minutes: int = 15  # at most so much of both
+    live_pictures: bool = True  # whether the board may show the newest pictures of running sessions
     appeal_days: int = 5  # days after the outcome in which a student may appeal
     identity_accept: float = -0.05
     identity_distance: float = 0.60
@@ -145,7 +146,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "serve": ("ingest_host", "ingest_port", "review_host", "review_port", "database"),
     "rules": (
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
-        "appeal_days", "identity_accept", "identity_distance", "identity_reject",
+        "appeal_days", "live_pictures", "identity_accept", "identity_distance", "identity_reject",
         "watching_off",
         "identity_automatic_match", "identity_model", "identity_model_sha256", "identity_model_kind",
         "give_back_stopped", "give_back_network", "give_back_most_minutes",

@@ -26,6 +26,7 @@ UNITS = {
     "reached_16x": "", "server_1x_percent": "%", "server_16x_percent": "%", "server_seek_ms": "ms",
     "server_rss_mb": "MB", "server_viewer_mb": "MB", "sent_open_mb": "MB", "sent_seek_kb": "kB", "sent_1x_mb": "MB/min",
     "board_filter_ms": "ms", "plain_ratio": "", "session_mb": "MB", "board_update_ms": "ms", "board_sessions": "",
+    "board_update_all_ms": "ms", "board_kb": "kB",
 }  # fmt: skip
 
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from server import audit
 from server.clock import parse
 from server.decisions import OPEN_EDX, Case, Stage, cases
 from server.review import csv_tables
@@ -67,9 +70,11 @@ class SessionRow:
 async def show(request: Request) -> Response:
     site, exam, person = site_of(request), request.path_params["exam"], request.state.person
     title, rows = await site.database.read_async(lambda connection: rows_of(site, connection, exam, person))
-    return render(
-        request, "sessions.html", exam=exam, title=title, rows=rows,
+    return await run_in_threadpool(
+        render, request, "sessions.html", exam=exam, title=title, rows=rows,
         live=any(row.state in ("running", "preparing", "sending") for row in rows),
+        paused=sum(row.paused for row in rows),
+        view=site.views.open(person.id, exam) if person.may(May.WATCH) else "", pictures=site.settings.live_pictures,
     )  # fmt: skip
 
 
@@ -78,7 +83,7 @@ async def rows(request: Request) -> Response:
     """The table's body alone."""
     site, exam, person = site_of(request), request.path_params["exam"], request.state.person
     _, found = await site.database.read_async(lambda connection: rows_of(site, connection, exam, person))
-    return render(request, "session_rows.html", rows=found)
+    return await run_in_threadpool(render, request, "session_rows.html", rows=found)
 
 
 @needs(May.LOOK)
@@ -99,14 +104,29 @@ async def _stream(request: Request, site: Site, exam: str, person: Person) -> As
         if known is None:
             yield f"retry: 1000\nevent: begin\ndata: {len(found)}\n\n"
         else:
-            changed = [row for row in found if known.get(row.id) != row]
-            yield _event(pages, values, changed) if changed else ": nothing new\n\n"
-        known = {row.id: row for row in found}
+            changed = [row for row in found if known.get(row.id) != _as_shown(row)]
+            yield await run_in_threadpool(_event, pages, values, changed) if changed else ": nothing new\n\n"
+        known = {row.id: _as_shown(row) for row in found}
         await asyncio.sleep(EVERY_SECONDS)
 
 
+def _as_shown(row: SessionRow) -> SessionRow:
+    """With coverage as the page writes it: a running recording's grows a little with each segment, and a row that would
+    read the same is not sent again."""
+    return replace(row, claimed=_cut(row.claimed), opened=_cut(row.opened))
+
+
+def _cut(share: Lowest | None) -> Lowest | None:
+    """To the digits of ``Texts.percent``."""
+    if share is None:
+        return None
+    step = 10_000 if share.ratio >= 0.999 else 1000
+    return Lowest(share.stream, int(share.ratio * step + 1e-9) / step)
+
+
 def _event(pages: Pages, values: dict[str, Any], changed: list[SessionRow]) -> str:
-    body = [{"id": row.id, "html": pages.render("session_rows.html", {**values, "rows": [row]})} for row in changed]
+    html = pages.render("session_rows.html", {**values, "rows": changed})  # costs half of one by one
+    body = [{"id": row.id, "html": part} for row, part in zip(changed, re.split("(?=<tr )", html)[1:], strict=True)]
     return f"event: rows\ndata: {json.dumps(body, ensure_ascii=False)}\n\n"
 
 
@@ -118,15 +138,23 @@ async def download(request: Request) -> Response:
     t = texts_of(request)
     head = ["session", "student", "number", "state", "opened_at", "recorded_claimed", "recorded_opened", "verification"]
     watches = person.may(May.WATCH)
-    head += ["identity", "open_moments"] if watches else []
+    head += ["identity", "open_moments", "moments_by_kind", "reviewers"] if watches else []
     lines: list[list[object]] = []
     for row in found:
         line: list[object] = [row.id, row.student, row.number, row.state, row.opened_at]
         line += [share.ratio if share else "" for share in (row.claimed, row.opened)] + [row.verification]
-        line += [row.identity, row.open_flags] if watches else []
+        if watches:
+            kinds = " ".join(f"{kind}:{count}" for kind, count in row.kinds)
+            line += [row.identity, row.open_flags, kinds, " ".join(row.reviewers)]
         final = row.verdict in OPEN_EDX
         outcome = t(f"verdict.{row.verdict}") if final else ""
         lines.append([*line, row.verdict if final else "", OPEN_EDX[row.verdict] if final else "", outcome])
+    who = person.login
+    await site.database.write_async(
+        lambda connection: audit.append(
+            connection, at=site.now(), who=who, action="sessions-exported", subject=f"exam/{exam}"
+        )
+    )
     text = csv_tables.table([*head, "outcome", "open_edx_review", csv_tables.cell(title)], lines)
     return csv_tables.answer(f"sessions-{exam}.csv", text)
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -51,6 +51,11 @@ class Work:
     entries: list[Marked]
     total: Total
 
+    @property
+    def percent(self) -> int | None:
+        """Of 100; None while a mark is missing or the exam goes on: what is answered so far is no result."""
+        return None if self.row["state"] == "open" else self.total.percent
+
 
 @needs(May.MARK)
 async def show_exam(request: Request) -> Response:
@@ -65,22 +70,24 @@ async def download(request: Request) -> Response:
     site, exam, kind = site_of(request), request.path_params["exam"], request.query_params.get("for", "")
     if kind not in JOURNALS:
         raise Denied(404, "denied.not_found")
-    title, _, works = await run_in_threadpool(works_of, site, exam)
+    title, markers, works = await run_in_threadpool(works_of, site, exam)
     who = request.state.person.login
     await site.database.write_async(
         lambda connection: audit.append(
             connection, at=site.now(), who=who, action="marks-exported", subject=f"exam/{exam}", details={"for": kind}
         )
     )
-    return csv_tables.answer(f"marks-{exam}-{kind}.csv", journal(kind, title, works))
+    return csv_tables.answer(f"marks-{exam}-{kind}.csv", journal(kind, title, works, who, markers))
 
 
-def journal(kind: str, title: str, works: list[Work]) -> str:
+def journal(kind: str, title: str, works: list[Work], login: str, markers: int) -> str:
+    """``login`` reads no comment of another marker before both are done."""
     delimiter, head = JOURNALS[kind]
     rows: list[list[object]] = []
     for work in works:
-        percent = work.total.percent
-        comments = " · ".join(row["comment"] for entry in work.entries for row in entry.given if row["comment"])
+        percent = work.percent
+        given = [row for entry in work.entries for row in marking.visible(entry, login, markers)]
+        comments = " · ".join(row["comment"] for row in given if row["comment"])
         login, name, number = work.row["login"], work.row["student_name"], work.row["student_number"]
         rows.append([login, number, name, percent, comments] if kind == "moodle" else [login, name, percent])
         if kind == "univer":
@@ -119,7 +126,7 @@ async def give_mark(request: Request) -> Response:
 
     def write(connection: Connection) -> None:
         now = site.now()
-        rows = _marks(connection, session)
+        rows = _marks(connection, select(sessions.c.id).where(sessions.c.id == session)).get(session, [])
         newest = marking.marked(
             entry.question, work.values.get(number), [row for row in rows if row["question"] == number], markers
         )
@@ -157,7 +164,12 @@ def works_of(site: Site, exam: str) -> tuple[str, int, list[Work]]:
         paper = _paper(site, connection, exam)
         query = _work_query().where(sessions.c.exam == exam).order_by(users.c.name, sessions.c.opened_at)
         found = [dict(entry) for entry in connection.execute(query).mappings()]
-        return row.title, row.markers, [_work(site, connection, entry, paper, row.markers) for entry in found]
+        here = select(sessions.c.id).where(sessions.c.exam == exam)
+        values, given = _values(site, connection, here), _marks(connection, here)
+        works = [
+            _work(entry, paper, values.get(entry["id"], {}), given.get(entry["id"], []), row.markers) for entry in found
+        ]
+        return row.title, row.markers, works
 
     return site.database.read(read)
 
@@ -170,7 +182,9 @@ def work_of(site: Site, session: str) -> tuple[Work, int]:
         if row is None:
             raise Denied(404, "denied.not_found")
         markers = connection.execute(select(exams.c.markers).where(exams.c.id == row["exam"])).scalar_one()
-        return _work(site, connection, dict(row), _paper(site, connection, row["exam"]), markers), markers
+        paper, here = _paper(site, connection, row["exam"]), select(sessions.c.id).where(sessions.c.id == session)
+        values = _values(site, connection, here).get(session, {})
+        return _work(dict(row), paper, values, _marks(connection, here).get(session, []), markers), markers
 
     return site.database.read(read)
 
@@ -186,25 +200,38 @@ def _paper(site: Site, connection: Connection, exam: str) -> Paper:
         raise Denied(409, "answers.locked") from None
 
 
-def _work(site: Site, connection: Connection, row: Mapping[str, Any], paper: Paper, markers: int) -> Work:
-    values = values_of(site, connection, row["id"])
-    entries = marking.of_session(paper, values, _marks(connection, row["id"]), markers)
+def _work(row: Mapping[str, Any], paper: Paper, values: Mapping[str, object], given: list[Row], markers: int) -> Work:
+    entries = marking.of_session(paper, values, given, markers)
     return Work(row, state_of(row), values, entries, marking.total(entries))
 
 
-def values_of(site: Site, connection: Connection, session: str) -> dict[str, object]:
-    """The newest answer to each question; one that cannot be opened is left to a person by being unreadable text."""
-    query = select(answers_table).where(answers_table.c.session == session).order_by(answers_table.c.revision)
-    found: dict[str, object] = {}
-    for row in connection.execute(query).mappings():
-        purpose = answer_purpose(session, row["question"], row["revision"])
+def _values(site: Site, connection: Connection, here: Select[Any]) -> dict[str, dict[str, object]]:
+    """By session the newest answer to each question; one that cannot be opened is left to a person by being unreadable
+    text. ``here``: a query of session ids."""
+    newest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    columns = (
+        answers_table.c.session,
+        answers_table.c.question,
+        answers_table.c.revision,
+        answers_table.c.sealed_value,
+    )
+    query = select(*columns).where(answers_table.c.session.in_(here)).order_by(answers_table.c.revision)
+    for row in map(dict, connection.execute(query).mappings()):
+        newest[row["session"], row["question"]] = row
+    found: dict[str, dict[str, object]] = {}
+    for (session, question), last in newest.items():
+        purpose = answer_purpose(session, question, last["revision"])
         try:
-            found[row["question"]] = json.loads(site.at_rest.open(purpose, row["sealed_value"]))
+            value = json.loads(site.at_rest.open(purpose, last["sealed_value"]))
         except (AtRestError, ValueError):
-            found[row["question"]] = "\ufffd"
+            value = "\ufffd"
+        found.setdefault(session, {})[question] = value
     return found
 
 
-def _marks(connection: Connection, session: str) -> list[Row]:
-    query = select(marks).where(marks.c.session == session).order_by(marks.c.at)
-    return [dict(row) for row in connection.execute(query).mappings()]
+def _marks(connection: Connection, here: Select[Any]) -> dict[str, list[Row]]:
+    query = select(marks).where(marks.c.session.in_(here)).order_by(marks.c.at)
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["session"], []).append(dict(row))
+    return found

@@ -1,11 +1,11 @@
-"""What a person does in a running exam: messages, added time, a pause, an end. Each is told to the student, with its
-reason, in the student's language, and stands in the audit chain."""
+"""What a person does in a running exam: messages, added time, a pause, a call to the camera, an end. Each is told to
+the student, with its reason, in the student's language, and stands in the audit chain."""
 
 from __future__ import annotations
 
 import math
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,11 @@ class Message:
     kind: str
     text: str
     minutes: int = 0
+
+
+# What a deed changes: it gets the session's row, the time now, the reason and the student's language, and returns what
+# the student is told. Raises ``Denied`` where it makes no sense.
+Change = Callable[[Connection, Mapping[str, Any], str, str, Texts], Message]
 
 
 @needs(May.MESSAGE)
@@ -72,7 +77,13 @@ async def pause(request: Request) -> Response:
 
 @needs(May.MESSAGE)
 async def go_on(request: Request) -> Response:
-    return await _deed(request, "continued", _go_on)
+    return await _deed(request, "continued", _go_on, reason_needed=False)
+
+
+@needs(May.MESSAGE)
+async def to_camera(request: Request) -> Response:
+    """Asks the student to come before the camera; a reason may be added."""
+    return await _deed(request, "called-to-camera", _to_camera, reason_needed=False)
 
 
 @needs(May.MESSAGE)
@@ -81,23 +92,61 @@ async def end(request: Request) -> Response:
     return await _deed(request, "ended", _end)
 
 
-async def _deed(request: Request, action: str, change: Any) -> Response:
-    session = request.path_params["session"]
-    reason = typed((await request.form()).get("reason"), MAX_MESSAGE)
-    if not reason and action != "continued":
-        raise Denied(400, "denied.deed_reason")
+@needs(May.MESSAGE)
+async def pause_all(request: Request) -> Response:
+    """Everybody who sits this exam and is not paused yet."""
+    return await _deed_for_all(request, "paused", _pause, paused=False)
+
+
+@needs(May.MESSAGE)
+async def go_on_all(request: Request) -> Response:
+    return await _deed_for_all(request, "continued", _go_on, paused=True)
+
+
+async def _deed(request: Request, action: str, change: Change, *, reason_needed: bool = True) -> Response:
+    session, reason = request.path_params["session"], await _reason(request, reason_needed)
     site, who = site_of(request), request.state.person.login
 
     def work(connection: Connection) -> None:
-        now = site.now()
         row = open_session(connection, session)
-        message = change(connection, row, now, reason, _texts_of_student(site, connection, row["student"]))
-        note(connection, message, exam=row["exam"], session=session, who=who, now=now)
-        subject = subject_of(session)
-        audit.append(connection, at=now, who=who, action=action, subject=subject, details={"reason": reason})
+        _do(site, connection, row, action, change, reason=reason, who=who, now=site.now())
 
     await site.database.write_async(work)
     return back(session, "messages")
+
+
+async def _deed_for_all(request: Request, action: str, change: Change, *, paused: bool) -> Response:
+    """For the open sessions of an exam that are ``paused`` or not; one transaction, one entry for each."""
+    exam, reason = request.path_params["exam"], await _reason(request, not paused)
+    site, who = site_of(request), request.state.person.login
+
+    def work(connection: Connection) -> None:
+        title_of(connection, exam)
+        standing = sessions.c.paused_at.is_not(None) if paused else sessions.c.paused_at.is_(None)
+        query = select(sessions).where(sessions.c.exam == exam, sessions.c.state == "open", standing)
+        for row in connection.execute(query).mappings().all():
+            _do(site, connection, dict(row), action, change, reason=reason, who=who, now=site.now())
+
+    await site.database.write_async(work)
+    return RedirectResponse(f"/exams/{exam}?done=messages", status_code=303)
+
+
+async def _reason(request: Request, needed: bool) -> str:
+    reason = typed((await request.form()).get("reason"), MAX_MESSAGE)
+    if needed and not reason:
+        raise Denied(400, "denied.deed_reason")
+    return reason
+
+
+def _do(
+    site: Site, connection: Connection, row: Mapping[str, Any], action: str, change: Change, *, reason: str, who: str,
+    now: str,
+) -> None:  # fmt: skip
+    """The change itself, what the student is told of it, and its entry."""
+    message = change(connection, row, now, reason, _texts_of_student(site, connection, row["student"]))
+    note(connection, message, exam=row["exam"], session=row["id"], who=who, now=now)
+    subject = subject_of(row["id"])
+    audit.append(connection, at=now, who=who, action=action, subject=subject, details={"reason": reason})
 
 
 def _pause(connection: Connection, row: Mapping[str, Any], now: str, reason: str, t: Texts) -> Message:
@@ -113,6 +162,10 @@ def _go_on(connection: Connection, row: Mapping[str, Any], now: str, _reason: st
     connection.execute(update(sessions).where(sessions.c.id == row["id"]).values(paused_at=None))
     minutes = math.ceil((parse(now) - parse(row["paused_at"])).total_seconds() / 60)
     return Message("time_added", t("student.continue"), min(max(minutes, 1), MAX_MINUTES))
+
+
+def _to_camera(_connection: Connection, _row: Mapping[str, Any], _now: str, reason: str, t: Texts) -> Message:
+    return Message("camera", t("student.camera_reason", reason=reason) if reason else t("student.camera"))
 
 
 def _end(connection: Connection, row: Mapping[str, Any], now: str, reason: str, t: Texts) -> Message:

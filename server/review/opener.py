@@ -23,9 +23,11 @@ from server.clock import Clock, iso, monotonic
 from server.database import Database
 from server.review import flagging
 from server.review.contents import ContentsCache
+from server.review.newest import Newest
 from server.review.opening import check
 from server.review.opinions import Opinions
 from server.review.recording import Recording, Recordings
+from server.review.seen_texts import TRACK, SeenTexts
 from server.review.vault import NoSeatKey, Vault
 from server.review.verification import Verifications
 from server.schema import segments, sessions
@@ -59,6 +61,8 @@ class Opener:
         vault: Vault,
         recordings: Recordings,
         contents: ContentsCache,
+        seen_texts: SeenTexts,
+        newest: Newest,
         verifications: Verifications,
         opinions: Opinions,
         clock: Clock,
@@ -67,6 +71,8 @@ class Opener:
         self._vault = vault
         self._recordings = recordings
         self._contents = contents
+        self._seen_texts = seen_texts
+        self._newest = newest
         self._verifications = verifications
         self._opinions = opinions
         self._clock = clock
@@ -113,8 +119,18 @@ class Opener:
                 del self._stale[session]
                 self._refreshed[session] = monotonic()
                 self.refresh(session, seat)
+        read = not opened and self._read_texts()  # a person waits for it
         verified = self._verifications.work()
-        return bool(opened) or verified
+        return bool(opened) or read or verified
+
+    def _read_texts(self) -> bool:
+        began, used = monotonic(), time.thread_time()
+        read = self._seen_texts.work()
+        self._rest(began, used)
+        return read
+
+    def _rest(self, began: float, used: float) -> None:
+        self._stopping.wait(max(0.0, (time.thread_time() - used) / SHARE - (monotonic() - began)))
 
     def _forget_erased(self, since: str) -> None:
         """Each time anew: a request under way may have put something back."""
@@ -122,6 +138,8 @@ class Opener:
             self._stale.pop(session, None)
             self._vault.forget(session, seat)
             self._contents.forget(session)
+            self._seen_texts.forget(session)
+            self._newest.forget(session)
             self._opinions.forget(session)
 
     def _may_try(self, seat: str) -> bool:
@@ -149,7 +167,10 @@ class Opener:
             "frames": outcome.frames,
         }  # fmt: skip
         self._database.write(lambda connection: _write_segment(connection, entry, row))
-        self._stopping.wait(max(0.0, (time.thread_time() - used) / SHARE - (monotonic() - began)))
+        if entry.stream == TRACK and not outcome.problem:
+            self._seen_texts.take(recording, entry.session, entry.index, outcome.rows)
+            self._newest.take(recording, entry.session, entry.index, outcome.rows)
+        self._rest(began, used)
         return True
 
     def refresh(self, session: str, seat: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -137,7 +137,7 @@ def _facts(connection: Connection, row: Mapping[str, Any], now: str, days: int) 
     until = after(judged.since, days=days) if final else ""
     return {
         "kept": retention.kept(connection, now, session)[0],
-        "watched": _watched(connection, session, final),
+        "watched": _watched(connection, row, final),
         "case": judged,
         "reasons": reasons,
         "confirmed": _confirmed(connection, session) if final else [],
@@ -162,12 +162,17 @@ def _may_say(connection: Connection, row: Mapping[str, Any], kind: str, now: str
     return True
 
 
-def _watched(connection: Connection, session: str, final: bool) -> list[dict[str, Any]]:
+def _watched(connection: Connection, row: Mapping[str, Any], final: bool) -> list[dict[str, Any]]:
     """Who looked, with the names behind the logins; who decided, once it is final."""
+    session = row["id"]
+    about = (audit_table.c.object == subject_of(session)) & audit_table.c.action.in_(WATCH_ACTIONS)
+    # A search of the exam's board looks into every session of it, this one too.
+    searched = (audit_table.c.object == f"exam/{row['exam']}") & (audit_table.c.action == "searched")
+    searched &= audit_table.c.at >= row["opened_at"]
     query = (
         select(audit_table.c.at, audit_table.c.action, audit_table.c.who, users.c.name)
         .outerjoin(users, users.c.login == audit_table.c.who)
-        .where(audit_table.c.object == subject_of(session), audit_table.c.action.in_(WATCH_ACTIONS))
+        .where(or_(about, searched))
         .order_by(audit_table.c.n.desc())
     )
     if not final:

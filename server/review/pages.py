@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from server.review.access import FORM_COOKIE, Person, form_token, language_of, new_form_cookie, set_cookie
+from server.review.administration.menu import PAGES
 from server.review.roles import May
 from server.review.site import Site, site_of
 from server.review.texts import NAMES, ZONE_NAME
@@ -43,9 +44,7 @@ class Pages:
             body = raw[raw.index(">", raw.index("<svg")) + 1 : raw.rindex("</svg>")]
             paths = " ".join(body.split())
             self._icons[name] = Markup(  # noqa: S704 - from the pinned package, not from a person
-                '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill="none" '
-                'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">'
-                f"{paths}</svg>"
+                f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{paths}</svg>'
             )
         return self._icons[name]
 
@@ -60,8 +59,7 @@ class Pages:
         if not _ICON_NAME.fullmatch(name):
             raise ValueError(f"not an icon name: {name!r}")
         return Markup(  # noqa: S704 - the name holds letters and dashes only
-            '<svg class="icon" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="2" '
-            f'stroke-linecap="round" stroke-linejoin="round"><use href="#icon-{name}"/></svg>'
+            f'<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-{name}"/></svg>'
         )
 
     def render(self, name: str, context: dict[str, Any]) -> str:
@@ -81,7 +79,8 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> Res
         token = form_token(request)
     context = {
         "t": text, "person": person, "form_token": token, "languages": NAMES, "zone": ZONE_NAME, "May": May,
-        "institution": site.settings.name, "here": request.url.path, "version": site.started, **values,
+        "institution": site.settings.name, "here": request.url.path, "version": site.started, "admin_pages": PAGES,
+        **values,
     }  # fmt: skip
     pages = request.app.state.pages
     assert isinstance(pages, Pages)

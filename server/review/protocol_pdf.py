@@ -28,6 +28,7 @@ PICTURE = (38.0, 44.0)  # mm, of a face
 MOMENT_PICTURE = (58.0, 34.0)
 MOST_TEXT = 1500  # letters of one hostile text
 MOST_PIXELS = 20_000_000
+NAMED_FLAGS = ("identity", "commitment", "second_opinion")  # one sentence says all of them
 LANGUAGE_TAGS = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
 
 
@@ -317,7 +318,7 @@ def flag_words(t: Texts, flag: Any) -> str:
         return t("flag.focus", time=time)
     if flag["kind"] == "unopened":
         return t("flag.unopened", stream=stream_word(t, flag["stream"]))
-    return t(f"flag.{flag['kind']}") if flag["kind"] in ("identity", "commitment") else t("flag.other")
+    return t(f"flag.{flag['kind']}") if flag["kind"] in NAMED_FLAGS else t("flag.other")
 
 
 def _name(facts: Facts, login: str) -> str:

@@ -35,9 +35,9 @@ from server.schema import audit as audit_table
 from server.schema import flag_decisions, flags, notice_reads, notices, refused_lines, sessions, statements
 
 WATCH_ACTIONS = (
-    "watched", "read-answers", "exported", "flag-decided", "verdict", "message", "erase", "student-answered",
-    "appealed", "copy-asked", "protocol", "paused", "continued", "ended", "export-asked",
-    "export-allowed", "export-refused",
+    "watched", "watched-live", "read-answers", "exported", "flag-decided", "verdict", "message", "erase",
+    "student-answered", "appealed", "copy-asked", "protocol", "paused", "continued", "called-to-camera", "ended",
+    "export-asked", "export-allowed", "export-refused",
 )  # fmt: skip
 DECISIONS = ("flag-decided", "verdict")  # in the list of who did what; not before both reviewers decided
 SHOWN_AUDIT = 50

@@ -17,9 +17,11 @@ from server.database import Database
 from server.ingest.tries import FailedTries
 from server.review.contents import ContentsCache
 from server.review.memory import Memory
+from server.review.newest import Newest
 from server.review.opener import Opener
 from server.review.opinions import Opinions
 from server.review.recording import Recordings
+from server.review.seen_texts import SeenTexts
 from server.review.texts import Texts, all_languages
 from server.review.vault import Vault
 from server.review.verification import Verifications
@@ -42,6 +44,8 @@ class Site:
     recordings: Recordings
     contents: ContentsCache
     memory: Memory
+    seen_texts: SeenTexts
+    newest: Newest
     verifications: Verifications
     opinions: Opinions
     opener: Opener
@@ -71,6 +75,7 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
     verifying = VerifyingKey.from_text(folder.verifying_key.read_text().strip())
     verifications = Verifications(store, verifying, clock)
     at_rest = AtRest.load(folder.at_rest_key)
+    seen_texts, newest = SeenTexts(database, vault, recordings), Newest()
     opinions = Opinions(
         settings, database, vault=vault, recordings=recordings, contents=contents, at_rest=at_rest, clock=clock
     )
@@ -84,6 +89,8 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
         recordings=recordings,
         contents=contents,
         memory=Memory(),
+        seen_texts=seen_texts,
+        newest=newest,
         verifications=verifications,
         opinions=opinions,
         opener=Opener(
@@ -91,6 +98,8 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
             vault=vault,
             recordings=recordings,
             contents=contents,
+            seen_texts=seen_texts,
+            newest=newest,
             verifications=verifications,
             opinions=opinions,
             clock=clock,

@@ -14,7 +14,7 @@ from review_site import open_all, serve, visit
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server import schema
 
@@ -27,6 +27,8 @@ PAGES = {
     "s1": ["/my", "/my/sess1"],
     "keeper": ["/exams/algebra", "/exams/algebra/details", "/audit", "/nothing-here"],
 }
+# One template with other tables: each of them in one language.
+OFFICE = {"kk": ["students", "schedule"], "ru": ["roles", "retention"], "en": ["keys", "storage"]}
 WIDTH, HEIGHT = 1366, 768
 
 
@@ -63,6 +65,10 @@ def browser() -> Iterator[webdriver.Chrome]:
     resize(driver, WIDTH)
     yield driver
     driver.quit()
+
+
+def with_office(names: list[str]) -> dict[str, list[str]]:
+    return PAGES | {"keeper": PAGES["keeper"] + [f"/administration/{name}" for name in names]}
 
 
 def resize(browser: webdriver.Chrome, width: int) -> None:
@@ -108,7 +114,7 @@ def violations(browser: webdriver.Chrome, *, dark: bool) -> list[tuple[str, str]
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_no_page_breaks_a_rule_of_axe(hall: Hall, browser: webdriver.Chrome, tmp_path: Path, language: str) -> None:
     with serve(hall, worker=False) as (address, _site):
-        for login, paths in PAGES.items():
+        for login, paths in with_office(OFFICE[language]).items():
             sign_in(browser, address, login, language)
             for path in paths:
                 settled(browser, address, path)
@@ -126,7 +132,7 @@ def test_at_200_percent_nothing_is_cut(hall: Hall, browser: webdriver.Chrome) ->
     resize(browser, WIDTH // 2)
     try:
         with serve(hall, worker=False) as (address, _site):
-            for login, paths in PAGES.items():
+            for login, paths in with_office([name for some in OFFICE.values() for name in some]).items():
                 sign_in(browser, address, login)
                 for path in paths:
                     settled(browser, address, path)
@@ -178,6 +184,32 @@ def test_the_board_works_by_keyboard_alone(hall: Hall, browser: webdriver.Chrome
         assert len(heads) == 1
         browser.find_element(By.CSS_SELECTOR, "[data-session=sess3] a").send_keys(Keys.ENTER)
         wait("the session", lambda: browser.find_elements(By.ID, "verdict"))
+
+
+@pytest.mark.timeout(300)
+def test_the_board_finds_windows_and_shows_the_newest_pictures(hall: Hall, browser: webdriver.Chrome) -> None:
+    track = update(schema.segments).where(schema.segments.c.stream == "track")
+    hall.database.write(lambda c: c.execute(track.values(opened_at=None, opened_ok=None)))
+    rows = "return [...document.querySelectorAll('[data-session]')].filter(r => !r.hidden).map(r => r.dataset.session)"
+    loaded = "return [...document.querySelectorAll('.newest img')].filter(i => i.naturalWidth).map(i => i.alt)"
+    with serve(hall, worker=False) as (address, site):
+        open_all(site)
+        sign_in(browser, address, "proctor")
+        settled(browser, address, "/exams/algebra")
+        field = browser.find_element(By.ID, "find")
+        field.send_keys("алгебра")
+        assert browser.execute_script(rows) == [], "no student is called so"
+        field.send_keys(Keys.ENTER)
+        wait("what was found", lambda: browser.find_elements(By.CSS_SELECTOR, ".found-here"))
+        assert len(browser.execute_script(rows)) == 3
+        field.send_keys(Keys.ESCAPE)
+        assert not browser.find_elements(By.CSS_SELECTOR, ".found-here")
+        browser.find_element(By.ID, "pictures").send_keys(Keys.ENTER)
+        (word,) = wait("the pictures", lambda: browser.execute_script(loaded))
+        assert "Ұлан" in word, "the running session alone"
+        assert violations(browser, dark=False) == []
+        browser.find_element(By.ID, "pictures").send_keys(Keys.ENTER)
+        assert not browser.find_elements(By.CSS_SELECTOR, ".newest")
 
 
 @pytest.mark.timeout(300)

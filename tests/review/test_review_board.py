@@ -62,6 +62,8 @@ def test_the_table_has_open_edx_words_once_it_is_final(hall: Hall, visitor: Visi
     visitor.post("/sessions/sess1/verdict", page, outcome="violation", reason="x", known="0")
     outcomes = {row["session"]: (row["outcome"], row["open_edx_review"]) for row in table(visitor)}
     assert outcomes["sess1"] == ("violation", "violation")
+    rows = {row["session"]: (row["moments_by_kind"], row["reviewers"]) for row in table(visitor)}
+    assert rows["sess1"] == ("focus:1 watching:1", "proctor proctor2") and rows["sess2"][1] == ""
     assert {row["student"] for row in table(visitor)} == {"Іңкәр Һәкімжанова", "'=cmd()"}
     assert "open_moments" not in table(visitor.as_person("keeper"))[0]
 
@@ -139,10 +141,50 @@ def test_an_end_is_told_in_the_students_language_and_ends_the_time(
     assert "ended" in hall.database.read(lambda c: c.execute(select(schema.audit.c.action)).scalars().all())
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("kk", "Камера алдына"), ("ru", "к камере"), ("en", "before the camera")]
+)
+def test_a_call_to_the_camera_is_told_in_the_students_language(
+    hall: Hall, running: Visitor, language: str, word: str
+) -> None:
+    here = update(schema.users).where(schema.users.c.id == "s1").values(language=language)
+    hall.database.write(lambda c: c.execute(here))
+    assert deed(running, "camera") == 303
+    assert deed(running, "camera", reason="Жарық аз") == 303
+    (first, second) = notices(hall)
+    assert (first[0], first[1], first[3]) == ("sess1", "camera", 0) and word in first[2]
+    assert "Жарық аз" in second[2]
+    assert hall.database.read(lambda c: c.execute(select(schema.audit.c.action)).scalars().all()).count(
+        "called-to-camera"
+    ) == 2  # fmt: skip
+
+
+def test_all_are_paused_and_go_on_together(hall: Hall, running: Visitor) -> None:
+    hall.student("s2", "Ұлан")
+    hall.student("s3", "Қайрат")
+    hall.record("sess2", "s2", running=True)
+    hall.record("sess3", "s3")
+    assert deed(running, "pause", reason="Алғашқы") == 303
+    page = running.page("/exams/algebra")
+    assert running.post("/exams/algebra/pause", page, reason="").status_code == 400
+    assert running.post("/exams/algebra/pause", page, reason="Өрт дабылы").status_code == 303
+    told = [(session, text) for session, _, text, _ in notices(hall)]
+    assert [session for session, _ in told] == ["sess1", "sess2"], (
+        "who waits already is not told again; sess3 has ended"
+    )
+    hall.clock.moment += timedelta(minutes=3)
+    assert running.post("/exams/algebra/continue", running.page("/exams/algebra")).status_code == 303
+    assert {(session, minutes) for session, _, _, minutes in notices(hall)[2:]} == {("sess1", 3), ("sess2", 3)}
+    assert "continue-all" not in running.page("/exams/algebra")
+    page = running.as_person("commission").page("/exams/algebra")
+    assert running.post("/exams/algebra/pause", page, reason="x").status_code == 403
+    assert hall.database.read(audit_check.check_database).problems == []
+
+
 def test_only_invigilators_act_in_a_running_exam(hall: Hall, running: Visitor) -> None:
     for login in ("commission", "teacher"):
         running.as_person(login)
-        for name in ("pause", "continue", "end"):
+        for name in ("pause", "continue", "camera", "end"):
             assert deed(running, name, reason="x") == 403
     assert notices(hall) == []
 

@@ -55,12 +55,20 @@ def test_points_and_comments_are_kept(hall: Hall, desk: Visitor) -> None:
     assert table(desk, "platonus")[1] == ["s1", "Іңкәр Һәкімжанова", "90"]
 
 
+def test_an_exam_that_goes_on_has_no_result(hall: Hall, desk: Visitor) -> None:
+    hall.student("s2", "Ұлан")
+    hall.record("sess2", "s2", running=True)
+    assert {row[0]: row[2] for row in table(desk, "platonus")[1:]} == {"s1": "40", "s2": ""}
+    assert "емтихан аяқталған соң" in desk.page("/exams/algebra/marks")
+
+
 def test_two_markers_do_not_see_each_other(hall: Hall, desk: Visitor) -> None:
     hall.database.write(lambda c: c.execute(update(schema.exams).values(markers=2)))
     answer_essay(hall)
     assert give(desk, "q3", "1", COMMENT) == 303
     assert table(desk, "moodle")[1][3] == "", "one of two: no mark yet, and no zero"
     assert COMMENT not in desk.as_person("teacher2").page("/sessions/sess1/marks")
+    assert COMMENT not in str(table(desk, "moodle")), "nor in the table for the journal"
     assert give(desk, "q3", "3") == 303
     assert COMMENT in desk.page("/sessions/sess1/marks")
     assert table(desk, "moodle")[1][3] == "80"
