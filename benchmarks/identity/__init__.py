@@ -21,6 +21,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--data", type=Path, help="folder in the layout of Labeled Faces in the Wild (docs/identity.md)")
     data.add_argument("--generated", action="store_true", help="a small generated set: tries the path, means nothing")
     parser.add_argument("--people", type=int, help="only the first so many people of each half: quicker, less certain")
+    parser.add_argument("--cohort", type=int, help="only the first so many of the others as the cohort: a small house")
     parser.add_argument("--groups", type=Path, help="CSV person,group: error rates by group; keep it to yourself")
     parser.add_argument("--plots", type=Path, help="folder for plots as PNG; default var/identity")
     parser.add_argument(

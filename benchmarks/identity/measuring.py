@@ -13,8 +13,9 @@ from benchmarks.identity import groups, plots
 from benchmarks.identity.describing import Descriptions
 from benchmarks.identity.photos import DataMissing, split_of
 from benchmarks.identity.rates import Rate, fnmr, limit_at
-from benchmarks.identity.rules import RULES, Part, Scores, part_of
+from benchmarks.identity.rules import RULES, Part, Scores, first_people, part_of
 from faces.detect import FaceAnalyser
+from faces.match import Limits
 from faces.model import ModelChoice, load_model
 from faces.models import ModelError
 
@@ -28,22 +29,26 @@ GOALS = {
 
 @dataclass(frozen=True)
 class RuleRates:
-    """One rule on the test people. ``at``: FMR aimed at -> limit (of other people), FMR found, FNMR."""
+    """One rule on the test people. ``at``: FMR aimed at -> limit (of other people), FMR found, FNMR. ``own``: FMR and
+    FNMR at the limits the product ships with, one picture each; ``refused``: share of genuine and of impostor pairs
+    beyond its upper limit."""
 
     rule: str
     eer: float
     at: dict[float, tuple[float, Rate, Rate]]
     three: tuple[float, Rate]
+    own: tuple[Rate, Rate]
+    refused: tuple[float, float]
 
 
 def measure(chosen: argparse.Namespace, data: Path, kept: Path) -> Result:
     """Raises ``DataMissing``."""
-    cohort, limit_people, test_people = _parts(chosen, data, kept)
+    cohort, others, test_people = _parts(chosen, data, kept)
     labels = groups.read_groups(chosen.groups) if chosen.groups is not None else {}
     folder = chosen.plots or PLOTS
     folder.mkdir(parents=True, exist_ok=True)
     tested = {rule: Scores(test_people, cohort, rule) for rule in RULES}
-    found = {rule: _rates(rule, tested[rule], Scores(limit_people, cohort, rule)) for rule in RULES}
+    found = {rule: _rates(rule, tested[rule], Scores(others, cohort, rule)) for rule in RULES}
     by_group = {rule: groups.table(tested[rule], found[rule].at[1e-3][0], labels) for rule in RULES}
     plots.trade_off({rule: scores.curve() for rule, scores in tested.items()}, folder / "trade-off.png")
     client = tested["client"]
@@ -52,7 +57,7 @@ def measure(chosen: argparse.Namespace, data: Path, kept: Path) -> Result:
         folder / "scores.png",
     )  # fmt: skip
     plots.by_group(by_group["client"], folder / "groups.png")
-    _print((cohort, limit_people, test_people), found, by_group, folder)
+    _print((cohort, others, test_people), found, by_group, folder)
     return Result("identity", _figures(test_people, found, by_group))
 
 
@@ -65,7 +70,9 @@ def _parts(chosen: argparse.Namespace, data: Path, kept: Path) -> tuple[Part, Pa
         raise DataMissing(str(error)) from error
     with FaceAnalyser() as analyser:
         described = Descriptions(kept, model).of(split.photos, analyser)
-    parts = part_of(split.cohort, described, 1), part_of(split.limit, described), part_of(split.test, described)
+    others = part_of(split.others, described)
+    cohort = part_of({name: own[:1] for name, own in split.others.items()}, described, 1)
+    parts = first_people(cohort, chosen.cohort), others, part_of(split.test, described)
     if min(len(part.names) for part in parts) < 5:
         raise DataMissing("faces were found in too few photographs: each part needs five people")
     return parts
@@ -79,7 +86,10 @@ def _rates(rule: str, test: Scores, other: Scores) -> RuleRates:
     impostor, genuine = other.of_three()[1], test.of_three()[0]
     limit = limit_at(impostor, 1e-3) if len(impostor) else float("nan")
     three = fnmr(genuine > limit, np.arange(len(genuine)))
-    return RuleRates(rule, test.curve().eer, at, (limit, three))
+    shipped = Limits()
+    own = test.fmr(shipped.accept), test.fnmr(shipped.accept)
+    refused = float((test.genuine > shipped.reject).mean()), float((test.impostor > shipped.reject).mean())
+    return RuleRates(rule, test.curve().eer, at, (limit, three), own, refused)
 
 
 def _print(
@@ -88,14 +98,20 @@ def _print(
     by_group: dict[str, list[groups.GroupRates]],
     folder: Path,
 ) -> None:
-    cohort, limit_people, test = parts
-    others = f"limits set on {len(limit_people.names)} others, cohort of {len(cohort.names)} more"
-    print(f"test: {len(test.names)} people, {len(test.owner)} photographs; {others}")
+    cohort, others, test = parts
+    set_on = f"limits set on {len(others.names)} others, of whom {len(cohort.names)} are the cohort"
+    print(f"test: {len(test.names)} people, {len(test.owner)} photographs; {set_on}")
     print("| rule | EER | limit | FMR found | FNMR | limit 1e-3 | FMR found | FNMR | of three |")
     print("|---|---|---|---|---|---|---|---|---|")
     for rates in found.values():
         cells = [f"{limit:.3f} | {fmr} | {fnmr}" for limit, fmr, fnmr in rates.at.values()]
         print(f"| {rates.rule} | {100 * rates.eer:.2f} % | {' | '.join(cells)} | {rates.three[1]} |")
+    print(f"\n| rule | FMR at {Limits().accept} | FNMR | right ones beyond {Limits().reject} | others beyond it |")
+    print("|---|---|---|---|---|")
+    for rates in found.values():
+        if rates.rule != "plain":
+            right, wrong = rates.refused
+            print(f"| {rates.rule} | {rates.own[0]} | {rates.own[1]} | {100 * right:.2g} % | {100 * wrong:.3g} % |")
     print("\n| group | people | rule | FMR at the 1e-3 limit | FNMR |\n|---|---|---|---|---|")
     for rows in zip(*by_group.values(), strict=True):
         for row in rows:
@@ -128,6 +144,8 @@ def _figures(
         "darkest_band_fmr": darkest.fmr.value if darkest else None,
         "darkest_band_fmr_low": darkest.fmr.low if darkest else None,
         "darkest_band_fmr_high": darkest.fmr.high if darkest else None,
+        "fmr_at_shipped_limit": client.own[0].value,
+        "fnmr_at_shipped_limit": client.own[1].value,
         "people": float(len(test.names)),
         "photographs": float(len(test.owner)),
     }

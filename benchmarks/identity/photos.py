@@ -28,26 +28,24 @@ class Photo:
 
 @dataclass(frozen=True)
 class Split:
-    """People with two photographs or more, in three parts that share nobody. ``cohort``: the strangers that scores
-    are normalised against, one photograph each. ``limit``: the limits are set on them. ``test``: the error rates are
-    counted on them. A cohort that held the impostors themselves would make the limits look better than they are."""
+    """People with two photographs or more, in two halves that share nobody. ``test``: the error rates are counted on
+    them. ``others``: limits are set on them, and the first photograph of each is the cohort that scores are
+    normalised against. Where two of the others are compared, both are left out of it: a cohort that held the
+    impostor would make the limits look better than they are."""
 
-    cohort: dict[str, Sequence[Photo]]
-    limit: dict[str, Sequence[Photo]]
+    others: dict[str, Sequence[Photo]]
     test: dict[str, Sequence[Photo]]
 
     @property
     def photos(self) -> list[Photo]:
-        """Those of all parts in turn, so that a run that was broken off knows people of each."""
-        rows = [list(part.values()) for part in (self.cohort, self.limit)]
-        others = [own for pair in zip_longest(*rows, fillvalue=()) for own in pair]
-        turns = zip_longest(self.test.values(), others, fillvalue=())
+        """Those of both halves in turn, so that a run that was broken off knows people of each."""
+        turns = zip_longest(self.test.values(), self.others.values(), fillvalue=())
         return [photo for turn in turns for own in turn for photo in own]
 
 
 def split_of(folder: Path, most: int | None = None) -> Split:
-    """The parts, the same on every machine: half of the people for the test, a quarter each for the others.
-    ``most``: only the first so many people of each half. Raises ``DataMissing``."""
+    """The halves, the same on every machine. ``most``: only the first so many people of each. Raises
+    ``DataMissing``."""
     root = folder / "images" if (folder / "images").is_dir() else folder
     people = {place.name: _photos(place) for place in sorted(_folders(root))}
     several = sorted(name for name, own in people.items() if len(own) > 1)
@@ -57,12 +55,11 @@ def split_of(folder: Path, most: int | None = None) -> Split:
         )
     np.random.default_rng(SPLIT_SEED).shuffle(several)
     half = len(several) // 2
-    others, test = several[:half][:most], several[half:][:most]
-    return Split(
-        {name: people[name][:1] for name in others[::2]},
-        {name: people[name][:PHOTOS_A_PERSON] for name in others[1::2]},
-        {name: people[name][:PHOTOS_A_PERSON] for name in test},
-    )
+
+    def chosen(names: list[str]) -> dict[str, Sequence[Photo]]:
+        return {name: people[name][:PHOTOS_A_PERSON] for name in names[:most]}
+
+    return Split(chosen(several[:half]), chosen(several[half:]))
 
 
 def _folders(root: Path) -> list[Path]:

@@ -49,15 +49,34 @@ def part_of(people: Mapping[str, Sequence[Photo]], described: Mapping[Photo, Des
     return Part(tuple(names), np.array(rows), np.array(owner, dtype=np.int64), np.array(tones))
 
 
+def first_people(part: Part, most: int | None) -> Part:
+    """The first ``most`` people of a part; None: all."""
+    keep = part.owner < (len(part.names) if most is None else most)
+    return Part(part.names[:most], part.descriptors[keep], part.owner[keep], part.tones[keep])
+
+
 def distances(one: Floats, other: Floats) -> Floats:
     squares = (one**2).sum(1)[:, None] + (other**2).sum(1)[None] - 2 * one @ other.T
     return np.asarray(np.sqrt(np.maximum(0, squares)), dtype=np.float64)
 
 
 def cohort_numbers(part: Part, cohort: Part) -> Floats:
-    """Per photograph: mean distance to the nearest five people of the cohort."""
+    """Per photograph and person of the part it is compared with: mean distance to the nearest five people of the
+    cohort, each by the first photograph, who are neither of the two. (photographs, people)."""
     away = distances(part.descriptors, cohort.descriptors[cohort.first])
-    return np.asarray(np.sort(away, axis=1)[:, :COHORT_NEAREST].mean(1), dtype=np.float64)
+    place = {name: number for number, name in enumerate(cohort.names)}
+    own = np.array([place.get(name, -1) for name in part.names])[part.owner]
+    away[np.flatnonzero(own >= 0), own[own >= 0]] = np.inf
+    order = np.argsort(away, axis=1)[:, : COHORT_NEAREST + 1]
+    near = np.take_along_axis(away, order, axis=1)
+    numbers = np.repeat(near[:, :COHORT_NEAREST].mean(1)[:, None], len(part.names), axis=1)
+    number_of = {name: number for number, name in enumerate(part.names)}
+    person = np.array([number_of.get(name, -1) for name in cohort.names])
+    for column in range(COHORT_NEAREST):  # where the other one is among the five, the sixth takes the place
+        who = person[order[:, column]]
+        rows = np.flatnonzero(who >= 0)
+        numbers[rows, who[rows]] = np.delete(near[rows], column, axis=1).mean(1)
+    return numbers
 
 
 class Scores:
@@ -67,9 +86,8 @@ class Scores:
         self.part, self.rule = part, rule
         self.matrix = distances(part.descriptors, part.descriptors)
         if rule != "plain":
-            numbers = cohort_numbers(part, cohort)
-            both = rule == "server"
-            self.matrix -= (numbers[:, None] + numbers[None]) / 2 if both else numbers[:, None]
+            numbers = cohort_numbers(part, cohort)[:, part.owner]
+            self.matrix -= (numbers + numbers.T) / 2 if rule == "server" else numbers
 
     @cached_property
     def _same(self) -> Bools:

@@ -14,7 +14,7 @@ from benchmarks.identity.describing import Descriptions
 from benchmarks.identity.groups import BANDS, read_groups
 from benchmarks.identity.photos import DataMissing, split_of
 from benchmarks.identity.rates import curve, fmr, fnmr, limit_at
-from benchmarks.identity.rules import Part, Scores, cohort_numbers
+from benchmarks.identity.rules import Part, Scores, cohort_numbers, first_people
 from faces.chip import aligned_chip
 from faces.detect import FaceAnalyser
 
@@ -39,10 +39,27 @@ def crowd(seed: int, people: int = 30, photos: int = 4) -> Part:
     return Part(tuple(f"p{k}" for k in range(people)), rows, owner, np.linspace(0, 50, people * photos))
 
 
+def on_a_line(names: str, places: list[float]) -> Part:
+    """One photograph of each person."""
+    return Part(tuple(names), np.array([[x, 0.0] for x in places]), np.arange(len(names)), np.zeros(len(names)))
+
+
 def test_a_cohort_number_is_the_mean_of_the_nearest_five() -> None:
-    one = Part(("a",), np.zeros((1, 2)), np.zeros(1, dtype=np.int64), np.zeros(1))
-    line = Part(tuple("bcdefgh"), np.array([[k, 0.0] for k in range(1, 8)]), np.arange(7), np.zeros(7))
-    assert cohort_numbers(one, line).tolist() == [3.0]
+    one, line = on_a_line("a", [0.0]), on_a_line("bcdefgh", [1.0, 2, 3, 4, 5, 6, 7])
+    assert cohort_numbers(one, line).tolist() == [[3.0]]
+    assert cohort_numbers(one, first_people(line, 5)).tolist() == [[3.0]]
+    assert first_people(line, None) is not line and first_people(line, None).names == line.names
+
+
+def test_who_is_compared_is_not_in_the_cohort() -> None:
+    line = on_a_line("abcdefgh", [0.0, 1, 2, 3, 4, 5, 6, 7])
+    numbers = cohort_numbers(line, line)
+    assert numbers[0, 0] == 3.0, "a: b to f, never a"
+    assert numbers[0, 1] == 4.0, "a against b: c to g"
+    assert numbers[0, 7] == 3.0, "h is too far away to be among the five"
+    scores = Scores(line, line, "server")
+    assert scores.matrix[0, 1] == 1.0 - (numbers[0, 1] + numbers[1, 0]) / 2
+    assert Scores(line, line, "client").matrix[0, 1] == 1.0 - 4.0
 
 
 @pytest.mark.parametrize("rule", ["plain", "client", "server"])
@@ -74,7 +91,8 @@ def test_from_photographs_to_figures_and_plots(tmp_path: Path, monkeypatch: pyte
     names = sorted(place.name for place in data.iterdir())
     labels.write_text("person,group\n" + "".join(f"{name},{'ab'[k % 2]}\n" for k, name in enumerate(names)))
     chosen = argparse.Namespace(
-        people=None, model=None, sha256="", kind="sface", groups=labels, plots=tmp_path / "plots", kept=None
+        people=None, cohort=None, model=None, sha256="", kind="sface", groups=labels, plots=tmp_path / "plots",
+        kept=None,
     )  # fmt: skip
     result = measuring.measure(chosen, data, tmp_path / "kept.npz")
     wanted = {"eer", "fnmr_at_fmr_1e3", "fnmr_3_frames", "server_eer", "server_fnmr_at_fmr_1e3", "worst_group_fmr",
@@ -87,7 +105,7 @@ def test_from_photographs_to_figures_and_plots(tmp_path: Path, monkeypatch: pyte
     with FaceAnalyser() as analyser:  # known photographs are not described again
         model = _SmallModel()
         model.describe = None
-        assert len(Descriptions(tmp_path / "kept.npz", model).of(split_of(data).photos, analyser)) == 48 + 6 + 24
+        assert len(Descriptions(tmp_path / "kept.npz", model).of(split_of(data).photos, analyser)) == 96
     assert (tmp_path / "kept.npz").stat().st_mtime_ns >= before
 
 
@@ -99,12 +117,11 @@ def test_the_parts_share_nobody_and_are_the_same_each_time(tmp_path: Path) -> No
             (place / f"Person_{number}_{photo:04d}.jpg").touch()
     split = split_of(tmp_path)
     assert split == split_of(tmp_path)
-    names = [name for part in (split.cohort, split.limit, split.test) for name in part]
+    names = [*split.others, *split.test]
     assert len(names) == len(set(names)) == 25 and len(split.test) == 13
-    assert {len(own) for own in split.cohort.values()} == {1}
     assert max(len(own) for own in split.test.values()) == 4
     few = split_of(tmp_path, most=4)
-    assert list(few.test) == list(split.test)[:4] and len(few.cohort) == len(few.limit) == 2
+    assert list(few.test) == list(split.test)[:4] and len(few.others) == 4
 
 
 def test_a_folder_that_holds_no_such_set_is_named(tmp_path: Path) -> None:
