@@ -1,4 +1,5 @@
-"""The ring that fills and, inside it, a simple head that shows what to do. A drawing of no one in particular."""
+"""The ring that fills and, inside it, a simple head that shows what to do, or what to mend. A drawing of no one in
+particular."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from client.ui import advice_drawing
 from client.ui.theme import color, theme
 
 SIDE = 176
@@ -17,12 +19,12 @@ class PromptRing(QWidget):
         self.setObjectName("identity_ring")
         self.setFixedSize(SIDE, SIDE)
         self._prompt = ""
-        self._progress = 0.0
+        self._progress, self._advice = 0.0, ""
         theme.changed.connect(self.update)
 
-    def show_prompt(self, prompt: str, progress: float) -> None:
-        """``progress`` 0..1; ``prompt`` a word of ``IdentityView``."""
-        self._prompt, self._progress = prompt, min(1.0, max(0.0, progress))
+    def show_prompt(self, prompt: str, progress: float, advice: str = "") -> None:
+        """``progress`` 0..1; ``prompt`` and ``advice``: words of ``IdentityView``; advice comes before the prompt."""
+        self._prompt, self._progress, self._advice = prompt, min(1.0, max(0.0, progress)), advice
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -38,7 +40,7 @@ class PromptRing(QWidget):
             painter.drawArc(frame, 90 * 16, -int(360 * 16 * self._progress))
         if self._prompt == "done":
             self._tick(painter)
-        else:
+        elif not advice_drawing.draw(painter, QPointF(SIDE / 2, SIDE / 2), self._advice):
             self._head(painter)
 
     def _tick(self, painter: QPainter) -> None:

@@ -143,7 +143,8 @@ class IdentityPage(Page):
             self.advice.setProperty("tone", tone)
             self.advice.style().polish(self.advice)
         prompt = {"": self._view.prompt, "match": "done"}.get(outcome, "look_straight")
-        self.ring.show_prompt(prompt, self._view.progress)
+        advised = self._view.advice if self._stage == "running" else ""
+        self.ring.show_prompt(prompt, self._view.progress, advised)
 
     def _explain(self) -> str:
         return self.tr("You will be asked to look straight, to turn your head and to blink. It takes half a minute. "
