@@ -32,6 +32,8 @@ from client.upload.transport import Transport
 from client.version import VERSION
 from evidence.signing import VerifyingKey
 
+FACE_MODEL = "face-model.onnx"  # beside institution.json, where the institution has a model of its own
+
 
 def real_workshop(settings: Settings) -> Workshop:
     """The institution's address and key come from its configuration, everything else from this computer."""
@@ -46,7 +48,8 @@ def real_workshop(settings: Settings) -> Workshop:
     def face_tools() -> FaceTools:
         from client.engine.face_tools import RealFaceTools
 
-        return RealFaceTools()
+        file = settings.config_file.with_name(FACE_MODEL) if settings.config_file is not None else None
+        return RealFaceTools(file)
 
     command = device_command()
     return Workshop(

@@ -15,6 +15,7 @@ from faces.models import MODEL_SHA256
 
 MIN_FRAMES = 3
 COHORT_NEAREST = 5
+ONE_SITTING = 0.05  # on top of the distance that a match may have
 DISTANCE_WITHOUT_COHORT = 0.40  # 0.45 already accepts 2 % of impostors in the worst measured group
 
 
@@ -39,6 +40,11 @@ class Limits:
     reject: float = 0.10
     model: str = MODEL_SHA256
     automatic: bool = True
+
+    @property
+    def one_sitting(self) -> float:
+        """How far apart pictures of one minute, one light and one camera may lie: 0.65 for dlib's limits."""
+        return self.distance + ONE_SITTING
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from pathlib import Path
 from typing import Any
 
 # Mediapipe opens the graphics driver although it computes on the processor; where a program stands in for a graphics
@@ -12,15 +14,22 @@ os.environ.setdefault("EGL_PLATFORM", "drm")
 from faces.describe import Describer
 from faces.detect import FaceAnalyser
 from faces.follow import FaceFollower
+from faces.model import FaceModel, ModelChoice, load_model
+from faces.models import MODEL_SHA256, ModelError
+
+_log = logging.getLogger(__name__)
 
 
 class RealFaceTools:
-    """Made and used in one thread. The analyser's models and the follower's are never held at the same time."""
+    """Made and used in one thread. The analyser's models and the follower's are never held at the same time.
 
-    def __init__(self) -> None:
+    ``model_file``: where an institution's own face model lies on this computer, if it has one."""
+
+    def __init__(self, model_file: Path | None = None) -> None:
+        self._model_file = model_file
         self._analyser: FaceAnalyser | None = FaceAnalyser()
         self._follower: FaceFollower | None = None
-        self._describer: Describer | None = None
+        self._describers: dict[str, FaceModel] = {}
 
     def look(self, bgr: Any) -> list[Any]:
         if self._analyser is None:
@@ -34,10 +43,18 @@ class RealFaceTools:
             self._follower = FaceFollower()
         return list(self._follower.look(bgr, t_ms))
 
-    def describer(self) -> Describer:
-        if self._describer is None:
-            self._describer = Describer()
-        return self._describer
+    def describer(self, model: str, kind: str) -> FaceModel:
+        if model not in self._describers:
+            self._describers[model] = self._load(model, kind)
+        return self._describers[model]
+
+    def _load(self, model: str, kind: str) -> FaceModel:
+        if model != MODEL_SHA256:
+            try:
+                return load_model(ModelChoice(kind, model, self._model_file))
+            except ModelError as error:
+                _log.warning("the institution's face model: %s", error)
+        return Describer()
 
     def close(self) -> None:
         for models in (self._analyser, self._follower):

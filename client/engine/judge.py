@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -15,10 +16,15 @@ from client.engine.workshop import CaptureLike, FaceTools
 from client.errors import SenimError
 from client.messages import IdentityView, Preview
 from client.verify.identity import IdentityCheck
-from client.verify.rules import Finding, Phase
+from client.verify.rules import Finding, Phase, WatchLimits
 from client.verify.watching import Watcher
+from faces.describe import DESCRIPTOR_SIZE
 from faces.match import Limits
+from faces.model import FaceModel
+from faces.models import MODEL_SHA256
 from faces.template import Template, TemplateError
+
+_log = logging.getLogger(__name__)
 
 # Blinks fall between two looks below 12 a second; the camera seldom gives more than 30.
 IDENTITY_LOOKS_MS = 33
@@ -62,13 +68,15 @@ class Judge:
         self._tools: FaceTools | None = None
         self._check: IdentityCheck | None = None
         self._watcher: Watcher | None = None
-        self._watch_wanted = False
+        self._watch_wanted = self._rest_wanted = self._resting = False
         self._off: tuple[str, ...] = ()
         self._heard: deque[SoundBlock] = deque(maxlen=MOST_BLOCKS)
         self._noted_ms = -NOTE_EVERY_MS
         self._template: Template | None = None
         self._leave = ""
-        self._waiting: tuple[str, Template | None, float | None, Limits, int, str] | None = None
+        self._waiting: tuple[str, int] | None = None
+        self._reference: Mapping[str, Any] | None = None
+        self._policy: Mapping[str, Any] = {}
         self._wants_preview = False
         self._seen_ms = self._picture_ms = self._look_ms = -1
         self._sample: dict[str, Any] = {"faces": 0, "yaw": None, "pitch": None}
@@ -94,23 +102,26 @@ class Judge:
         self, nonce: str, reference: Mapping[str, Any] | None, limits: Mapping[str, Any], attempt: int
     ) -> None:
         """Begin the identity check. ``reference``: the protocol's, or None."""
-        template, cohort, unusable = _template_of(reference)
-        self._leave = ""
-        self._waiting = (nonce, template, cohort, _limits_of(limits), attempt, unusable)
+        self._leave, self._reference, self._policy = "", reference, limits
+        self._waiting = nonce, attempt
         self._wake.set()
 
     def leave_to_person(self, reason: str) -> None:
         self._leave = reason or "asked_for_person"
         self._wake.set()
 
-    def watch(self, reference: Mapping[str, Any] | None, off: Sequence[str] = ()) -> None:
+    def watch(
+        self, reference: Mapping[str, Any] | None, limits: Mapping[str, Any] | None = None, off: Sequence[str] = ()
+    ) -> None:
         """From now on the exam's rules but those in ``off``. ``reference`` serves where no identity check was made
         (a restart)."""
-        if self._template is None:
-            self._template, _, _ = _template_of(reference)
-        self._off = tuple(off)
+        self._reference, self._policy, self._off = reference, limits or {}, tuple(off)
         self._watch_wanted = True
         self._wake.set()
+
+    def rest(self, on: bool) -> None:
+        """On: a break; the rules look on and tell nothing. Off: they begin anew."""
+        self._rest_wanted = on
 
     def hear(self, block: SoundBlock) -> None:
         """A block of the microphone; kept until the next look."""
@@ -137,15 +148,18 @@ class Judge:
                 wait = self._step()
                 self._wake.wait(wait)
                 self._wake.clear()
-            self._tell_findings(self._watcher.finish() if self._watcher else [])
+            self._tell_findings(self._watcher.finish() if self._watcher and not self._resting else [])
+        except Exception:  # noqa: BLE001 -- a damaged model, or a library that gives up: nobody may wait for ever
+            _log.exception("looking at the camera has ended")
+            self._without_models()
         finally:
             self._tools.close()
 
     def _without_models(self) -> None:
         self._told.unavailable()
         while not self._stopping.is_set():
-            if self._waiting is not None:
-                self._waiting = None
+            if self.identifying:
+                self._waiting = self._check = None
                 at = self._clock.now_ms()
                 self._told.decided("invigilator", {"outcome": "invigilator", "reason": "unavailable"}, at)
             self._wake.wait(1.0)
@@ -153,10 +167,11 @@ class Judge:
 
     def _step(self) -> float:
         if self._waiting is not None:
-            nonce, template, cohort, limits, attempt, unusable = self._waiting
-            self._template = template
+            (nonce, attempt), model = self._waiting, self._describer()
+            self._template, cohort, unusable = _template_of(self._reference, model)
+            limits = _limits_of(self._policy)
             self._check = IdentityCheck(
-                nonce, template, cohort, limits, attempt=attempt, describer=self._describer(), unusable=unusable
+                nonce, self._template, cohort, limits, attempt=attempt, describer=model, unusable=unusable
             )
             self._waiting, self._view, self._picture_ms = None, None, self._clock.now_ms()
             self._capture.look_closely(True)  # for blinks
@@ -170,9 +185,9 @@ class Judge:
             return (self._look_ms - now) / 1000
         return 0.5
 
-    def _describer(self) -> Any:
+    def _describer(self) -> FaceModel | None:
         assert self._tools is not None
-        return self._tools.describer()
+        return self._tools.describer(_limits_of(self._policy).model, str(self._policy.get("kind", "")))
 
     def _new_frame(self) -> Frame | None:
         frame = self._capture.latest(CAMERA)
@@ -219,7 +234,15 @@ class Judge:
 
     def _watch_step(self) -> None:
         if self._watcher is None:
-            self._watcher = Watcher(template=self._template, describer=self._describer(), off=self._off)
+            model = self._describer()
+            if self._template is None:
+                self._template, _, _ = _template_of(self._reference, model)
+            limits = WatchLimits(person_distance=_limits_of(self._policy).distance)
+            self._watcher = Watcher(limits, template=self._template, describer=model, off=self._off)
+        if self._rest_wanted is not self._resting:
+            self._resting = self._rest_wanted
+            ended = self._watcher.anew()
+            self._tell_findings(ended if self._resting else [])
         while self._heard:
             block = self._heard.popleft()
             self._watcher.hear(block.samples, block.t_ns // 1_000_000)
@@ -228,8 +251,11 @@ class Judge:
             return
         assert self._tools is not None
         faces = self._tools.follow(frame.bgr, frame.t_ms)
-        self._tell_findings(self._watcher.feed(frame.bgr, faces, frame.t_ms), frame)
+        found = self._watcher.feed(frame.bgr, faces, frame.t_ms)
         self._sample = self._watcher.sample()
+        if self._resting:
+            return
+        self._tell_findings(found, frame)
         if self._watcher.face_missing and frame.t_ms - self._noted_ms >= NOTE_EVERY_MS:
             self._noted_ms = frame.t_ms
             self._told.note("face_not_seen")
@@ -242,13 +268,16 @@ class Judge:
             self._told.found(asdict(replace(finding, pictures=pictures)), finding.to_ms)
 
 
-def _template_of(reference: Mapping[str, Any] | None) -> tuple[Template | None, float | None, str]:
-    """The reference as faces knows it; one that cannot be used counts as none, with why, and a person decides."""
+def _template_of(
+    reference: Mapping[str, Any] | None, model: FaceModel | None
+) -> tuple[Template | None, float | None, str]:
+    """The reference as ``model`` can use it; one that cannot be used counts as none, with why, and a person decides."""
     if reference is None:
         return None, None, ""
     cohort = reference.get("cohort")
     try:
-        template = Template.from_dict(reference["template"])
+        known = (model.sha256, model.size) if model is not None else (MODEL_SHA256, DESCRIPTOR_SIZE)
+        template = Template.from_dict(reference["template"], *known)
     except TemplateError as error:
         return None, None, error.code
     except (KeyError, TypeError, ValueError):

@@ -253,11 +253,16 @@ class Sitting:
     def watch(self) -> None:
         """The exam's rules, from now to its end."""
         if self._judge is not None:
-            self._judge.watch(self.reference, self.policy.watching_off)
+            self._judge.watch(self.reference, self.policy.identity, self.policy.watching_off)
         if self._duty is None:
             seal, off = self._events.found, self.policy.watching_off
             self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints)
             self._duty.restored(self.answers.given)
+
+    def rest(self, on: bool) -> None:
+        """A break runs: what camera and microphone show is recorded and nothing is found in it."""
+        if self._judge is not None:
+            self._judge.rest(on)
 
     def clipboard(self, letters: int) -> None:
         """The window saw so many letters go into the clipboard."""

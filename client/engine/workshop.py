@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
@@ -19,6 +19,9 @@ from client.system.front import Front, nobody_tells
 from client.system.watch import Tell
 from client.upload.transport import Transport
 from evidence.signing import VerifyingKey
+
+if TYPE_CHECKING:  # loading it takes seconds, and the window has no use for it
+    from faces.model import FaceModel
 
 
 class CaptureLike(Protocol):
@@ -52,7 +55,11 @@ class FaceTools(Protocol):
         """The same for one person through an exam, for less; ``t_ms`` rises."""
         ...
 
-    def describer(self) -> Any: ...
+    def describer(self, model: str, kind: str) -> FaceModel | None:
+        """The model of this SHA-256; where this computer has not got it, the program's own, whose numbers are compared
+        among themselves only. Raises ``faces.models.ModelError`` when none can be loaded."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -23,12 +23,12 @@ from faces.describe import Describer
 from faces.detect import Face, Picture
 from faces.geometry import Floats
 from faces.landmarks import eye_openness
+from faces.model import FaceModel
 from faces.models import MODEL_SHA256
 from faces.template import VERSION, Template
 
 WHOLE_LIMIT_MS = 120_000
 MAX_TRIES = 3
-SAME_PERSON = 0.65  # between the check's own pictures: same light, same camera, same minute
 PICTURE_SIDE, PICTURE_QUALITY, MAX_PICTURES = 240, 82, 4
 
 
@@ -69,7 +69,7 @@ class IdentityCheck:
         limits: match.Limits,
         *,
         attempt: int = 1,
-        describer: Describer | None = None,
+        describer: FaceModel | None = None,
         unusable: str = "",
     ) -> None:
         self._without = unusable or "no_reference"
@@ -92,6 +92,11 @@ class IdentityCheck:
     @property
     def outcome(self) -> str:
         return self._outcome
+
+    @property
+    def _model(self) -> str:
+        """Which model the check's own descriptors are of."""
+        return self._describer.sha256 if self._describer is not None else MODEL_SHA256
 
     @property
     def reason(self) -> str:
@@ -130,7 +135,7 @@ class IdentityCheck:
             "score": None if decision.score is None else round(decision.score, 4),
             "cohort": self._cohort,
             "limits": asdict(self._limits),
-            "model": MODEL_SHA256,
+            "model": self._model,
             "derivation": DERIVATION,
             "nonce": self._nonce,
             "attempt": self._attempt,
@@ -149,7 +154,7 @@ class IdentityCheck:
         if not self._descriptors:
             return None
         away = [sum(match.distance(one, other) for other in self._descriptors) for one in self._descriptors]
-        return Template(VERSION, MODEL_SHA256, self._descriptors[int(np.argmin(away))])
+        return Template(VERSION, self._model, self._descriptors[int(np.argmin(away))])
 
     # ---- one look ---------------------------------------------------------------------------
 
@@ -244,14 +249,15 @@ class IdentityCheck:
         return [match.distance(d, self._template.descriptor) for d in self._descriptors]
 
     def _decide(self) -> None:
-        if any(match.distance(d, self._descriptors[0]) > SAME_PERSON for d in self._descriptors):
+        apart = [match.distance(d, self._descriptors[0]) for d in self._descriptors]
+        if any(away > self._limits.one_sitting for away in apart):
             self._end(match.Outcome.INVIGILATOR, "faces_differ")
         elif self._template is None:
             self._end(match.Outcome.INVIGILATOR, self._without)
-        elif {self._limits.model, self._template.model} != {MODEL_SHA256}:
+        elif {self._limits.model, self._template.model} != {self._model}:
             self._end(match.Outcome.INVIGILATOR, "other_model")
         else:
-            self._decision = match.decide(self._distances(), self._cohort, self._limits)
+            self._decision = match.decide(self._distances(), self._cohort, self._limits, self._model)
             unsure = "unsure" if self._cohort is not None else "no_cohort"
             certain = self._decision.outcome is not match.Outcome.INVIGILATOR
             self._end(self._decision.outcome, "compared" if certain else unsure)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from client.verify.rules import Finding, Kind, Phase, WatchLimits, once
 from faces import gates, match
-from faces.describe import Describer
 from faces.detect import Face, Picture
+from faces.model import FaceModel
 from faces.template import Template
 
 Floats = npt.NDArray[np.float32]
@@ -27,7 +27,7 @@ _GLANCE_MS = 5000
 class Stranger:
     """The rule "different person", against the identity check's own pictures or else the reference."""
 
-    def __init__(self, limits: WatchLimits, template: Template, describer: Describer) -> None:
+    def __init__(self, limits: WatchLimits, template: Template, describer: FaceModel) -> None:
         self._limits, self._template, self._describer = limits, template, describer
         self._next_ms = 0
         self._over: list[tuple[int, float]] = []
@@ -54,6 +54,11 @@ class Stranger:
     def forget(self) -> None:
         """What was seen so far of another face does not count."""
         self._over.clear()
+
+    def anew(self) -> None:
+        """Whoever sits there is compared at the next clear look, and told if it is somebody else."""
+        self._over.clear()
+        self._told, self._next_ms = False, 0
 
     def soon(self, t_ms: int) -> None:
         """Somebody sat down: look now, not at the next turn."""

@@ -20,9 +20,9 @@ from client.verify.rules import Finding, Kind, Rule, Values, WatchLimits, wanted
 from client.verify.speech import Hearsay, Samples
 from client.verify.stranger import Stranger
 from faces import gates
-from faces.describe import Describer
 from faces.detect import Face, Picture
 from faces.landmarks import eye_distance
+from faces.model import FaceModel
 from faces.template import Template
 
 __all__ = ["Finding", "Kind", "WatchLimits", "Watcher"]
@@ -41,7 +41,7 @@ class Watcher:
         limits: WatchLimits | None = None,
         *,
         template: Template | None = None,
-        describer: Describer | None = None,
+        describer: FaceModel | None = None,
         off: Sequence[str] = (),
     ) -> None:
         self._limits, self._off = limits or WatchLimits(), tuple(off)
@@ -106,8 +106,14 @@ class Watcher:
         return dict(self._sample)
 
     def finish(self) -> list[Finding]:
-        """The exam is over (or a break begins): incidents that still last."""
+        """The exam is over: incidents that still last."""
         return [f for rule in (*self._rules, self._speech) for f in rule.close()]
+
+    def anew(self) -> list[Finding]:
+        """A break begins or is over: incidents that still last, and whoever sits there then is compared at once."""
+        if self._stranger is not None:
+            self._stranger.anew()
+        return self.finish()
 
     def _signs(
         self, bgr: Picture, near: list[Face], only: Face | None, chip: Picture | None, t_ms: int

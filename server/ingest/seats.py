@@ -20,7 +20,7 @@ from server.ingest.access import Access, Caller, session_of
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.ingest.times import added_minutes, exam_state
-from server.references import limits_of
+from server.references import limits_of, model_choice
 from server.schema import exams, references, seats, sessions
 from server.settings import LANGUAGES
 
@@ -204,7 +204,7 @@ def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str,
     return {
         "streams": seat["streams"],
         "simulated": {"camera": seat["simulated_camera"], "microphone": seat["simulated_microphone"]},
-        "identity": limits_of(settings).to_dict(),
+        "identity": {**limits_of(settings).to_dict(), "kind": model_choice(settings).kind},
         "watching": {"off": settings.watching_off},
         "minutes": seat["minutes"],
         "extra_minutes": seat["extra_minutes"],

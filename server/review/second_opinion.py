@@ -23,7 +23,6 @@ WORDS = ("alike", "unclear", "different", "no_clear_picture", "no_picture", "not
 PROBLEMS = ("", "no_reference", "poor_reference", "no_camera", "failed", "too_long", "no_model", "no_key")
 MAX_PICTURE_BYTES = 200_000
 MAX_SHOTS = 8
-SAME_PERSON = 0.65  # dlib; between pictures of one minute, one light and one camera
 _TROUBLES = ("no_face", "several_faces", "too_far", "too_close", "too_dark", "too_bright", "blurred", "face_turned",
              "face_covered")  # fmt: skip
 
@@ -124,16 +123,18 @@ def _moment(
         word = "no_picture" if trouble == "no_picture" else "no_clear_picture"
         return Moment(name, at_ms, picture, 0, None, None, word, trouble)
     if reference is None:
-        return Moment(name, at_ms, picture, len(seen), None, None, "not_compared", trouble, _typical(seen))
+        return Moment(name, at_ms, picture, len(seen), None, None, "not_compared", trouble, _typical(seen, limits))
     distances = [distance(one, reference) for one in seen]
     numbers = [cohort_number(one, others) for one in seen]
     word, score = _word(name, distances, own, numbers, limits)
-    return Moment(name, at_ms, picture, len(seen), statistics.median(distances), score, word, trouble, _typical(seen))
+    return Moment(
+        name, at_ms, picture, len(seen), statistics.median(distances), score, word, trouble, _typical(seen, limits)
+    )
 
 
-def _typical(seen: list[Floats]) -> Floats | None:
+def _typical(seen: list[Floats], limits: Limits) -> Floats | None:
     away = [[distance(one, other) for other in seen] for one in seen]
-    if max(max(row) for row in away) > SAME_PERSON:
+    if max(max(row) for row in away) > limits.one_sitting:
         return None
     return seen[int(np.argmin([sum(row) for row in away]))]
 

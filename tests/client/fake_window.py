@@ -33,7 +33,7 @@ class NoFaces:
     def follow(self, bgr: Any, t_ms: int) -> list[Any]:
         return []
 
-    def describer(self) -> Any:
+    def describer(self, model: str, kind: str) -> Any:
         return None
 
     def close(self) -> None:

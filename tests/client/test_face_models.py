@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from client.clock import ManualClock
-from client.engine.judge import Judge
+from client.engine import face_tools
+from client.engine.face_tools import RealFaceTools
+from client.engine.judge import Judge, _template_of
+from client.verify.identity import IdentityCheck
 from faces.describe import Describer
 from faces.match import Limits
-from faces.models import ModelError
+from faces.models import MODEL_SHA256, ModelError
+from tests.faces.tiny_onnx import tiny_model
 
 
 class Told:
@@ -37,6 +44,65 @@ class DamagedTools:
 
     def __init__(self) -> None:
         Describer(Path(__file__))
+
+
+class Camera:
+    """One picture, again and again."""
+
+    def latest(self, stream: str) -> None:
+        return None
+
+    def look_closely(self, on: bool) -> None: ...
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> Callable[..., RealFaceTools]:
+    """The real tools without the detector, which these tests do not need."""
+    monkeypatch.setattr(face_tools, "FaceAnalyser", lambda: SimpleNamespace(close=lambda: None))
+    return RealFaceTools
+
+
+def test_weights_that_are_damaged_after_the_start_lead_to_a_person(
+    tools: Callable[..., RealFaceTools], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(face_tools, "Describer", lambda: Describer(Path(__file__)))
+    told = Told()
+    judge = Judge(Camera(), ManualClock(), tools, told)
+    judge.start()
+    try:
+        judge.identify("nonce", None, Limits().to_dict(), 1)
+        assert told.without.wait(20) and told.ended.wait(20)
+        assert (told.outcome, told.content["reason"]) == ("invigilator", "unavailable")
+    finally:
+        judge.stop()
+
+
+def test_the_institution_s_model_is_used_where_it_lies_on_this_computer(
+    tools: Callable[..., RealFaceTools], tmp_path: Path
+) -> None:
+    file = tmp_path / "face-model.onnx"
+    file.write_bytes(tiny_model())
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    model = tools(file).describer(sha256, "sface")
+    assert (model.sha256, model.size) == (sha256, 147)
+    assert tools(file).describer(MODEL_SHA256, "dlib").sha256 == MODEL_SHA256
+    for other in (tools(None), tools(tmp_path / "nowhere.onnx"), tools(file)):
+        assert other.describer("a" * 64, "sface").sha256 == MODEL_SHA256, "then a person decides"
+
+
+@pytest.mark.parametrize(("made_by", "unusable"), [("a" * 64, ""), (MODEL_SHA256, "other_model")])
+def test_a_template_is_compared_by_the_model_that_made_it_alone(made_by: str, unusable: str) -> None:
+    class Small:
+        sha256, size = "a" * 64, 147
+
+    reference = {"template": {"version": 1, "model": made_by, "descriptor": [0.1] * 147}, "cohort": 0.5}
+    template, cohort, why = _template_of(reference, Small())
+    assert (why, cohort) == (unusable, None if unusable else 0.5)
+    assert (template is None) == bool(unusable)
+    if template is not None:
+        limits = Limits(distance=1.0, model="a" * 64)
+        check = IdentityCheck("n", template, cohort, limits, describer=Small())
+        assert check.evidence()["model"] == "a" * 64
 
 
 def test_a_damaged_model_file_leads_to_a_person() -> None:
