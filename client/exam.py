@@ -92,10 +92,12 @@ class Answers:
 @dataclass
 class ExamClock:
     """When the time is over, by the server's clock. ``ends`` ISO UTC or "" while it is not known. ``paused``: a person
-    asked to wait; the server moves the end on meanwhile."""
+    asked to wait; the server moves the end on meanwhile. ``stands_until``: a break in which the clock stands, whose
+    minutes are in ``ends`` already."""
 
     ends: str = ""
     paused: bool = False
+    stands_until: str = ""
 
     def learn(self, ends: str | None) -> bool:
         """True when the end changed (the paper was released, time was added)."""
@@ -105,4 +107,5 @@ class ExamClock:
 
     def seconds_left(self, server_ms: int) -> float | None:
         """None while the end is not known."""
-        return (unix_ms(self.ends) - server_ms) / 1000 if self.ends else None
+        now = max(server_ms, unix_ms(self.stands_until)) if self.stands_until else server_ms
+        return (unix_ms(self.ends) - now) / 1000 if self.ends else None

@@ -255,6 +255,22 @@ notices = Table(
     Column("sent_at", Time, nullable=False),
 )
 
+# A break of one session; ``server.breaks`` keeps the states. ``decided_by``: "" where the institution's rule grants it.
+breaks = Table(
+    "breaks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("session", String(32), ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("state", String(12), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("stops_clock", Boolean, nullable=False),
+    Column("asked_at", Time, nullable=False),
+    Column("decided_by", String(120)),
+    Column("decided_at", Time),
+    Column("began_at", Time),
+    Column("ended_at", Time),
+)
+
 notice_reads = Table(
     "notice_reads",
     metadata,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from server.breaks import MOST_MINUTES, BreakRule
 from server.watching import unknown_rules
 
 LANGUAGES = ("kk", "ru", "en")
@@ -119,6 +120,10 @@ class Settings:
     give_back_network: bool = False  # ... and time without network, in which one can work
     give_back_most_minutes: int = 15  # at most so much of both
     live_pictures: bool = True  # whether the board may show the newest pictures of running sessions
+    breaks_granted: int = 0  # breaks that a student may take without asking ...
+    break_minutes: int = 10  # ... each of so many minutes
+    breaks_on_request: bool = True  # more may be asked for; a person allows or refuses
+    break_stops_clock: bool = False  # the exam's clock stands still in a break, for break_minutes at most
     appeal_days: int = 5  # days after the outcome in which a student may appeal
     identity_accept: float = -0.05
     identity_distance: float = 0.60
@@ -140,6 +145,11 @@ class Settings:
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.folder.database_file}"
 
+    @property
+    def break_rule(self) -> BreakRule:
+        minutes = min(max(1, self.break_minutes), MOST_MINUTES)
+        return BreakRule(max(0, self.breaks_granted), minutes, self.breaks_on_request, self.break_stops_clock)
+
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "institution": ("name", "address", "review_address", "pinned_ca"),
@@ -150,6 +160,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "watching_off",
         "identity_automatic_match", "identity_model", "identity_model_sha256", "identity_model_kind",
         "give_back_stopped", "give_back_network", "give_back_most_minutes",
+        "breaks_granted", "break_minutes", "breaks_on_request", "break_stops_clock",
     ),
     "keeping": (
         "seat_key_copy", "answers_days", "pictures_days", "checkpoint_folder", "checkpoint_copies", "readiness_days",

@@ -33,6 +33,7 @@ SAMPLES: list[Any] = [
     m.ReceiptView("c", "f", "t", "t", {"camera": 0.5}, [{"stream": "camera"}], 3, "k"), m.SessionKeyCopy("s", "k"),
     m.SaveForDelivery("s", "/media/stick/a.senim"), m.GoOnOffline("s"), m.ShowReceipt("s"), m.UseMeteredLine(True),
     m.LostView(250.0, 8.0, 0.0, 8.0), m.SavingView("s", "failed", 1, 2, "f", "", "place_full", {"free_mb": "1"}),
+    m.BreakWish("ask"), m.BreakView("running", 10, True, 1, False, "2026-11-22T09:30:00Z", 590.5),
     m.UnsentView([m.UnsentItem("s", "Физика", "sealed", "c", 5, False)]),
     m.UpdateView("0.2.0", "https://x", True),
     m.ReceiptView("c", "f", "t", "t", {}, [], 3, "k", "https://x", {"local": "a"}, m.LostView(1.0, 2.0, 0.0, 0.0)),

@@ -79,6 +79,7 @@ class Engine:
             m.RetryIdentity: hall.retry_identity, m.OpenPaper: hall.paper.open, m.SetAnswer: hall.paper.set_answer,
             m.MarkQuestion: hall.paper.mark, m.ShowQuestion: hall.paper.show_question, m.WindowEvent: hall.window_event,
             m.WantPreview: hall.want_preview, m.NoticeRead: hall.notices.read, m.HandIn: hall.hand_in,
+            m.BreakWish: hall.breaks.wish,
             m.SaveForDelivery: desk.owed.save, m.GoOnOffline: desk.go_on_offline, m.ShowReceipt: desk.owed.show_receipt,
             m.UseMeteredLine: desk.owed.use_metered_line, m.SetLanguage: self._set_language,
             m.Quit: lambda _message: self._alone(),

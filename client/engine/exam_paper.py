@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from client import messages as m
+from client.engine.breaks import Breaks
 from client.engine.hub import Hub
 from client.engine.sitting import Sitting
 from client.engine.views import Views
@@ -25,8 +26,8 @@ LOST_AFTER_SECONDS = 1.0
 
 
 class ExamPaper:
-    def __init__(self, hub: Hub, views: Views) -> None:
-        self._hub, self._views, self._asking = hub, views, False
+    def __init__(self, hub: Hub, views: Views, breaks: Breaks) -> None:
+        self._hub, self._views, self._breaks, self._asking = hub, views, breaks, False
 
     def forget(self) -> None:
         """Another sitting begins."""
@@ -76,6 +77,7 @@ class ExamPaper:
             self._hub.problem(error, "OpenPaper")
             return
         self._open_paper(sitting, paper)
+        self._breaks.learn(status.breaks)
 
     def _open_paper(self, sitting: Sitting, paper: Paper) -> None:
         sitting.open_paper(paper)

@@ -8,6 +8,7 @@ from typing import Any
 
 from client import messages as m
 from client.capture.source import CAMERA, SOUND, SourceState
+from client.engine.breaks import Breaks
 from client.engine.ending import Ending
 from client.engine.events import Relay
 from client.engine.exam_paper import LOST_AFTER_SECONDS, ExamPaper
@@ -40,8 +41,8 @@ class Hall:
         self.views = Views(hub)
         self._ending = Ending(hub, self.views)
         self._lost: set[str] = set()
-        self.notices = Notices(hub)
-        self.paper = ExamPaper(hub, self.views)
+        self.notices, self.breaks = Notices(hub), Breaks(hub)
+        self.paper = ExamPaper(hub, self.views, self.breaks)
         self._readiness = ReadinessTeller(hub)
         self._offline_since: int | None = None
         self._begin_pressure()
@@ -63,6 +64,8 @@ class Hall:
         self.notices.forget()
         self._readiness.forget()
         self.notices.show(entered.notices)
+        self.breaks.forget()
+        self.breaks.remember()
 
     def leave(self) -> None:
         """Close what is open of a session; nothing is being recorded in the states that allow it."""
@@ -265,6 +268,7 @@ class Hall:
             _log.warning("the server's time cannot be read: %s", error)
             return
         self.notices.show(status.notices)
+        self.breaks.learn(status.breaks)
 
     def on_refused(self, code: str) -> None:
         if code not in TAKEN_OVER:
@@ -288,6 +292,7 @@ class Hall:
         if self._hub.state in RECORDING:
             self._press(sitting)
         if self._hub.state is _S.SITTING:
+            self.breaks.tick()
             left = sitting.exam_clock.seconds_left(sitting.clock.server_ms())
             if left is not None and left <= 0 and not sitting.exam_clock.paused:
                 self._hub.problem("time_up")

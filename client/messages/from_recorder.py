@@ -27,7 +27,7 @@ class Problem:
     microphone_lost, microphone_back, screen_lost, screen_back, network_lost, network_back, disk_low,
     disk_full, quality_low, clock_unproven, recorder_restarted, recorder_failing, spool_locked, spool_damaged,
     session_taken_over, time_up, identity_unavailable, key_lost, sign_in_again,
-    pieces_elsewhere. Values: ``seconds`` (Retry-After, length of an outage), ``stream``, ``free_gb``,
+    pieces_elsewhere, break_offline. Values: ``seconds`` (Retry-After, length of an outage), ``stream``, ``free_gb``,
     ``server`` (address), ``opens``, ``closes`` (ISO UTC).
     """
 

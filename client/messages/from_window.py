@@ -129,6 +129,13 @@ class NoticeRead:
 
 
 @dataclass(frozen=True)
+class BreakWish:
+    """``wish``: ask (a person decides), begin, end, withdraw. ``BreakView`` follows."""
+
+    wish: str
+
+
+@dataclass(frozen=True)
 class HandIn:
     pass
 
@@ -185,5 +192,6 @@ class Quit:
 FromWindow = Union[
     SignIn, SignInWithCode, SignOut, ListExams, OpenSeat, StartCheck, UseDevices, RetryCheck, StartIdentity,
     LeaveIdentityToPerson, RetryIdentity, OpenPaper, SetAnswer, MarkQuestion, ShowQuestion, WindowEvent, WantPreview,
-    NoticeRead, HandIn, RestoreSession, SetLanguage, SaveForDelivery, GoOnOffline, ShowReceipt, UseMeteredLine, Quit,
+    NoticeRead, BreakWish, HandIn,
+    RestoreSession, SetLanguage, SaveForDelivery, GoOnOffline, ShowReceipt, UseMeteredLine, Quit,
 ]  # fmt: skip

@@ -104,6 +104,21 @@ class ClockView:
 
 
 @dataclass(frozen=True)
+class BreakView:
+    """``state``: "" (none now), asked, allowed, running; ``minutes`` and ``stops_clock`` of that break, else of the
+    next one. ``left``: breaks that need nobody's leave; ``on_request``: others may be asked for. ``until`` ISO UTC and
+    ``seconds_left`` (below 0: its time is over) only while it runs."""
+
+    state: str
+    minutes: int
+    stops_clock: bool
+    left: int
+    on_request: bool
+    until: str
+    seconds_left: float
+
+
+@dataclass(frozen=True)
 class RecordingView:
     """``sources``: {stream: running | starting | lost | stopped}; ``since`` ISO UTC or "";
     ``simulated``: which of camera, microphone are stand-ins."""
@@ -209,6 +224,6 @@ class UpdateView:
 
 
 View = Union[
-    CheckView, Level, Preview, IdentityView, PaperView, ClockView, RecordingView, NetworkView, HandInView,
+    BreakView, CheckView, Level, Preview, IdentityView, PaperView, ClockView, RecordingView, NetworkView, HandInView,
     ReceiptView, LostView, SavingView, UnsentView, UpdateView,
 ]  # fmt: skip

@@ -46,6 +46,7 @@ class RecorderBridge(QObject):
     saving_view = Signal(object)
     unsent_view = Signal(object)
     update_view = Signal(object)
+    break_view = Signal(object)
 
     interrupted = Signal(bool)  # the recorder is gone and being restarted; True: it keeps failing
     restored = Signal(bool)  # a new recorder runs; True: it got the session's key
@@ -78,6 +79,7 @@ class RecorderBridge(QObject):
             m.SessionKeyCopy: self._keep_key, m.LostView: self.lost_view.emit,
             m.SavingView: self.saving_view.emit, m.UnsentView: self.unsent_view.emit,
             m.UpdateView: self.update_view.emit,
+            m.BreakView: self.break_view.emit,
         }  # fmt: skip
         self._arrived.connect(self._on_arrived)
         self._died.connect(self._on_died)

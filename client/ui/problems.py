@@ -179,6 +179,21 @@ class ProblemTexts(QObject):
                 self.tr("Leave the program open until the receipt appears."),
                 "info",
             ),
+            "no_break": Sentence(
+                self.tr("No break can be taken now."),
+                self.tr("The exam goes on as before."),
+                self.tr("If you need one, tell the invigilator."),
+                "info",
+            ),
+            "break_offline": Sentence(
+                self.tr("The institution cannot be reached, so nobody can allow a break now."),
+                self.tr("The exam goes on; your answers are kept."),
+                self.tr(
+                    "Try again once the network is back. If you must leave, the recording shows it, and you can "
+                    "explain it afterwards."
+                ),
+                "info",
+            ),
             "answer_stale": Sentence(
                 self.tr("The institution already has a newer version of this answer."),
                 self.tr("The newer one counts."),

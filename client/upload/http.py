@@ -175,6 +175,9 @@ class HttpTransport:
     def read_notice(self, session: str, notice: str) -> Status:
         return _status(self._json("POST", f"sessions/{session}/notices/{quote(notice, safe='')}/read", {}))
 
+    def wish_break(self, session: str, wish: str) -> Status:
+        return _status(self._json("POST", f"sessions/{session}/break", {"wish": wish}))
+
     def status(self, session: str) -> Status:
         return _status(self._json("GET", f"sessions/{session}/status"))
 
@@ -357,4 +360,5 @@ def _status(answer: dict[str, Any]) -> Status:
         None if ends is None else str(ends),
         _objects(body.get("notices") or []),
         body.get("paused") is True,
+        None if body.get("breaks") is None else _object(body["breaks"]),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from evidence.receipt import make_closing_receipt, short_code
-from server import audit, papers
+from server import audit, breaks, papers
 from server.at_rest import answer_purpose
 from server.clock import after, parse
 from server.ingest.access import Access, given_minutes
@@ -164,6 +164,27 @@ def _value_fits(question: papers.Question, value: Value) -> bool:
     if isinstance(value, str) or len(set(value)) != len(value):
         return False
     return set(value) <= known and (len(value) <= 1 or not question.single)
+
+
+def wish_break(services: Services, access: Access, word: str) -> Refused | None:
+    """What the student wants of a break, one of ``breaks.WISHES``. One that runs can be ended at any time."""
+    if word not in breaks.WISHES:
+        return Refused(Refusal.BAD_REQUEST, {"detail": "wish"})
+    refused = _may_write(access)
+    if refused is not None:
+        return refused
+    given = services.given_back_minutes(access.id)
+
+    def work(connection: Connection) -> Refused | None:
+        now = services.now()
+        started = connection.execute(select(sessions.c.started_at).where(sessions.c.id == access.id)).scalar_one()
+        ends = ends_at(access.seat, started, added_minutes(connection, access.session["exam"], access.id) + given)
+        if word in ("ask", "begin") and (ends is None or now >= ends):
+            return Refused(Refusal.TIME_OVER, {"ends": ends}) if ends else Refused(Refusal.PAPER_NOT_READY)
+        done = breaks.wish(connection, services.settings.break_rule, access.id, word, now)
+        return None if done else Refused(Refusal.NO_BREAK)
+
+    return services.database.write(work)
 
 
 def all_answers(services: Services, access: Access) -> dict[str, dict[str, Any]]:

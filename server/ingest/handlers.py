@@ -183,6 +183,12 @@ async def post_notice_read(call: Call, access: Access) -> Response:
     return await answered(call, access, {})
 
 
+async def post_break(call: Call, access: Access) -> Response:
+    wish = (await _fields(call)).text("wish", most=20)
+    _or_stop(await run_sync(exam.wish_break, call.services, access, wish), access)
+    return await answered(call, access, {})
+
+
 async def get_status(call: Call, access: Access) -> Response:
     return await answered(call, access, {})
 

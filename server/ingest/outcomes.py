@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     ANSWER_STALE = "answer_stale"
     TIME_OVER = "time_over"
     NOT_ENDED = "not_ended"
+    NO_BREAK = "no_break"
     OVERLOADED = "overloaded"
     INTERNAL = "internal"
 
@@ -88,6 +89,7 @@ def status_of(code: Refusal) -> int:
             | Refusal.ANSWER_STALE
             | Refusal.TIME_OVER
             | Refusal.NOT_ENDED
+            | Refusal.NO_BREAK
         ):
             return 409
         case Refusal.SEGMENT_TOO_LARGE | Refusal.BODY_TOO_LARGE:
@@ -136,6 +138,7 @@ TITLES: dict[Refusal, str] = {
     Refusal.ANSWER_STALE: "A newer answer is held",
     Refusal.TIME_OVER: "The exam's time is over",
     Refusal.NOT_ENDED: "The ledger's end line has not arrived, or names another head",
+    Refusal.NO_BREAK: "Nothing grants this break",
     Refusal.OVERLOADED: "The server is busy; try again shortly",
     Refusal.INTERNAL: "The server failed; it has been logged",
 }

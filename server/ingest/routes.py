@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.breaks import WISHES
 from server.ingest import handlers
 from server.ingest.outcomes import Refusal
 from server.ingest.web import in_session, open_to_all, signed_in, signed_in_or_room
@@ -41,7 +42,9 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 HEAD = obj(n=WHOLE, digest=TEXT)
 NOTICE = obj(id=TEXT, kind=TEXT, text=TEXT, sent=TIME, minutes=WHOLE)
-STATUS = obj(server_time=TIME, load=WHOLE, ends=or_null(TIME), notices=many(NOTICE))
+BREAK = obj(id=TEXT, state=TEXT, minutes=WHOLE, stops_clock=FLAG, until=or_null(TIME))
+BREAKS = obj(left=WHOLE, on_request=FLAG, minutes=WHOLE, stops_clock=FLAG, current=or_null(BREAK))
+STATUS = obj(server_time=TIME, load=WHOLE, ends=or_null(TIME), notices=many(NOTICE), breaks=BREAKS)
 ANSWER_VALUE: dict[str, Any] = {"anyOf": [TEXT, many(TEXT)]}
 MISSING = by_name(many(WHOLE))
 EXAM = obj(
@@ -214,6 +217,14 @@ CALLS: tuple[Declared, ...] = (
     ),
     _session(
         "GET", "/status", "status", "Server time, end, notices", handlers.get_status, answers={200: _with_status()}
+    ),
+    _session(
+        "POST", "/break", "break", "Ask for a break, begin it, end it, or take the wish back", handlers.post_break,
+        body=obj(wish={"type": "string", "enum": list(WISHES)}), answers={200: _with_status()},
+        refusals=(
+            Refusal.NO_BREAK, Refusal.PAPER_NOT_READY, Refusal.TIME_OVER, Refusal.ALREADY_HANDED_IN,
+            Refusal.IN_USE_ELSEWHERE,
+        ),
     ),
     _session(
         "POST", "/hand-in", "hand_in", "The closing receipt, or what is still missing", handlers.post_hand_in,

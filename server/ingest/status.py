@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
+from server import breaks
 from server.ingest.access import Access, given_minutes
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
@@ -36,7 +37,8 @@ def status_block(services: Services, access: Access) -> dict[str, Any]:
         services.presence.heard(access.id, now)
     given = given_minutes(services, access)
     rows = [_Standing(*row) for row in services.database.ask(_STANDING, session=access.id)]
-    added = sum(row.minutes for row in rows if row.kind == "time_added") + given
+    taken = [breaks.Break(*row) for row in services.database.ask(breaks.OF_SESSION, session=access.id)]
+    added = sum(row.minutes for row in rows if row.kind == "time_added") + given + breaks.given(taken)
     return {
         "server_time": now,
         "load": services.load.level(),
@@ -47,6 +49,7 @@ def status_block(services: Services, access: Access) -> dict[str, Any]:
             for row in rows
             if row.id is not None and row.read_at is None
         ],
+        "breaks": breaks.view(services.settings.break_rule, taken),
     }
 
 

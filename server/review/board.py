@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from server import audit
+from server import audit, breaks
 from server.clock import parse
 from server.decisions import OPEN_EDX, Case, Stage, cases
 from server.review import csv_tables
@@ -60,6 +60,7 @@ class SessionRow:
     simulated: bool
     erased: bool
     paused: bool
+    break_: str  # "", asked, allowed, running
 
     @property
     def open_flags(self) -> int:
@@ -180,7 +181,13 @@ def rows_of(site: Site, connection: Connection, exam: str, person: Person) -> tu
     found = [dict(row) for row in connection.execute(query).mappings()]
     judged = cases(connection, select(sessions.c.id).where(sessions.c.exam == exam))
     looks = open_flags(connection, exam, judged, person.login)
-    return title, [_row(site, row, looks, judged.get(row["id"], Case((), Stage.FIRST)), person) for row in found]
+    resting = breaks.currents(
+        connection, select(sessions.c.id).where(sessions.c.exam == exam, sessions.c.state == "open")
+    )
+    first = Case((), Stage.FIRST)
+    return title, [
+        _row(site, row, looks, judged.get(row["id"], first), person, resting.get(row["id"], "")) for row in found
+    ]
 
 
 def open_flags(connection: Connection, exam: str, judged: Mapping[str, Case], login: str) -> dict[str, Counter[str]]:
@@ -199,7 +206,7 @@ def open_flags(connection: Connection, exam: str, judged: Mapping[str, Case], lo
 
 
 def _row(
-    site: Site, row: Mapping[str, Any], looks: Mapping[str, Counter[str]], case: Case, person: Person
+    site: Site, row: Mapping[str, Any], looks: Mapping[str, Counter[str]], case: Case, person: Person, resting: str
 ) -> SessionRow:
     state = state_of(row)
     silent = None
@@ -213,6 +220,7 @@ def _row(
         kinds=tuple(sorted(looks.get(row["id"], Counter()).items())), verdict=case.word_for(person.login),
         reviewers=tuple(entry["by"] for entry in case.visible(person.login)) if person.may(May.WATCH) else (),
         simulated=bool(row["simulated"]), erased=row["erased_at"] is not None, paused=row["paused_at"] is not None,
+        break_=resting,
     )  # fmt: skip
 
 

@@ -143,7 +143,7 @@ def _do(
     now: str,
 ) -> None:  # fmt: skip
     """The change itself, what the student is told of it, and its entry."""
-    message = change(connection, row, now, reason, _texts_of_student(site, connection, row["student"]))
+    message = change(connection, row, now, reason, texts_of_student(site, connection, row["student"]))
     note(connection, message, exam=row["exam"], session=row["id"], who=who, now=now)
     subject = subject_of(row["id"])
     audit.append(connection, at=now, who=who, action=action, subject=subject, details={"reason": reason})
@@ -176,7 +176,7 @@ def _end(connection: Connection, row: Mapping[str, Any], now: str, reason: str, 
     return Message("warning", t("student.end", reason=reason))
 
 
-def _texts_of_student(site: Site, connection: Connection, student: str) -> Texts:
+def texts_of_student(site: Site, connection: Connection, student: str) -> Texts:
     language = str(connection.execute(select(users.c.language).where(users.c.id == student)).scalar())
     return site.texts[language if language in site.texts else "kk"]
 

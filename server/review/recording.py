@@ -97,6 +97,19 @@ class Recording:
         return next((line["at"] for line in self.of_type("event") if line["name"] == name), None)
 
     @property
+    def breaks(self) -> list[tuple[int, int]]:
+        """Session ms from each ``break-began`` to its ``break-over``; one that was not ended lasts to the end."""
+        spans: list[tuple[int, int]] = []
+        began: int | None = None
+        for line in self.of_type("event"):
+            if line["name"] == "break-began" and began is None:
+                began = line["at"]
+            elif line["name"] == "break-over" and began is not None:
+                spans.append((began, line["at"]))
+                began = None
+        return spans if began is None else [*spans, (began, max(began, self.axis[1]))]
+
+    @property
     def axis(self) -> tuple[int, int]:
         """Session ms at the two ends of the page's time axis."""
         media = [stream for stream in self.streams.values() if stream.kind != "data"]

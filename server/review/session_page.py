@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from evidence.coverage import StreamCoverage
-from server import audit
+from server import audit, breaks
 from server.at_rest import AtRestError
 from server.decisions import Case, case
 from server.review import answers, assets, contact, exports, timeline
@@ -37,7 +37,7 @@ from server.schema import flag_decisions, flags, notice_reads, notices, refused_
 WATCH_ACTIONS = (
     "watched", "watched-live", "read-answers", "exported", "flag-decided", "verdict", "message", "erase",
     "student-answered", "appealed", "copy-asked", "protocol", "paused", "continued", "called-to-camera", "ended",
-    "export-asked", "export-allowed", "export-refused",
+    "export-asked", "export-allowed", "export-refused", "break-allowed", "break-refused",
 )  # fmt: skip
 DECISIONS = ("flag-decided", "verdict")  # in the list of who did what; not before both reviewers decided
 SHOWN_AUDIT = 50
@@ -93,6 +93,8 @@ class SessionPage:
     may_take: bool
     watched: list[Mapping[str, Any]]
     refused: int
+    pause: Mapping[str, Any] | None  # the break that is asked for, allowed or running
+    break_rule: breaks.BreakRule
     walls: Mapping[int, str]  # wall clock of the session moments the page names
 
 
@@ -127,7 +129,11 @@ async def live(request: Request) -> Response:
             raise Denied(404, "denied.not_found")
         known = connection.execute(select(flags.c.id).where(flags.c.session == session)).scalars().all()
         state = state_of(dict(row))
-        return {"state": state, "flags": len(known), "verification": verification_word(site, session, state)}
+        held = breaks.current(connection, session)
+        return {
+            "state": state, "flags": len(known), "verification": verification_word(site, session, state),
+            "break": held["state"] if held is not None else "",
+        }  # fmt: skip
 
     return JSONResponse(await site.database.read_async(work), headers=NO_STORE)
 
@@ -189,6 +195,8 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
         may_take=exports.may_take(rows["exports"], person.login, site.now()),
         watched=rows["watched"],
         refused=rows["refused"],
+        pause=rows["break"],
+        break_rule=site.settings.break_rule,
         walls={moment: recording.wall(moment) for moment in set(moments)},
     )
 
@@ -259,6 +267,7 @@ def _rows(connection: Connection, session: str, login: str) -> tuple[Mapping[str
         "exports": exports.requests_of(connection, session),
         "watched": listed(seen),
         "refused": len(connection.execute(refused).all()),
+        "break": breaks.current(connection, session),
     }
 
 
@@ -268,6 +277,7 @@ def _script_data(page: SessionPage, view: str) -> dict[str, Any]:
         "view": view,
         "live": page.state in ("running", "preparing"),
         "state": page.state,
+        "break": page.pause["state"] if page.pause is not None else "",
         "flags": [
             {"id": entry["id"], "from": entry["from_ms"] / 1000, "to": entry["to_ms"] / 1000, "state": entry["state"]}
             for entry in page.flags

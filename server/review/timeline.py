@@ -21,7 +21,7 @@ THUMBS = 14
 
 @dataclass(frozen=True)
 class Bar:
-    """``x``, ``width``: percent of the axis. ``kind``: claimed, opened, gap, broken."""
+    """``x``, ``width``: percent of the axis. ``kind``: claimed, opened, gap, broken, break."""
 
     x: str
     width: str
@@ -75,6 +75,10 @@ class Timeline:
     lanes: list[Lane]
     thumbs: list[tuple[str, int]]  # (stream, t)
     curves: list[TrackLane]  # what the recorder noted second by second
+
+    @property
+    def has_breaks(self) -> bool:
+        return any(bar.kind == "break" for lane in self.lanes for bar in lane.bars)
 
     def bar(self, span: Span) -> Bar:
         return Axis(self.from_ms, self.to_ms).bar(span.from_ms, span.to_ms, span.kind)
@@ -169,7 +173,8 @@ def _events(recording: Recording, contents: Contents, axis: Axis) -> Lane:
         if finding.kind == "identity"
     ]
     marks += [Mark(axis.x(line["at"]), line["at"], "event", "resumed") for line in recording.of_type("resume")]
-    return Lane("events", "events", marks=sorted(marks, key=lambda mark: mark.at_ms))
+    pauses = [axis.bar(start, end, "break") for start, end in recording.breaks]
+    return Lane("events", "events", pauses, sorted(marks, key=lambda mark: mark.at_ms))
 
 
 def _answers(recording: Recording, axis: Axis) -> Lane:

@@ -10,16 +10,18 @@ import time
 import urllib.request
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from server import schema
+from server import breaks, schema
 from server.admin import exams, institution, people, sessions
 from server.admin.console import opened
 from server.admin.institution import Passphrases
+from server.breaks import BreakRule
 from server.clock import SystemClock, iso
 from server.settings import DataFolder, Settings
 
@@ -104,6 +106,20 @@ class Institution:
             since = console.now() if paused else None
             change = update(schema.sessions).where(schema.sessions.c.id == found["id"]).values(paused_at=since)
             console.database.write(lambda connection: connection.execute(change))
+
+    def allow_break(self, login: str, minutes: int, stops_clock: bool = False) -> None:
+        """As an invigilator does on the review site."""
+        rule = BreakRule(0, minutes, True, stops_clock)
+        with opened(self.folder, self._clock, "tests") as console:
+            found = next(s for s in sessions.listed(console) if s["login"] == login)
+            allow = partial(breaks.allow, rule=rule, session=found["id"], minutes=minutes, who="t", now=console.now())
+            assert console.database.write(allow)
+
+    def break_states(self, login: str) -> list[str]:
+        with opened(self.folder, self._clock, "tests") as console:
+            found = next(s for s in sessions.listed(console) if s["login"] == login)
+            query = select(schema.breaks.c.state).where(schema.breaks.c.session == found["id"])
+            return console.database.read(lambda connection: list(connection.execute(query).scalars()))
 
     def codes(self, login: str, hours: int = 2) -> str:
         """A one-time code for the exam ``main``, valid for ``hours`` from now."""

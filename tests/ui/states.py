@@ -262,6 +262,29 @@ def exam_messages(show: Show) -> None:
     window.exam.banner.hide()
 
 
+def breaks(show: Show) -> None:
+    window, tell = show.window, show.window.bridge.break_view.emit
+    desk, until = window.exam.breaks, "2026-11-22T09:30:00Z"
+    for name, rule in (
+        ("ask", m.BreakView("", 10, False, 0, True, "", 0.0)), ("take", m.BreakView("", 10, True, 2, True, "", 0.0)),
+    ):  # fmt: skip
+        tell(rule)
+        desk.button.click()
+        assert desk._dialog is not None
+        show.take(f"dialog-break-{name}", desk._dialog)
+        desk._dialog.reject()
+    tell(m.BreakView("asked", 10, False, 0, True, "", 0.0))
+    show.take("exam-break-asked")
+    tell(m.BreakView("allowed", 21, True, 0, True, "", 0.0))
+    show.take("exam-break-allowed")
+    tell(m.BreakView("running", 21, True, 0, True, until, 1203.0))
+    show.take("exam-break-running")
+    tell(m.BreakView("", 10, True, 0, True, "", 0.0))
+    tell(m.BreakView("running", 21, False, 0, True, until, -5.0))
+    show.take("exam-break-over")
+    tell(m.BreakView("", 10, True, 0, True, "", 0.0))
+
+
 def exam_problems(show: Show) -> None:
     elsewhere = {code for met in MET.values() for code, during in met if not during or during != "SignIn"}
     banner = show.window.exam.banner
@@ -335,6 +358,6 @@ def receipt(show: Show) -> None:
 
 
 WAY: tuple[Callable[[Show], None], ...] = (
-    sign_in, exams, consent, check, identity, exam, exam_bar, exam_messages, exam_problems, dialogs, handing_in,
-    receipt,
+    sign_in, exams, consent, check, identity, exam, exam_bar, exam_messages, breaks, exam_problems, dialogs,
+    handing_in, receipt,
 )  # fmt: skip

@@ -152,6 +152,10 @@ class FakeInstitution:
         self.reads.append(notice)
         return self._status()
 
+    def wish_break(self, session: str, wish: str) -> Status:
+        self._session(session)
+        raise Refused("no_break", 409, {})
+
     def status(self, session: str) -> Status:
         self._session(session)
         return self._status()

@@ -52,6 +52,129 @@
     </message>
 </context>
 <context>
+    <name>BreakDesk</name>
+    <message>
+        <source>Break</source>
+        <translation>Break</translation>
+    </message>
+    <message>
+        <source>Take a break, or ask for one</source>
+        <translation>Take a break, or ask for one</translation>
+    </message>
+    <message>
+        <source>An invigilator decides. Go on working until the answer comes.</source>
+        <translation>An invigilator decides. Go on working until the answer comes.</translation>
+    </message>
+    <message>
+        <source>You asked for a break</source>
+        <translation>You asked for a break</translation>
+    </message>
+    <message>
+        <source>I need no break any more</source>
+        <translation>I need no break any more</translation>
+    </message>
+    <message numerus="yes">
+        <source>You may take a break of %n minute(s)</source>
+        <translation>
+            <numerusform>You may take a break of %n minute</numerusform>
+            <numerusform>You may take a break of %n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin the break</source>
+        <translation>Begin the break</translation>
+    </message>
+</context>
+<context>
+    <name>BreakPanel</name>
+    <message>
+        <source>Left of the break: {time}</source>
+        <translation>Left of the break: {time}</translation>
+    </message>
+    <message>
+        <source>I am back, show the questions</source>
+        <translation>I am back, show the questions</translation>
+    </message>
+    <message>
+        <source>You are on a break</source>
+        <translation>You are on a break</translation>
+    </message>
+    <message>
+        <source>Please be back by {time}.</source>
+        <translation>Please be back by {time}.</translation>
+    </message>
+    <message>
+        <source>The time of your break is over</source>
+        <translation>The time of your break is over</translation>
+    </message>
+    <message>
+        <source>The exam goes on. Press the button below as soon as you are back.</source>
+        <translation>The exam goes on. Press the button below as soon as you are back.</translation>
+    </message>
+</context>
+<context>
+    <name>BreakQuestion</name>
+    <message numerus="yes">
+        <source>Take a break of %n minute(s) now?</source>
+        <translation>
+            <numerusform>Take a break of %n minute now?</numerusform>
+            <numerusform>Take a break of %n minutes now?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Breaks you can take without asking: %n.</source>
+        <translation>
+            <numerusform>You can take %n more break without asking.</numerusform>
+            <numerusform>You can take %n more breaks without asking.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask for a break of %n minute(s)?</source>
+        <translation>
+            <numerusform>Ask for a break of %n minute?</numerusform>
+            <numerusform>Ask for a break of %n minutes?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An invigilator decides. Go on working until the answer comes.</source>
+        <translation>An invigilator decides. Go on working until the answer comes.</translation>
+    </message>
+    <message>
+        <source>Go on with the exam</source>
+        <translation>Go on with the exam</translation>
+    </message>
+    <message>
+        <source>Begin the break</source>
+        <translation>Begin the break</translation>
+    </message>
+    <message>
+        <source>Ask for the break</source>
+        <translation>Ask for the break</translation>
+    </message>
+</context>
+<context>
+    <name>BreakTexts</name>
+    <message numerus="yes">
+        <source>The exam's clock stands still meanwhile, for %n minute(s) at most.</source>
+        <translation>
+            <numerusform>The exam's clock stands still meanwhile, for %n minute at most.</numerusform>
+            <numerusform>The exam's clock stands still meanwhile, for %n minutes at most.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The exam's clock runs on meanwhile.</source>
+        <translation>The exam's clock runs on meanwhile.</translation>
+    </message>
+    <message>
+        <source>Recording goes on. Being away is part of the break; no moment is noted for it.</source>
+        <translation>Recording goes on. Being away is part of the break; no moment is noted for it.</translation>
+    </message>
+    <message>
+        <source>The questions are hidden until you are back.</source>
+        <translation>The questions are hidden until you are back.</translation>
+    </message>
+</context>
+<context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
@@ -1560,6 +1683,30 @@
     <message>
         <source>Leave the program open until the receipt appears.</source>
         <translation>Leave the program open until the receipt appears.</translation>
+    </message>
+    <message>
+        <source>No break can be taken now.</source>
+        <translation>No break can be taken now.</translation>
+    </message>
+    <message>
+        <source>The exam goes on as before.</source>
+        <translation>The exam goes on as before.</translation>
+    </message>
+    <message>
+        <source>If you need one, tell the invigilator.</source>
+        <translation>If you need one, tell the invigilator.</translation>
+    </message>
+    <message>
+        <source>The institution cannot be reached, so nobody can allow a break now.</source>
+        <translation>The institution cannot be reached, so nobody can allow a break now.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; your answers are kept.</source>
+        <translation>The exam goes on; your answers are kept.</translation>
+    </message>
+    <message>
+        <source>Try again once the network is back. If you must leave, the recording shows it, and you can explain it afterwards.</source>
+        <translation>Try again once the network is back. If you must leave, the recording shows it, and you can explain it afterwards.</translation>
     </message>
     <message>
         <source>The institution already has a newer version of this answer.</source>

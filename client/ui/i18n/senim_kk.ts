@@ -52,6 +52,129 @@
     </message>
 </context>
 <context>
+    <name>BreakDesk</name>
+    <message>
+        <source>Break</source>
+        <translation>Демалыс</translation>
+    </message>
+    <message>
+        <source>Take a break, or ask for one</source>
+        <translation>Демалысқа шығу немесе демалыс сұрау</translation>
+    </message>
+    <message>
+        <source>An invigilator decides. Go on working until the answer comes.</source>
+        <translation>Шешімді проктор қабылдайды. Жауап келгенше жұмысыңызды жалғастыра беріңіз.</translation>
+    </message>
+    <message>
+        <source>You asked for a break</source>
+        <translation>Сіз демалыс сұрадыңыз</translation>
+    </message>
+    <message>
+        <source>I need no break any more</source>
+        <translation>Демалыс енді керек емес</translation>
+    </message>
+    <message numerus="yes">
+        <source>You may take a break of %n minute(s)</source>
+        <translation>
+            <numerusform>Сізге %n минуттық демалысқа рұқсат берілді</numerusform>
+            <numerusform>Сізге %n минуттық демалысқа рұқсат берілді</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin the break</source>
+        <translation>Демалысты бастау</translation>
+    </message>
+</context>
+<context>
+    <name>BreakPanel</name>
+    <message>
+        <source>Left of the break: {time}</source>
+        <translation>Демалыстан қалған уақыт: {time}</translation>
+    </message>
+    <message>
+        <source>I am back, show the questions</source>
+        <translation>Мен оралдым, сұрақтарды көрсету</translation>
+    </message>
+    <message>
+        <source>You are on a break</source>
+        <translation>Сіз демалыстасыз</translation>
+    </message>
+    <message>
+        <source>Please be back by {time}.</source>
+        <translation>Сағат {time} болғанша оралыңыз.</translation>
+    </message>
+    <message>
+        <source>The time of your break is over</source>
+        <translation>Демалыс уақытыңыз бітті</translation>
+    </message>
+    <message>
+        <source>The exam goes on. Press the button below as soon as you are back.</source>
+        <translation>Емтихан жүріп жатыр. Оралған бойда төмендегі түймені басыңыз.</translation>
+    </message>
+</context>
+<context>
+    <name>BreakQuestion</name>
+    <message numerus="yes">
+        <source>Take a break of %n minute(s) now?</source>
+        <translation>
+            <numerusform>%n минуттық демалысқа қазір шығасыз ба?</numerusform>
+            <numerusform>%n минуттық демалысқа қазір шығасыз ба?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Breaks you can take without asking: %n.</source>
+        <translation>
+            <numerusform>Рұқсат сұрамай шыға алатын демалыс саны: %n.</numerusform>
+            <numerusform>Рұқсат сұрамай шыға алатын демалыс саны: %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask for a break of %n minute(s)?</source>
+        <translation>
+            <numerusform>%n минуттық демалыс сұрайсыз ба?</numerusform>
+            <numerusform>%n минуттық демалыс сұрайсыз ба?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An invigilator decides. Go on working until the answer comes.</source>
+        <translation>Шешімді проктор қабылдайды. Жауап келгенше жұмысыңызды жалғастыра беріңіз.</translation>
+    </message>
+    <message>
+        <source>Go on with the exam</source>
+        <translation>Емтиханды жалғастыру</translation>
+    </message>
+    <message>
+        <source>Begin the break</source>
+        <translation>Демалысты бастау</translation>
+    </message>
+    <message>
+        <source>Ask for the break</source>
+        <translation>Демалыс сұрау</translation>
+    </message>
+</context>
+<context>
+    <name>BreakTexts</name>
+    <message numerus="yes">
+        <source>The exam&apos;s clock stands still meanwhile, for %n minute(s) at most.</source>
+        <translation>
+            <numerusform>Бұл кезде емтихан уақыты тоқтап тұрады, бірақ %n минуттан аспайды.</numerusform>
+            <numerusform>Бұл кезде емтихан уақыты тоқтап тұрады, бірақ %n минуттан аспайды.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The exam&apos;s clock runs on meanwhile.</source>
+        <translation>Бұл кезде емтихан уақыты жүре береді.</translation>
+    </message>
+    <message>
+        <source>Recording goes on. Being away is part of the break; no moment is noted for it.</source>
+        <translation>Жазба жүре береді. Орныңызда болмауыңыз — демалыстың бір бөлігі; ол үшін ешқандай сәт белгіленбейді.</translation>
+    </message>
+    <message>
+        <source>The questions are hidden until you are back.</source>
+        <translation>Сіз оралғанша сұрақтар жасырылып тұрады.</translation>
+    </message>
+</context>
+<context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
@@ -1560,6 +1683,30 @@
     <message>
         <source>Leave the program open until the receipt appears.</source>
         <translation>Түбіртек шыққанша бағдарламаны жаппаңыз.</translation>
+    </message>
+    <message>
+        <source>No break can be taken now.</source>
+        <translation>Қазір демалысқа шығуға болмайды.</translation>
+    </message>
+    <message>
+        <source>The exam goes on as before.</source>
+        <translation>Емтихан бұрынғыша жүріп жатыр.</translation>
+    </message>
+    <message>
+        <source>If you need one, tell the invigilator.</source>
+        <translation>Демалыс қажет болса, прокторға айтыңыз.</translation>
+    </message>
+    <message>
+        <source>The institution cannot be reached, so nobody can allow a break now.</source>
+        <translation>Оқу орнымен байланыс жоқ, сондықтан қазір демалысқа рұқсат беретін ешкім жоқ.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; your answers are kept.</source>
+        <translation>Емтихан жүріп жатыр; жауаптарыңыз сақталып тұр.</translation>
+    </message>
+    <message>
+        <source>Try again once the network is back. If you must leave, the recording shows it, and you can explain it afterwards.</source>
+        <translation>Желі қайта қосылғанда тағы көріңіз. Шығуыңыз қажет болса, ол жазбада көрінеді, кейін түсіндіре аласыз.</translation>
     </message>
     <message>
         <source>The institution already has a newer version of this answer.</source>

@@ -52,6 +52,134 @@
     </message>
 </context>
 <context>
+    <name>BreakDesk</name>
+    <message>
+        <source>Break</source>
+        <translation>Перерыв</translation>
+    </message>
+    <message>
+        <source>Take a break, or ask for one</source>
+        <translation>Взять перерыв или попросить о нём</translation>
+    </message>
+    <message>
+        <source>An invigilator decides. Go on working until the answer comes.</source>
+        <translation>Решает проктор. Продолжайте работать, пока не придёт ответ.</translation>
+    </message>
+    <message>
+        <source>You asked for a break</source>
+        <translation>Вы попросили перерыв</translation>
+    </message>
+    <message>
+        <source>I need no break any more</source>
+        <translation>Перерыв больше не нужен</translation>
+    </message>
+    <message numerus="yes">
+        <source>You may take a break of %n minute(s)</source>
+        <translation>
+            <numerusform>Вам разрешён перерыв на %n минуту</numerusform>
+            <numerusform>Вам разрешён перерыв на %n минуты</numerusform>
+            <numerusform>Вам разрешён перерыв на %n минут</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin the break</source>
+        <translation>Начать перерыв</translation>
+    </message>
+</context>
+<context>
+    <name>BreakPanel</name>
+    <message>
+        <source>Left of the break: {time}</source>
+        <translation>Осталось от перерыва: {time}</translation>
+    </message>
+    <message>
+        <source>I am back, show the questions</source>
+        <translation>Я на месте, показать вопросы</translation>
+    </message>
+    <message>
+        <source>You are on a break</source>
+        <translation>У вас перерыв</translation>
+    </message>
+    <message>
+        <source>Please be back by {time}.</source>
+        <translation>Пожалуйста, вернитесь к {time}.</translation>
+    </message>
+    <message>
+        <source>The time of your break is over</source>
+        <translation>Время вашего перерыва истекло</translation>
+    </message>
+    <message>
+        <source>The exam goes on. Press the button below as soon as you are back.</source>
+        <translation>Экзамен продолжается. Нажмите кнопку ниже, как только вернётесь.</translation>
+    </message>
+</context>
+<context>
+    <name>BreakQuestion</name>
+    <message numerus="yes">
+        <source>Take a break of %n minute(s) now?</source>
+        <translation>
+            <numerusform>Взять перерыв на %n минуту сейчас?</numerusform>
+            <numerusform>Взять перерыв на %n минуты сейчас?</numerusform>
+            <numerusform>Взять перерыв на %n минут сейчас?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Breaks you can take without asking: %n.</source>
+        <translation>
+            <numerusform>Без разрешения вам доступен ещё %n перерыв.</numerusform>
+            <numerusform>Без разрешения вам доступны ещё %n перерыва.</numerusform>
+            <numerusform>Без разрешения вам доступно ещё %n перерывов.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask for a break of %n minute(s)?</source>
+        <translation>
+            <numerusform>Попросить перерыв на %n минуту?</numerusform>
+            <numerusform>Попросить перерыв на %n минуты?</numerusform>
+            <numerusform>Попросить перерыв на %n минут?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An invigilator decides. Go on working until the answer comes.</source>
+        <translation>Решает проктор. Продолжайте работать, пока не придёт ответ.</translation>
+    </message>
+    <message>
+        <source>Go on with the exam</source>
+        <translation>Продолжить экзамен</translation>
+    </message>
+    <message>
+        <source>Begin the break</source>
+        <translation>Начать перерыв</translation>
+    </message>
+    <message>
+        <source>Ask for the break</source>
+        <translation>Попросить перерыв</translation>
+    </message>
+</context>
+<context>
+    <name>BreakTexts</name>
+    <message numerus="yes">
+        <source>The exam&apos;s clock stands still meanwhile, for %n minute(s) at most.</source>
+        <translation>
+            <numerusform>Время экзамена в это время стоит, но не дольше %n минуты.</numerusform>
+            <numerusform>Время экзамена в это время стоит, но не дольше %n минут.</numerusform>
+            <numerusform>Время экзамена в это время стоит, но не дольше %n минут.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The exam&apos;s clock runs on meanwhile.</source>
+        <translation>Время экзамена в это время идёт.</translation>
+    </message>
+    <message>
+        <source>Recording goes on. Being away is part of the break; no moment is noted for it.</source>
+        <translation>Запись продолжается. Отсутствие на месте — часть перерыва; моменты из-за него не отмечаются.</translation>
+    </message>
+    <message>
+        <source>The questions are hidden until you are back.</source>
+        <translation>Вопросы скрыты, пока вы не вернётесь.</translation>
+    </message>
+</context>
+<context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
@@ -1573,6 +1701,30 @@
     <message>
         <source>Leave the program open until the receipt appears.</source>
         <translation>Не закрывайте программу, пока не появится квитанция.</translation>
+    </message>
+    <message>
+        <source>No break can be taken now.</source>
+        <translation>Сейчас перерыв взять нельзя.</translation>
+    </message>
+    <message>
+        <source>The exam goes on as before.</source>
+        <translation>Экзамен идёт как прежде.</translation>
+    </message>
+    <message>
+        <source>If you need one, tell the invigilator.</source>
+        <translation>Если перерыв вам нужен, сообщите проктору.</translation>
+    </message>
+    <message>
+        <source>The institution cannot be reached, so nobody can allow a break now.</source>
+        <translation>Связи с учебным заведением нет, поэтому разрешить перерыв сейчас некому.</translation>
+    </message>
+    <message>
+        <source>The exam goes on; your answers are kept.</source>
+        <translation>Экзамен продолжается; ваши ответы сохранены.</translation>
+    </message>
+    <message>
+        <source>Try again once the network is back. If you must leave, the recording shows it, and you can explain it afterwards.</source>
+        <translation>Попробуйте ещё раз, когда появится сеть. Если вам необходимо выйти, это будет видно в записи, и вы сможете объяснить это потом.</translation>
     </message>
     <message>
         <source>The institution already has a newer version of this answer.</source>

@@ -13,6 +13,7 @@ from client.settings import Settings
 from client.ui import icons
 from client.ui.answers import AnswerBook, Value
 from client.ui.banner import Banner
+from client.ui.breaks import BreakDesk
 from client.ui.bridge import RecorderBridge
 from client.ui.camera_float import CameraFloat
 from client.ui.dialogs import HandInQuestion
@@ -54,6 +55,8 @@ class ExamPage(QWidget):
         self.notices = NoticeBanner(bridge)
         self.question = QuestionView()
         self.pause = PauseCover()
+        self.paused = False
+        self.breaks = BreakDesk(bridge, self)
         self.camera = CameraFloat(self)
         self._lay_out()
         self.set_camera_shown(settings.camera_picture)
@@ -71,10 +74,12 @@ class ExamPage(QWidget):
         upper.setSpacing(8)
         upper.addWidget(self.banner)
         upper.addWidget(self.notices)
+        upper.addWidget(self.breaks.banner)
         upper.addWidget(self.strip)
         column.addLayout(upper)
         column.addWidget(self.question, 1)
         column.addWidget(self.pause, 1)
+        column.addWidget(self.breaks.panel, 1)
         self.bottom = QWidget()
         self.bottom.setObjectName("bottombar")
         row = QHBoxLayout(self.bottom)
@@ -89,7 +94,8 @@ class ExamPage(QWidget):
         self.help = label("small", name="exam_help")
         self.help.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.next = button("exam_main", "main")
-        for part in (self.previous, self.mark, self.smaller, self.larger, self.camera_button, self.keys):
+        for part in (self.previous, self.mark, self.smaller, self.larger, self.camera_button, self.keys,
+                     self.breaks.button):  # fmt: skip
             row.addWidget(part)
         row.addWidget(self.help, 1)
         row.addSpacing(8)
@@ -104,11 +110,13 @@ class ExamPage(QWidget):
         self.larger.clicked.connect(lambda: self._resize_text(1))
         self.camera_button.clicked.connect(self._toggle_camera)
         self.question.installEventFilter(self)
-        for banner in (self.banner, self.notices):
+        for banner in (self.banner, self.notices, self.breaks.banner):
             banner.left.connect(self.question.view.setFocus)
         self.strip.chosen.connect(self.go_to)
         self.bar.hand_in.connect(self.ask_hand_in)
         self.bar.nearly_over.connect(self.flush)
+        self.breaks.leaving.connect(self.flush)
+        self.breaks.runs.connect(self._cover)
         self.question.answered.connect(self._on_answered)
         self.book.changed.connect(lambda _: self._show_strip())
         self.bridge.paper_view.connect(self.show_paper)
@@ -131,10 +139,6 @@ class ExamPage(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
-
-    @property
-    def paused(self) -> bool:
-        return not self.pause.isHidden()
 
     # ---- what comes from the recorder ----
 
@@ -160,21 +164,32 @@ class ExamPage(QWidget):
 
     def _show_clock(self, view: m.ClockView) -> None:
         self.bar.show_clock(view)
-        if view.paused == self.pause.isHidden():
+        if view.paused != self.paused:
             self._show_paused(view.paused)
 
     def _show_paused(self, paused: bool) -> None:
         """In a pause the questions are covered; what was typed is saved before."""
         if paused:
             self.flush()
-            if self._dialog is not None:
-                self._dialog.reject()
-        self.question.setVisible(not paused)
-        self.pause.setVisible(paused)
-        self.strip.setEnabled(not paused)
-        self.bar.hand_in_button.setEnabled(not paused)
-        self._show_strip()
-        (self.pause if paused else self.question.view).setFocus()
+        self.paused = paused
+        self._cover()
+
+    def _cover(self) -> None:
+        """In a pause and in a break whoever walks past sees no question, and nothing is answered. A break that is
+        running keeps its page, with the way back on it, also in a pause."""
+        away, covered = self.breaks.on, self.paused or self.breaks.on
+        self.question.setVisible(not covered)
+        self.pause.setVisible(self.paused and not away)
+        for part in (self.strip, self.bottom):
+            part.setVisible(not away)
+        self.strip.setEnabled(not self.paused)
+        self.bar.hand_in_button.setEnabled(not covered)
+        if covered and self._dialog is not None:
+            self._dialog.reject()
+        if self._questions:
+            self._show_strip()
+        if not away:
+            (self.pause if self.paused else self.question.view).setFocus()
         self._place_camera_soon()
 
     def show_problem(self, problem: m.Problem) -> None:
@@ -204,6 +219,7 @@ class ExamPage(QWidget):
             self._show_paused(False)
         self.banner.hide()
         self.notices.clear()
+        self.breaks.reset()
 
     def enter(self) -> None:
         self.bridge.send(m.WantPreview("camera", not self.camera.isHidden()))
@@ -218,7 +234,7 @@ class ExamPage(QWidget):
     # ---- what the student does ----
 
     def go_to(self, index: int) -> None:
-        if not 0 <= index < len(self._questions) or self.paused:
+        if not 0 <= index < len(self._questions) or self.paused or self.breaks.on:
             return
         self.question.flush()
         self.book.flush()
@@ -230,7 +246,7 @@ class ExamPage(QWidget):
         self.question.view.setFocus()
 
     def ask_hand_in(self) -> None:
-        if not self._questions or self._dialog is not None or self.paused:
+        if not self._questions or self._dialog is not None or self.paused or self.breaks.on:
             return
         self.question.flush()
         self.book.flush()
@@ -274,7 +290,7 @@ class ExamPage(QWidget):
             self.question.hold(value)
 
     def _toggle_mark(self) -> None:
-        if not self._questions or self.paused:
+        if not self._questions or self.paused or self.breaks.on:
             return
         question = str(self._questions[self._index]["id"])
         self._marked ^= {question}
@@ -324,12 +340,14 @@ class ExamPage(QWidget):
         self.camera.show_waiting(self.tr("No camera picture"))
         self.help.setText(unbroken_numbers(self._help.help_in(self._language)))
         self.question.view.setAccessibleName(self.tr("Question"))
+        self.breaks.retranslate()
         self._icons()
         self._show_strip()
 
     def _icons(self) -> None:
         self.camera_button.setIcon(icons.icon("camera-off" if self.camera.isHidden() else "camera", "teal"))
         self.keys.setIcon(icons.icon("keyboard", "teal"))
+        self.breaks.show_icons()
         self.mark.setIcon(icons.icon("bookmark", "amber"))
 
     def _words(self) -> dict[str, Any]:

@@ -113,7 +113,7 @@ async function look() {
     const answer = await fetch(`/sessions/${data.session}/live`);
     if (answer.status === 401 || answer.status === 403) { denied(answer.status); return; }
     const now = await answer.json();
-    if (now.state !== data.state || now.flags !== data.flags.length) $("news").hidden = false;
+    if (now.state !== data.state || now.flags !== data.flags.length || now.break !== data.break) $("news").hidden = false;
     if (data.live) await grow();
   } catch {
     // The next round tries again; what is on the page stays usable meanwhile.
