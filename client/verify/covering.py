@@ -19,6 +19,9 @@ from faces.gates import PARTS
 Floats = npt.NDArray[np.float64]
 
 LEARN_LOOKS = 9
+# A mouth that talks has more than twice the contrast of the same one shut. Usual is what the plainer looks of some
+# minutes have: a minute of talking must not make the mouth shut afterwards look covered.
+MEMORY_LOOKS, USUAL_PERCENT = 600, 20
 STRAIGHT_DEG = 15.0  # usual looks are learnt straight ahead
 JUDGED_YAW_DEG, JUDGED_PITCH_DEG = 20.0, 22.0
 _FACE = (slice(20, 130), slice(30, 120))  # rows and columns of the chip
@@ -31,7 +34,7 @@ class Covering:
     """One person; looks come 2-5 times a second."""
 
     def __init__(self) -> None:
-        self._learnt: deque[Floats] = deque(maxlen=60)
+        self._learnt: deque[Floats] = deque(maxlen=MEMORY_LOOKS)
         self._usual: Floats | None = None
         self._since_usual = 0
 
@@ -58,7 +61,7 @@ class Covering:
         self._learnt.append(parts)
         self._since_usual += 1
         if len(self._learnt) >= LEARN_LOOKS and self._since_usual >= LEARN_LOOKS:
-            self._usual = np.maximum(np.median(np.array(self._learnt), axis=0), 1e-3)
+            self._usual = np.maximum(np.percentile(np.array(self._learnt), USUAL_PERCENT, axis=0), 1e-3)
             self._since_usual = 0
 
 

@@ -62,7 +62,7 @@ class WatchLimits:
     calm_ms: int = 1500  # an incident is over after so long without its sign
     speech_calm_ms: int = 6000  # people pause when they talk
     replayed_calm_ms: int = 10_000
-    speech_ms: int = 1000  # on top of the seconds the share below is taken over
+    speech_ms: int = 1400  # on top of the seconds the share below is taken over
     again_ms: int = 30_000
     density: float = 0.6  # share of the looks since an incident's beginning that must show its sign
     person_distance: float = 0.60
