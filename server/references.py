@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from evidence import age
 from server.at_rest import AtRest, template_purpose
@@ -84,8 +84,14 @@ def model_choice(settings: Settings) -> ModelChoice:
     return ModelChoice(settings.identity_model_kind, settings.identity_model_sha256.lower(), file)
 
 
-def limits_of(settings: Settings) -> Limits:
-    """As signed to the client and used by the second opinion."""
+def others_enrolled(connection: Connection, student: str, model: str) -> int:
+    """How many other students the cohort number of ``student`` is worked out from."""
+    here = (references.c.model == model) & (references.c.student != student)
+    return int(connection.execute(select(func.count()).select_from(references).where(here)).scalar_one())
+
+
+def limits_of(settings: Settings, others: int = 0) -> Limits:
+    """As sent to the client and used by the second opinion. ``others``: enrolled students beside the one at hand."""
     from faces.match import Limits
     from faces.measured import automatic_match
     from faces.models import MODEL_SHA256
@@ -94,5 +100,5 @@ def limits_of(settings: Settings) -> Limits:
     chosen = {"on": True, "off": False}.get(settings.identity_automatic_match)
     return Limits(
         settings.identity_accept, settings.identity_distance, settings.identity_reject, model,
-        automatic=automatic_match(model) if chosen is None else chosen,
+        automatic=automatic_match(model, others) if chosen is None else chosen,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from client.ui.languages import Words, clock_digits
 from client.ui.widgets import button, label, say
 
 TICK_MS = 250
+WIDEST = 560
 
 
 class BreakTexts(QObject):
@@ -71,6 +72,8 @@ class BreakPanel(QWidget):
         column.addStretch(1)
         for part in (self.heading, self.left, self.until, self.rules):
             column.addWidget(part)
+        for part in (self.until, self.rules):
+            part.setMaximumWidth(WIDEST)  # beside it there is room for the own picture
         column.addSpacing(12)
         column.addWidget(self.main, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
@@ -103,7 +106,7 @@ class BreakPanel(QWidget):
         self.left.setText(clock_digits(max(0.0, left)))
         self.left.setAccessibleName(self.tr("Left of the break: {time}").format(time=self.left.text()))
         self.main.setText(self.tr("I am back, show the questions"))
-        self.rules.setText(f"{texts.clock(self._view)} {texts.recording()}")
+        self.rules.setText(f"{texts.clock(self._view)} {texts.recording()}" if left > 0 else "")
         if left > 0:
             self.heading.setText(self.tr("You are on a break"))
             self.until.setText(self.tr("Please be back by {time}.").format(time=Words().time(self._view.until)))

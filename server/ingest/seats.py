@@ -20,7 +20,7 @@ from server.ingest.access import Access, Caller, session_of
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.ingest.times import added_minutes, exam_state
-from server.references import limits_of, model_choice
+from server.references import limits_of, others_enrolled
 from server.schema import exams, references, seats, sessions
 from server.settings import LANGUAGES
 
@@ -204,7 +204,7 @@ def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str,
     return {
         "streams": seat["streams"],
         "simulated": {"camera": seat["simulated_camera"], "microphone": seat["simulated_microphone"]},
-        "identity": {**limits_of(settings).to_dict(), "kind": model_choice(settings).kind},
+        "identity": _identity(services, seat["student"]),
         "watching": {"off": settings.watching_off},
         "minutes": seat["minutes"],
         "extra_minutes": seat["extra_minutes"],
@@ -219,6 +219,15 @@ def _policy(services: Services, seat: RowMapping, exam: RowMapping) -> dict[str,
             "most_minutes": settings.give_back_most_minutes,
         },
     }
+
+
+def _identity(services: Services, student: str) -> dict[str, Any]:
+    """Limits and model; whether software alone may say "match" hangs on how many others are enrolled."""
+    settings = services.settings
+    model = limits_of(settings).model
+    others = services.database.read(lambda connection: others_enrolled(connection, student, model))
+    kind = settings.identity_model_kind if settings.identity_model else "dlib"
+    return {**limits_of(settings, others).to_dict(), "kind": kind}
 
 
 def _delivery(services: Services, caller: Caller, session: str) -> dict[str, str]:

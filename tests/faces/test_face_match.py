@@ -174,17 +174,20 @@ def test_hostile_pictures_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "band", "allowed"),
-    [(0.04, 0.004, True), (0.041, 0.001, False), (0.01, 0.0041, False)],
-    ids=["both-within", "group", "band"],
+    ("group", "band", "others", "allowed"),
+    [(0.04, 0.004, 100, True), (0.041, 0.001, 100, False), (0.01, 0.0041, 100, False), (0.01, 0.001, 99, False)],
+    ids=["both-within", "group", "band", "small-cohort"],
 )
-def test_the_software_says_match_alone_only_where_groups_fare_well(group: float, band: float, allowed: bool) -> None:
-    assert automatic_match("m", {"m": Measured(group, band)}) is allowed
+def test_the_software_says_match_alone_only_where_groups_fare_well(
+    group: float, band: float, others: int, allowed: bool
+) -> None:
+    assert automatic_match("m", others, {"m": Measured(group, band, 100)}) is allowed
 
 
 def test_a_model_nobody_measured_never_matches_alone() -> None:
-    assert not automatic_match("0" * 64)
-    assert automatic_match(MODEL_SHA256) is (
+    assert not automatic_match("0" * 64, 10**6)
+    assert not automatic_match(MODEL_SHA256, 20)
+    assert automatic_match(MODEL_SHA256, 10**6) is (
         MEASURED[MODEL_SHA256].worst_group_fmr <= 0.04 and MEASURED[MODEL_SHA256].darkest_band_fmr <= 0.004
     )
 

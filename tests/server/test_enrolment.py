@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -16,6 +17,7 @@ from sitting import Sitting
 from sqlalchemy import select
 
 from evidence import age
+from faces.measured import MEASURED
 from faces.models import MODEL_SHA256
 from server.__main__ import main
 from server.admin import enrolment, people
@@ -212,3 +214,22 @@ def test_no_students_template_reaches_another_student(server: Server, tmp_path: 
             assert str(marks[other]) not in text
         assert set(sitting.opened["reference"]) == {"template", "cohort"}
         assert got.count("descriptor") == 1
+        assert sitting.opened["policy"]["identity"]["automatic"] is False, "seven others are no cohort to rely on"
+
+
+@pytest.mark.parametrize(("needed", "automatic"), [(2, True), (3, False)])
+def test_the_automatic_match_needs_as_many_others_as_were_measured(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needed: int, automatic: bool
+) -> None:
+    monkeypatch.setitem(MEASURED, MODEL_SHA256, replace(MEASURED[MODEL_SHA256], others=needed))
+    with server.console() as console:
+        file = tmp_path / "all.csv"
+        file.write_text("login,name,number,picture\n" + "".join(f"{n},{n},{n},{n}.jpg\n" for n in ("a1", "a2")))
+        for name in ("a1", "a2"):
+            (tmp_path / f"{name}.jpg").write_bytes(name.encode())
+        template = {"version": 1, "model": MODEL_SHA256, "descriptor": [0.5] * 128}
+        assert people.import_students(console, file, lambda content: Enrolled(template, content)).pictures == 2
+    sitting = Sitting.sign_in(server.client, "aigerim", PASSWORD, tmp_path)
+    sitting.open()
+    identity = sitting.opened["policy"]["identity"]
+    assert (identity["automatic"], identity["kind"], identity["model"]) == (automatic, "dlib", MODEL_SHA256)
