@@ -14,6 +14,7 @@ from typing import Any
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support import expected_conditions as expect
 from selenium.webdriver.support.ui import WebDriverWait
@@ -38,7 +39,9 @@ def chromium(profile: Path) -> Iterator[Chrome]:
     for word in ["--headless=new", size, f"--user-data-dir={profile}", *quiet, *sandbox]:
         options.add_argument(word)
     browser = Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    browser.command_executor.client_config.timeout = PATIENT_S
+    connection = browser.command_executor
+    assert isinstance(connection, RemoteConnection)  # a plain address is taken by its constructor alone
+    connection.client_config.timeout = PATIENT_S
     try:
         yield browser
     finally:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from server.clock import after, parse
-from server.question import Question
+from server.prepared import Question
 from server.schema import breaks
 
 OPEN = ("asked", "allowed", "running")
