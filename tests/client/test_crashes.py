@@ -255,7 +255,7 @@ def test_killed_at_any_moment(start: Start, institution: Institution) -> None:
     paper = window.to_paper(institution.student())
     question = text_question(paper)
     key = window.saw(m.SessionKeyCopy)
-    revision, longest = 0, 0.0
+    revision, away = 0, 0.0
     for _ in range(3):
         until = time.monotonic() + moments.uniform(0.1, 1.2)
         while time.monotonic() < until:
@@ -267,11 +267,11 @@ def test_killed_at_any_moment(start: Start, institution: Institution) -> None:
         window = start()
         window.say(m.RestoreSession(key.session, key.secret))
         held = window.expect(m.PaperView).answers[question]
-        longest = max(longest, time.monotonic() - killed)
+        away += time.monotonic() - killed  # killed again before a segment was cut, one gap is both ways back
         assert held["revision"] in (revision, revision + 1)
         assert held["value"] == (f"revision {revision}" if held["revision"] == revision else "in the very moment")
         revision = held["revision"]
     receipt = window.hand_in(60)
     assert receipt.answers == 1
     lines = verified(institution, key.session)
-    assert lost_seconds(lines) < longest + 3, "no more than the way back and the segment that was open"
+    assert lost_seconds(lines) < away + 5, "no more than the ways back, the typing and the segment that was open"
