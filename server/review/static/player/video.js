@@ -6,7 +6,9 @@ import { Spans } from "./index.js";
 const AHEAD_SECONDS = 12; // data fetched ahead at 1x; asked for again when half of it is used up
 const MOST_DECODED = 40; // frames held; each is a full picture in memory
 const MOST_QUEUED = 16; // frames the decoder is given at once: it goes on while the page draws
-const LATE_SECONDS = 0.04; // a track further behind than this holds the clock; the faster, the less: else frames are passed over
+const LATE_SECONDS = 0.04; // at 1x a track further behind than this holds the clock; above it any frame that is due does
+const EDGE_SECONDS = 0.0005; // nearer than this to a frame's beginning is within it
+const FAR_SECONDS = 5; // to a key frame this much further on it is nearer than by decoding all before it
 
 export class VideoTrack {
   constructor(index, source, canvas, onGap) {
@@ -87,15 +89,24 @@ export class VideoTrack {
     const run = this.index.runAt(t);
     if (!run) { this.leave(); return true; }
     if (this.seeking) return false;
-    const skipped = run === this.run && run.keyAt(run.toTicks(t)).pts > this.next; // nearer from there than by decoding all
-    if (run !== this.run || !this.usable() || skipped) { this.seek(t); return false; }
+    if (run !== this.run || !this.usable() || this.far(run, t)) { this.seek(t); return false; }
     this.show(t);
-    this.asked = t * 1e6 + 500;
+    this.asked = (t + EDGE_SECONDS) * 1e6;
     this.aim = { run, t, rate };
     this.feed();
     this.lateness = this.shown ? Math.max(0, t - this.shown.to) : 1;
-    return this.shown !== null && this.lateness <= LATE_SECONDS / Math.max(1, rate);
+    return this.shown !== null && this.due(run, t, rate);
   }
+
+  // Whether what is shown is what is due: it lasts long enough, a later frame is there already, or none comes any more.
+  due(run, t, rate) {
+    const last = this.frames[this.frames.length - 1];
+    const beyond = last !== undefined && last.timestamp > (t + EDGE_SECONDS) * 1e6;
+    return beyond || this.shown.to >= run.to - 0.001 || t - this.shown.to <= (rate > 1 ? -EDGE_SECONDS : LATE_SECONDS);
+  }
+
+  // After a jump over quiet: whether a key frame lies between what was decoded and `t`.
+  far(run, t) { return t - run.toSeconds(this.next) > FAR_SECONDS && run.keyAt(run.toTicks(t)).pts > this.next; }
 
   // Also when the decoder has taken something: between two ticks of a slow page it would else stand still.
   feed() {
@@ -175,7 +186,7 @@ export class VideoTrack {
   }
 
   show(t) {
-    const due = t * 1e6 + 500;
+    const due = (t + EDGE_SECONDS) * 1e6;
     let best = -1;
     this.frames.forEach((frame, place) => { if (frame.timestamp <= due) best = place; });
     if (best < 0) return;
@@ -195,7 +206,7 @@ export class VideoTrack {
     this.context.drawImage(frame, 0, 0, this.canvas.width, this.canvas.height);
   }
 
-  covers(t) { return this.shown !== null && this.usable() && t >= this.shown.from - 0.0005 && t < this.shown.to; }
+  covers(t) { return this.shown !== null && this.usable() && t >= this.shown.from - EDGE_SECONDS && t < this.shown.to; }
 
   usable() { return this.decoder !== null && this.decoder.state === "configured"; }
 
