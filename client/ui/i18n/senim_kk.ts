@@ -2458,7 +2458,7 @@
     </message>
     <message>
         <source>Install it from {where} on a day without an exam. You can sign in with this version.</source>
-        <translation>Оны емтихан жоқ күні мына жерден орнатыңыз: {where}. Қазір осы нұсқамен кіре беруге болады.</translation>
+        <translation>Оны {where} мекенжайынан емтихан жоқ күні орнатыңыз. Қазір осы нұсқамен кіре беруге болады.</translation>
     </message>
     <message>
         <source>Your institution installs it; you need do nothing. You can sign in with this version.</source>

@@ -2479,7 +2479,7 @@
     </message>
     <message>
         <source>Install it from {where} on a day without an exam. You can sign in with this version.</source>
-        <translation>Установите её в день без экзамена отсюда: {where}. Войти можно и с нынешней версией.</translation>
+        <translation>Установите её с {where} в день без экзамена. Войти можно и с нынешней версией.</translation>
     </message>
     <message>
         <source>Your institution installs it; you need do nothing. You can sign in with this version.</source>
