@@ -24,11 +24,16 @@ ROOT_REFUSED = 77
 DEBUGGING = ("QTWEBENGINE_REMOTE_DEBUGGING", "QTWEBENGINE_CHROMIUM_FLAGS", "QTWEBENGINE_DISABLE_SANDBOX",
              "QTWEBENGINEPROCESS_PATH", "QT_WEBENGINE_DISABLE_WAYLAND_WORKAROUND")  # fmt: skip
 
+# Compiled shaders that Qt and graphics drivers would keep in the person's ~/.cache: nothing of an exam stays outside
+# our own folders, and a window of widgets has hardly any to keep.
+NO_TRACES = {"QT_DISABLE_SHADER_DISK_CACHE": "1", "MESA_SHADER_CACHE_DISABLE": "true", "__GL_SHADER_DISK_CACHE": "0"}
+
 
 def clean_environment(environ: MutableMapping[str, str]) -> None:
-    """Remove what would open the question's page to debuggers or weaken it."""
+    """Remove what would open the question's page to debuggers or weaken it; leave nothing in the person's folders."""
     for name in DEBUGGING:
         environ.pop(name, None)
+    environ.update(NO_TRACES)
 
 
 def running_as_root() -> bool:

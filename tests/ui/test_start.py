@@ -27,10 +27,10 @@ def test_root_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setattr(app, "running_as_root", lambda: True)
     environ: dict[str, str] = {}
     assert app.prepare(environ=environ) == app.ROOT_REFUSED
-    assert environ == {}
+    assert environ == app.NO_TRACES
     assert "root" in capsys.readouterr().err
     assert app.prepare(allow_root=True, environ=environ) == 0
-    assert environ == {"QTWEBENGINE_DISABLE_SANDBOX": "1"}
+    assert environ == {"QTWEBENGINE_DISABLE_SANDBOX": "1", **app.NO_TRACES}
     assert "sandbox" in capsys.readouterr().err
 
 
@@ -39,7 +39,7 @@ def test_doors_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     environ = {"QTWEBENGINE_REMOTE_DEBUGGING": "9222", "QTWEBENGINE_CHROMIUM_FLAGS": "--remote-debugging-port=9222",
                "QTWEBENGINE_DISABLE_SANDBOX": "1", "PATH": "/bin"}  # fmt: skip
     assert app.prepare(environ=environ) == 0
-    assert environ == {"PATH": "/bin"}
+    assert environ == {"PATH": "/bin", **app.NO_TRACES}
 
 
 def test_window_loads_no_engine() -> None:
@@ -52,7 +52,10 @@ def test_window_loads_no_engine() -> None:
 
 @pytest.mark.display
 def test_real_window_starts_and_ends(tmp_path: Path) -> None:
-    """Under a real X server: ``run`` shows the window, the recorder starts, closing ends both without a complaint."""
+    """Under a real X server: ``run`` shows the window, the recorder starts, closing ends both without a complaint, and
+    nothing lies in the person's home afterwards."""
+    home = tmp_path / "home"
+    home.mkdir()
     script = f"""
 import sys
 from pathlib import Path
@@ -76,11 +79,14 @@ code = app.run(Settings(CONFIG, Path({str(tmp_path)!r}), language="kk"), recorde
 about_graphics = ("ulkan", "GPU", "GBM", "QRhi", "RHI", "Sandboxing", "Qt WebEngine")
 print("CODE", code, [text for text in said if not any(word in text for word in about_graphics)])
 """
-    environ = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "QT_LOGGING_RULES")}
+    left_out = ("QT_QPA_PLATFORM", "QT_LOGGING_RULES", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+    environ = {**{k: v for k, v in os.environ.items() if k not in left_out}, "HOME": str(home)}
+    environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # D-Bus would start one, with a file there
     command = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24", sys.executable, "-c", script]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
     assert "CODE 0 []" in done.stdout, done.stdout + done.stderr
     assert "Quit" in (tmp_path / "log").read_text(encoding="utf-8")
+    assert [path.relative_to(home).as_posix() for path in home.rglob("*")] == []
 
 
 def luminance(colour: str) -> float:
