@@ -47,6 +47,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
         raise InstallerError("a library of the tools went into the program in place of a locked one")
     packages = contents.distributions(_sources(work))
     made = product(work / "dist")
+    _foresee(made)
     _tell_whose_work(papers(made), source, packages, commit)
     _settle(made, seconds)
     shutil.rmtree(target, ignore_errors=True)
@@ -100,6 +101,14 @@ def product(dist: Path) -> Path:
     """What PyInstaller made: on macOS the application is the product, and the folder beside it only a step."""
     app = dist / "Senim.app"
     return app if app.is_dir() else dist / "senim"
+
+
+def _foresee(made: Path) -> None:
+    """Chromium makes this folder at its first start where it may write (as root): a package that knows of it takes it
+    along when it is removed."""
+    resources = made / "_internal" / "PySide6" / "Qt" / "resources"
+    if resources.is_dir():
+        (resources / "locales").mkdir(exist_ok=True)
 
 
 def papers(made: Path) -> Path:

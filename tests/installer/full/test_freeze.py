@@ -31,6 +31,10 @@ def test_what_is_in_and_what_is_not(frozen: Path) -> None:
         assert not any(unwanted in name for name in names), unwanted
 
 
+def test_a_folder_that_chromium_makes_is_there(frozen: Path) -> None:
+    assert (frozen / "_internal/PySide6/Qt/resources/locales").is_dir()
+
+
 def test_no_path_of_the_build_machine(frozen: Path) -> None:
     ours = [str(ROOT).encode(), str(Path.home()).encode() + b"/"]
     guilty = [
