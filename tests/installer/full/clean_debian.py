@@ -11,7 +11,9 @@ from installer import places
 from installer.linux.clean_root import CleanRoot
 
 SHARED = places.WORK / "clean-root-shared"
-STUDENT = ("runuser", "-u", "student", "--")
+# As a person who signed in: with a folder for the session, without which the sound library makes one in the home.
+SESSION = "/run/student"
+STUDENT = ("runuser", "-u", "student", "--", "env", f"XDG_RUNTIME_DIR={SESSION}")
 
 
 def shared(package: Path) -> str:

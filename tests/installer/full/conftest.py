@@ -20,7 +20,7 @@ from installer.package import KeyAtHand, package, sign, today
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from clean_debian import SHARED
+from clean_debian import SESSION, SHARED
 from institution_sample import PIXEL
 
 TOML = """\
@@ -80,4 +80,5 @@ def root() -> Iterator[CleanRoot]:
     SHARED.mkdir(parents=True)
     with CleanRoot(places.WORK / "clean-root", [SHARED, Path("/tmp")]) as made:  # the screen's sockets lie in /tmp
         made.must("useradd", "--create-home", "student")
+        made.must("install", "-d", "-m", "700", "-o", "student", SESSION)
         yield made
