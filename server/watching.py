@@ -23,8 +23,29 @@ class Rate:
     false_per_hour: float
 
 
-RATES: dict[str, Rate] = {}
-"""Empty until the figures of the held-out seeds are in."""
+RATES: dict[str, Rate] = {
+    "another_window": Rate(4, 4, 0.00),
+    "answers_jump": Rate(2, 2, 0.00),
+    "camera_changed": Rate(2, 2, 0.00),
+    "camera_covered": Rate(5, 5, 0.00),
+    "camera_frozen": Rate(3, 3, 0.00),
+    "camera_replayed": Rate(4, 2, 0.00),
+    "camera_virtual": Rate(1, 1, 0.00),
+    "clipboard": Rate(2, 2, 0.00),
+    "different_person": Rate(2, 2, 0.00),
+    "face_covered": Rate(6, 6, 0.00),
+    "long_paste": Rate(3, 3, 0.00),
+    "looks_away": Rate(4, 3, 0.00),
+    "nobody": Rate(6, 6, 1.28),
+    "remote_desktop": Rate(1, 1, 0.00),
+    "screen_added": Rate(1, 1, 0.00),
+    "screen_sharing": Rate(1, 1, 0.00),
+    "several_faces": Rate(3, 3, 0.00),
+    "speech_without_lips": Rate(5, 5, 1.28),
+    "talking": Rate(7, 6, 0.00),
+    "virtual_machine": Rate(1, 1, 0.00),
+}
+"""Seed 1001, sessions cut short: ``./benchmark watching --seed 1001 --brief``."""
 
 
 def unknown_rules(words: list[str]) -> list[str]:
