@@ -216,7 +216,7 @@ def _values(site: Site, connection: Connection, here: Select[Any]) -> dict[str, 
         answers_table.c.sealed_value,
     )
     query = select(*columns).where(answers_table.c.session.in_(here)).order_by(answers_table.c.revision)
-    for row in map(dict, connection.execute(query).mappings()):
+    for row in [dict(row) for row in connection.execute(query).mappings()]:
         newest[row["session"], row["question"]] = row
     found: dict[str, dict[str, object]] = {}
     for (session, question), last in newest.items():
