@@ -60,7 +60,7 @@ def test_a_benchmark_that_is_told_to_end_cleans_up(monkeypatch: pytest.MonkeyPat
     """SIGTERM goes the way of Ctrl+C, so that every ``with`` ends what it started."""
     left = []
 
-    def run() -> Result:
+    def run(_chosen: object) -> Result:
         try:
             signal.raise_signal(signal.SIGTERM)
         finally:

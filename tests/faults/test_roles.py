@@ -26,7 +26,7 @@ ABOUT = {
     "sign_in": "nobody", "time": "nobody", "sign_out": "caller", "uplink_probe_size": "caller",
     "uplink_probe": "caller", "exams": "caller", "open_session": "seat", "ledger": "session",
     "ledger_lines": "session", "segment": "session", "missing": "session", "paper": "session", "answer": "session",
-    "answers": "session", "notice_read": "session", "status": "session", "hand_in": "session",
+    "answers": "session", "break": "session", "notice_read": "session", "status": "session", "hand_in": "session",
 }  # fmt: skip
 STAFF = ("invigilator", "commission", "teacher", "administrator")
 ROLES = ["nobody", "garbage", "foreign", *STAFF]
@@ -114,7 +114,10 @@ def body_of(name: str, sitting: Sitting) -> Any:
 
 # -- the review site: what is not named here opens to nobody who did not sign in, and to no student -----------------
 
-OPEN = {"/", "/sign-in", "/sign-out", "/language", "/health", "/static/fonts/{name}", "/static/{name:path}"}
+OPEN = {
+    "/", "/sign-in", "/sign-out", "/language", "/health",
+    "/static/fonts/{name}", "/static/{name:path}", "/static/at/{version}/{name:path}",
+}  # fmt: skip
 PUBLIC = OPEN | {route.path for route in public.ROUTES}
 ROUTES = [
     (route.path, method)

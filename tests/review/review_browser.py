@@ -61,4 +61,4 @@ def open_session(browser: webdriver.Chrome, address: str, session: str = "sess1"
 def quiet(browser: webdriver.Chrome) -> None:
     """Nothing failed quietly."""
     serious = [entry for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-    assert serious == []
+    assert serious == [], serious

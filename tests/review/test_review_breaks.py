@@ -12,6 +12,7 @@ from sqlalchemy import select
 from server import breaks, schema
 from server.admin import audit_check
 from server.clock import iso
+from server.review.contents import Contents
 from server.review.recording import Recording, Stream
 from server.review.timeline import build
 
@@ -78,11 +79,6 @@ def test_a_break_can_be_offered_by_invigilators_only(hall: Hall, running: Visito
 
 
 def test_a_break_is_a_band_on_the_axis(hall: Hall) -> None:
-    class _Contents:
-        findings: tuple[object, ...] = ()
-        thumbs: tuple[object, ...] = ()
-        seconds: tuple[object, ...] = ()
-
     def event(at: int, name: str) -> dict[str, object]:
         return {"type": "event", "at": at, "name": name}
 
@@ -92,5 +88,5 @@ def test_a_break_is_a_band_on_the_axis(hall: Hall) -> None:
     ]  # fmt: skip
     recording = Recording(lines, {"x": Stream("x")}, lines[0], {"until": 9000})
     assert recording.breaks == [(1000, 5000), (7000, 9000)], "told twice after a restart; not ended before the end"
-    lane = next(lane for lane in build(recording, _Contents(), [], []).lanes if lane.kind == "events")
+    lane = next(lane for lane in build(recording, Contents(), [], []).lanes if lane.kind == "events")
     assert [(bar.kind, bar.from_ms, bar.to_ms) for bar in lane.bars] == [("break", 1000, 5000), ("break", 7000, 9000)]

@@ -99,8 +99,9 @@ def test_a_camera_that_freezes_and_changes_its_size_and_rate(camera: StandIn) ->
     eventually(lambda: picture()[..., 2].mean() > 2 * picture()[..., 0].mean())
     get(control + "?mode=frozen")
     eventually(lambda: get(still) == get(still) == get(still))
+    frozen = get(still)
     get(control + "?mode=live")
-    eventually(lambda: get(still) != get(still))
+    eventually(lambda: get(still) != frozen)
 
 
 def test_wrong_wishes_are_answered(camera: StandIn) -> None:
