@@ -11,7 +11,7 @@ from client.upload.transport import Refused, Status, Transport
 from evidence.receipt import Head, read_receipt
 from evidence.signing import SigningError, VerifyingKey, line_digest, payload_of
 
-LINES_EVERY_MS = 3000
+LINES_EVERY_MS = 2000
 LINES_AT_ONCE = 200
 LINE_BYTES_AT_ONCE = 192 * 1024
 # Head receipts kept in the folder: one a minute shows the history well enough.
