@@ -16,7 +16,7 @@ from client.messages import Preview
 PREVIEW_EVERY_MS = 100
 TRACK_EVERY_MS = 1000
 THUMB_EVERY_MS = 10_000
-# (width, WebP quality): two thirds of what the track makes, 2.6 MB an hour in all (docs/performance.md).
+# (width, WebP quality). What the track comes to with them stands in docs/performance.md.
 SCREEN_THUMB, CAMERA_THUMB = (256, 25), (128, 25)
 
 
