@@ -29,6 +29,8 @@ class Result:
     beside: Mapping[str, float] = field(default_factory=dict)
 
     def table(self) -> str:
+        if not self.figures:
+            return ""  # what was asked for is told in words
         width = max(len(key) for key in self.figures)
         rows = [f"{'figure':{width}}  {'value':>12}  {'unit':8}  goal"]
         for key, figure in self.figures.items():
