@@ -20,6 +20,7 @@ from client.clock import Clock
 
 _EARLY_NS = 10_000_000  # cameras are not punctual
 _LOOK_NS = 1_000_000_000
+_PATIENCE_S = 0.25  # a wait as long as a picture takes would end in vain every other time
 
 
 @runtime_checkable
@@ -58,7 +59,7 @@ class CameraLane(PictureLane):
             self._tell(self._fault)
 
     def _step(self) -> None:
-        reading = self.source.read(0.1)
+        reading = self.source.read(_PATIENCE_S)
         if reading is None:
             return
         self._reading = reading

@@ -51,7 +51,8 @@ OPUS_PRE_SKIP = 312
 BREATH_S = 0.004
 """SVT-AV1 4.1 gives a picture out before it has put its own threads in order: a next one that comes at once can find
 no free reference buffer and waits for one for ever (seen after 500 to 3,000 pictures without a pause, once in 38,000
-with 1 ms). ``guarded_encoder`` is for the case that this is not enough."""
+with 1 ms). The pause is counted from the last picture's packet: ten pictures a second come late enough by themselves
+and wait for nothing. ``guarded_encoder`` is for the case that this is not enough."""
 
 
 class EncoderFailed(Exception):
@@ -191,6 +192,7 @@ class VideoEncoder:
                 context.open(strict=False)
         self._stream = stream
         self.width, self.height = width, height
+        self._breathed_s = time.monotonic() + BREATH_S
 
     @property
     def init(self) -> bytes:
@@ -199,12 +201,16 @@ class VideoEncoder:
 
     def encode(self, yuv: Pixels, pts: int, key: bool) -> list[Packet]:
         """``yuv``: I420, contiguous uint8 (height * 3 / 2) x width."""
-        time.sleep(BREATH_S)
+        breath_s = self._breathed_s - time.monotonic()
+        if breath_s > 0:
+            time.sleep(breath_s)
         with _failures("encode"):
             frame = av.VideoFrame.from_numpy_buffer(yuv, format="yuv420p")
             frame.pts, frame.time_base = pts, Fraction(1, VIDEO_TIMESCALE)
             frame.pict_type = PictureType.I if key else PictureType.NONE
-            return self._muxer.take(self._stream.encode(frame))
+            packets = self._muxer.take(self._stream.encode(frame))
+        self._breathed_s = time.monotonic() + BREATH_S
+        return packets
 
     def finish(self) -> list[Packet]:
         """What the encoder still holds; it is released and must not be used again."""

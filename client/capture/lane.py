@@ -47,7 +47,7 @@ class Lane(ABC, threading.Thread):
         self._wake = threading.Event()
         self._closing = False
         self._replacement: Opens | None = None
-        self._begin: tuple[Next, int | None] | None = None
+        self._begin: tuple[Next, int | None, int] | None = None
         self._until_ms: int | None = None
         self._finished = threading.Event()
         self._recording = False
@@ -62,7 +62,7 @@ class Lane(ABC, threading.Thread):
     def begin(self, following: Next, since_ms: int | None = None) -> None:
         """Record from now on. ``since_ms``: when the recording of the others began, and this device was not there."""
         self._finished.clear()
-        self._begin = following, since_ms
+        self._begin = following, since_ms, self._clock.now_ms()
         self._wake.set()
 
     def finish(self, until_ms: int) -> None:
@@ -124,10 +124,10 @@ class Lane(ABC, threading.Thread):
 
     def _obey(self) -> None:
         if self._begin is not None:
-            (following, since_ms), self._begin = self._begin, None
+            (following, since_ms, ordered_ms), self._begin = self._begin, None
             self._cutter = SegmentCutter(self.stream, self._sink, self._settings.segment_s, following)
             self._recording = True
-            self._covered_ms = self._clock.now_ms() if since_ms is None else since_ms
+            self._covered_ms = ordered_ms if since_ms is None else since_ms
             self._reason = "start" if following.fresh else "resumed"
             self._cause = "opening" if since_ms is None and not self.absent else ScreenMissing.code
             if self.problem is not None:

@@ -22,6 +22,7 @@ from client.errors import CaptureError, MicrophoneMissing
 _log = logging.getLogger(__name__)
 _NS = 1_000_000_000
 _STALLED_S = 1.0  # a jump of the stamps beyond this is a gap, not a correction
+_PATIENCE_S = 0.25  # longer than a block
 _ON_ITS_WAY_MS = 1000  # how long after the end a block of before may still arrive
 
 
@@ -61,9 +62,10 @@ class SoundLane(Lane):
             self._tell(self._told)
 
     def _step(self) -> None:
-        block = self.source.read(0.1)
+        block = self.source.read(_PATIENCE_S)
         if block is None:
             return
+        self._obey()  # an order that came during the wait is about this block, too
         self._running()
         self.level = level(block.samples)
         self._listen(block)
