@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
             box.chosen.connect(self._choose_metered)
         self.exam.size_chosen.connect(lambda size: self._choose("text_size", size))
         self.exam.picture_chosen.connect(lambda shown: self._choose("camera_picture", shown))
-        self.exam.keys.clicked.connect(self.show_shortcuts)
+        self.exam.foot.keys.clicked.connect(self.show_shortcuts)
         self.side.shortcuts.connect(self.show_shortcuts)
         self.side.appearance.connect(self._choose_appearance)
         self.side.about.connect(lambda: AboutSenim(self, self.settings).open())

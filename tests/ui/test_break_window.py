@@ -44,7 +44,7 @@ def test_from_the_wish_to_the_way_back(make_window: Make, walk: Way, recorder: R
     desk.banner.action.click()
     walk(window).wait(lambda: wishes(recorder) == ["ask", "begin"])
     tell(m.BreakView("running", 7, True, 0, True, UNTIL, 420.0))
-    assert desk.panel.isVisible() and exam.question.isHidden() and exam.strip.isHidden() and exam.bottom.isHidden()
+    assert desk.panel.isVisible() and exam.question.isHidden() and exam.strip.isHidden() and exam.foot.isHidden()
     assert not exam.bar.hand_in_button.isEnabled() and not desk.banner.isVisible()
     assert desk.panel.left.text() in ("0:07:00", "0:06:59")
     assert "stands still" in desk.panel.rules.text() and window.focusWidget() is desk.panel.main

@@ -355,10 +355,10 @@ def test_saved_is_never_more_than_known(qtbot: Any) -> None:
 def test_text_size_is_remembered(make_window: Make, walk: Way) -> None:
     window = make_window()
     walk(window).to_exam()
-    window.exam.larger.click()
+    window.exam.foot.larger.click()
     assert window.settings.text_size == 18
     for _ in range(20):
-        window.exam.larger.click()
+        window.exam.foot.larger.click()
     assert window.settings.text_size == 32
 
 

@@ -271,7 +271,7 @@ def test_keyboard_alone(make_window: Make, walk: Way, recorder: Recorder, qtbot:
     key(window, Qt.Key.Key_3, text="3")
     way.wait(lambda: exam.book.value("q2") == ["2", "11"])
     key(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    assert exam.mark.isChecked()
+    assert exam.foot.mark.isChecked()
     for _ in range(2):
         with qtbot.waitSignal(exam.question.drawn):
             key(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)

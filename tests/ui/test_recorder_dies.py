@@ -35,7 +35,7 @@ def test_answers_are_resent_after_the_key(make_window: Make, walk: Way, recorder
     channel.answer("q1", '["a"]')
     channel.answer("q1", '["b"]')
     channel.answer("q4", '"Әбілқайыр"')
-    window.exam.mark.click()
+    window.exam.foot.mark.click()
     window.exam.flush()
     qtbot.waitUntil(lambda: len(recorder.got("SetAnswer")) == 3 and bool(recorder.got("MarkQuestion")), timeout=5000)
     old = kill(window)

@@ -944,7 +944,23 @@
     </message>
 </context>
 <context>
-    <name>ExamPage</name>
+    <name>ExamFoot</name>
+    <message>
+        <source>Marked</source>
+        <translation>Marked</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Mark</translation>
+    </message>
+    <message>
+        <source>Hide my picture</source>
+        <translation>Hide my picture</translation>
+    </message>
+    <message>
+        <source>Show my picture</source>
+        <translation>Show my picture</translation>
+    </message>
     <message>
         <source>Previous</source>
         <translation>Previous</translation>
@@ -962,14 +978,6 @@
         <translation>Larger text</translation>
     </message>
     <message>
-        <source>Show my picture</source>
-        <translation>Show my picture</translation>
-    </message>
-    <message>
-        <source>Hide my picture</source>
-        <translation>Hide my picture</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Keyboard shortcuts</translation>
     </message>
@@ -977,6 +985,9 @@
         <source>Keyboard shortcuts (F1)</source>
         <translation>Keyboard shortcuts (F1)</translation>
     </message>
+</context>
+<context>
+    <name>ExamPage</name>
     <message>
         <source>Your camera's picture. Arrow keys move it.</source>
         <translation>Your camera's picture. Arrow keys move it.</translation>
@@ -1039,14 +1050,6 @@
     <message>
         <source>marked</source>
         <translation>marked</translation>
-    </message>
-    <message>
-        <source>Marked</source>
-        <translation>Marked</translation>
-    </message>
-    <message>
-        <source>Mark</source>
-        <translation>Mark</translation>
     </message>
     <message>
         <source>simulated</source>

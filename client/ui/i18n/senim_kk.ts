@@ -944,7 +944,23 @@
     </message>
 </context>
 <context>
-    <name>ExamPage</name>
+    <name>ExamFoot</name>
+    <message>
+        <source>Marked</source>
+        <translation>Белгіленді</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Белгілеу</translation>
+    </message>
+    <message>
+        <source>Hide my picture</source>
+        <translation>Менің көрінісімді жасыру</translation>
+    </message>
+    <message>
+        <source>Show my picture</source>
+        <translation>Менің көрінісімді көрсету</translation>
+    </message>
     <message>
         <source>Previous</source>
         <translation>Алдыңғы</translation>
@@ -962,14 +978,6 @@
         <translation>Мәтінді үлкейту</translation>
     </message>
     <message>
-        <source>Show my picture</source>
-        <translation>Менің көрінісімді көрсету</translation>
-    </message>
-    <message>
-        <source>Hide my picture</source>
-        <translation>Менің көрінісімді жасыру</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Пернелер тіркесімдері</translation>
     </message>
@@ -977,6 +985,9 @@
         <source>Keyboard shortcuts (F1)</source>
         <translation>Пернелер тіркесімдері (F1)</translation>
     </message>
+</context>
+<context>
+    <name>ExamPage</name>
     <message>
         <source>Your camera&apos;s picture. Arrow keys move it.</source>
         <translation>Камераңыздың көрінісі. Бағыттау пернелерімен жылжытуға болады.</translation>
@@ -1039,14 +1050,6 @@
     <message>
         <source>marked</source>
         <translation>белгіленген</translation>
-    </message>
-    <message>
-        <source>Marked</source>
-        <translation>Белгіленді</translation>
-    </message>
-    <message>
-        <source>Mark</source>
-        <translation>Белгілеу</translation>
     </message>
     <message>
         <source>simulated</source>

@@ -955,7 +955,23 @@
     </message>
 </context>
 <context>
-    <name>ExamPage</name>
+    <name>ExamFoot</name>
+    <message>
+        <source>Marked</source>
+        <translation>Отмечен</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Отметить</translation>
+    </message>
+    <message>
+        <source>Hide my picture</source>
+        <translation>Скрыть моё изображение</translation>
+    </message>
+    <message>
+        <source>Show my picture</source>
+        <translation>Показать моё изображение</translation>
+    </message>
     <message>
         <source>Previous</source>
         <translation>Назад</translation>
@@ -973,14 +989,6 @@
         <translation>Увеличить текст</translation>
     </message>
     <message>
-        <source>Show my picture</source>
-        <translation>Показать моё изображение</translation>
-    </message>
-    <message>
-        <source>Hide my picture</source>
-        <translation>Скрыть моё изображение</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Сочетания клавиш</translation>
     </message>
@@ -988,6 +996,9 @@
         <source>Keyboard shortcuts (F1)</source>
         <translation>Сочетания клавиш (F1)</translation>
     </message>
+</context>
+<context>
+    <name>ExamPage</name>
     <message>
         <source>Your camera&apos;s picture. Arrow keys move it.</source>
         <translation>Изображение с вашей камеры. Его можно двигать стрелками.</translation>
@@ -1051,14 +1062,6 @@
     <message>
         <source>marked</source>
         <translation>отмечен</translation>
-    </message>
-    <message>
-        <source>Marked</source>
-        <translation>Отмечен</translation>
-    </message>
-    <message>
-        <source>Mark</source>
-        <translation>Отметить</translation>
     </message>
     <message>
         <source>simulated</source>

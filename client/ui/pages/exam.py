@@ -6,11 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from client import messages as m
 from client.settings import Settings
-from client.ui import icons
 from client.ui.answers import AnswerBook, Value
 from client.ui.banner import Banner
 from client.ui.breaks import BreakDesk
@@ -18,17 +17,17 @@ from client.ui.bridge import RecorderBridge
 from client.ui.camera_float import CameraFloat
 from client.ui.dialogs import HandInQuestion
 from client.ui.exam_bar import ExamBar
-from client.ui.languages import unbroken_numbers
+from client.ui.exam_foot import ExamFoot
 from client.ui.lost_texts import LostTexts
 from client.ui.notices import NoticeBanner
 from client.ui.pause_cover import PauseCover
 from client.ui.question_strip import QuestionStrip
 from client.ui.question_view import QuestionView
 from client.ui.theme import theme
-from client.ui.widgets import button, label, picture_of
+from client.ui.widgets import picture_of
 
 FLUSH_MS = 250  # longer than the page holds back a long text (200 ms in question.js)
-SIZES = (15, 16, 17, 18, 20, 22, 24, 28, 32)
+SIZES = (15, 16, 17, 18, 20, 22, 24, 28, 32)  # of the question's text, pixels
 
 
 class ExamPage(QWidget):
@@ -40,7 +39,6 @@ class ExamPage(QWidget):
         self.setObjectName("page")
         self.page_name = "exam"
         self.bridge = bridge
-        self._help = settings.config
         self._language = ""
         self._size = settings.text_size
         self._questions: list[dict[str, Any]] = []
@@ -57,6 +55,7 @@ class ExamPage(QWidget):
         self.pause = PauseCover()
         self.paused = False
         self.breaks = BreakDesk(bridge, self)
+        self.foot = ExamFoot(settings.config, self.breaks.button)
         self.camera = CameraFloat(self)
         self._lay_out()
         self.set_camera_shown(settings.camera_picture)
@@ -80,35 +79,13 @@ class ExamPage(QWidget):
         column.addWidget(self.question, 1)
         column.addWidget(self.pause, 1)
         column.addWidget(self.breaks.panel, 1)
-        self.bottom = QWidget()
-        self.bottom.setObjectName("bottombar")
-        row = QHBoxLayout(self.bottom)
-        row.setContentsMargins(24, 10, 24, 10)
-        row.setSpacing(8)
-        self.previous = button("exam_previous")
-        self.mark = button("exam_mark")
-        self.mark.setCheckable(True)
-        self.smaller, self.larger = button("exam_smaller", "quiet"), button("exam_larger", "quiet")
-        self.camera_button = button("exam_camera_toggle", "quiet")
-        self.keys = button("exam_shortcuts", "quiet")
-        self.help = label("small", name="exam_help")
-        self.help.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.next = button("exam_main", "main")
-        for part in (self.previous, self.mark, self.smaller, self.larger, self.camera_button, self.keys,
-                     self.breaks.button):  # fmt: skip
-            row.addWidget(part)
-        row.addWidget(self.help, 1)
-        row.addSpacing(8)
-        row.addWidget(self.next)
-        column.addWidget(self.bottom)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
-        self.previous.clicked.connect(lambda: self.go_to(self._index - 1))
-        self.next.clicked.connect(lambda: self.go_to(self._index + 1))
-        self.mark.clicked.connect(self._toggle_mark)
-        self.smaller.clicked.connect(lambda: self._resize_text(-1))
-        self.larger.clicked.connect(lambda: self._resize_text(1))
-        self.camera_button.clicked.connect(self._toggle_camera)
+        self.foot.stepped.connect(self._step)
+        self.foot.mark_toggled.connect(self._toggle_mark)
+        self.foot.size_stepped.connect(self._resize_text)
+        self.foot.camera_toggled.connect(self._toggle_camera)
         self.question.installEventFilter(self)
         for banner in (self.banner, self.notices, self.breaks.banner):
             banner.left.connect(self.question.view.setFocus)
@@ -126,12 +103,12 @@ class ExamPage(QWidget):
         self.bridge.network_view.connect(self.bar.show_network)
         self.bridge.lost_view.connect(self.show_lost)
         self.bridge.preview.connect(self._show_preview)
-        theme.changed.connect(self._icons)
+        theme.changed.connect(self.breaks.show_icons)
 
     def _shortcuts(self) -> None:
         for keys, action in {
-            "Alt+Right": lambda: self.go_to(self._index + 1), "Ctrl+PgDown": lambda: self.go_to(self._index + 1),
-            "Alt+Left": lambda: self.go_to(self._index - 1), "Ctrl+PgUp": lambda: self.go_to(self._index - 1),
+            "Alt+Right": lambda: self._step(1), "Ctrl+PgDown": lambda: self._step(1),
+            "Alt+Left": lambda: self._step(-1), "Ctrl+PgUp": lambda: self._step(-1),
             "Ctrl+M": self._toggle_mark, "Ctrl+Return": self.ask_hand_in, "Ctrl+Enter": self.ask_hand_in,
             "Ctrl++": lambda: self._resize_text(1), "Ctrl+=": lambda: self._resize_text(1),
             "Ctrl+-": lambda: self._resize_text(-1), "Ctrl+Shift+C": self._toggle_camera,
@@ -180,7 +157,7 @@ class ExamPage(QWidget):
         away, covered = self.breaks.on, self.paused or self.breaks.on
         self.question.setVisible(not covered)
         self.pause.setVisible(self.paused and not away)
-        for part in (self.strip, self.bottom):
+        for part in (self.strip, self.foot):
             part.setVisible(not away)
         self.strip.setEnabled(not self.paused)
         self.bar.hand_in_button.setEnabled(not covered)
@@ -233,6 +210,9 @@ class ExamPage(QWidget):
 
     # ---- what the student does ----
 
+    def _step(self, by: int) -> None:
+        self.go_to(self._index + by)
+
     def go_to(self, index: int) -> None:
         if not 0 <= index < len(self._questions) or self.paused or self.breaks.on:
             return
@@ -265,6 +245,7 @@ class ExamPage(QWidget):
 
     def set_camera_shown(self, shown: bool) -> None:
         self.camera.setVisible(shown)
+        self.foot.show_camera(shown)
 
     def _on_hand_in_answer(self, result: int) -> None:
         self._dialog = None
@@ -303,7 +284,6 @@ class ExamPage(QWidget):
         self.bridge.send(m.WantPreview("camera", shown))
         self.picture_chosen.emit(shown)
         self._place_camera()
-        self.retranslate()
 
     def _resize_text(self, step: int) -> None:
         place = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self._size))
@@ -322,33 +302,13 @@ class ExamPage(QWidget):
             self._redraw(anew=True)
 
     def retranslate(self) -> None:
-        self.previous.setText(self.tr("Previous"))
-        self.next.setText(self.tr("Next"))
-        self.smaller.setText("A−")
-        self.smaller.setAccessibleName(self.tr("Smaller text"))
-        self.smaller.setToolTip(self.tr("Smaller text"))
-        self.larger.setText("A+")
-        self.larger.setAccessibleName(self.tr("Larger text"))
-        self.larger.setToolTip(self.tr("Larger text"))
-        hidden = self.camera.isHidden()
-        name = self.tr("Show my picture") if hidden else self.tr("Hide my picture")
-        self.camera_button.setAccessibleName(name)
-        self.camera_button.setToolTip(name)
-        self.keys.setAccessibleName(self.tr("Keyboard shortcuts"))
-        self.keys.setToolTip(self.tr("Keyboard shortcuts (F1)"))
+        self.foot.retranslate(self._language)
         self.camera.setAccessibleName(self.tr("Your camera's picture. Arrow keys move it."))
         self.camera.show_waiting(self.tr("No camera picture"))
-        self.help.setText(unbroken_numbers(self._help.help_in(self._language)))
         self.question.view.setAccessibleName(self.tr("Question"))
         self.breaks.retranslate()
-        self._icons()
-        self._show_strip()
-
-    def _icons(self) -> None:
-        self.camera_button.setIcon(icons.icon("camera-off" if self.camera.isHidden() else "camera", "teal"))
-        self.keys.setIcon(icons.icon("keyboard", "teal"))
         self.breaks.show_icons()
-        self.mark.setIcon(icons.icon("bookmark", "amber"))
+        self._show_strip()
 
     def _words(self) -> dict[str, Any]:
         question = self._questions[self._index]
@@ -391,11 +351,8 @@ class ExamPage(QWidget):
             self.strip.show_state(
                 index, answered=answered, marked=marked, current=index == self._index, name=", ".join(parts)
             )
-        self.previous.setEnabled(self._index > 0 and not self.paused)
-        self.next.setEnabled(self._index < len(self._questions) - 1 and not self.paused)
-        self.mark.setEnabled(not self.paused)
-        self.mark.setChecked(marked_here)
-        self.mark.setText(self.tr("Marked") if marked_here else self.tr("Mark"))
+        last = self._index >= len(self._questions) - 1
+        self.foot.show_place(first=self._index <= 0, last=last, marked=marked_here, paused=self.paused)
 
     def _show_recording(self, view: m.RecordingView) -> None:
         self.bar.recording.show_view(view)
@@ -409,7 +366,7 @@ class ExamPage(QWidget):
 
     def _place_camera(self) -> None:
         top = self.question.y()
-        self.camera.keep_inside(top, self.bottom.y())
+        self.camera.keep_inside(top, self.foot.y())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The own picture follows the questions when a banner above them comes or goes."""
