@@ -10,6 +10,7 @@ import sys
 NAMES = {
     "identity": "how often the comparison of faces errs, on photographs in a folder",
     "hand-in": "how long a student on a thin line waits for the receipt",
+    "coming-back": "window and recorder killed in an exam: seconds until the student is back at the question",
     "hall": "300 simulated students while the server is killed twice and its disk is full once",
     "ingest": "what taking in segments costs the server, against a handler that only stores them",
     "reliability": "processes killed, bits flipped, requests forged: what is lost, what comes back, what is noticed",

@@ -63,6 +63,7 @@ MOVES: dict[tuple[SessionState, SessionEvent], SessionState] = {
     (_S.CHOOSING, _E.OPEN_ASKED): _S.CONSENTING,
     (_S.CONSENTING, _E.OPEN_REFUSED): _S.CHOOSING,
     (_S.CONSENTING, _E.OPENED): _S.CHECKING,
+    (_S.CONSENTING, _E.RESTORED_SITTING): _S.SITTING,  # both processes died a moment ago on this computer
     (_S.CONSENTING, _E.HAND_IN_STARTED): _S.HANDING_IN,  # it was handed in before; only the delivery is left
     (_S.CHECKING, _E.LEFT): _S.CHOOSING,
     (_S.CHECKING, _E.SIGNED_OUT): _S.SIGNED_OUT,

@@ -37,6 +37,9 @@ class Plan:
     receipt: str
     screen: tuple[int, int]
     language: str
+    way: str = "whole"
+    """"whole": from sign-in to the saved receipt. "begin": until the first answers are delivered. "return": the program
+    was started anew; from sign-in to the question."""
 
 
 class Student:
@@ -61,6 +64,58 @@ class Student:
         code = self._hand_in()
         return {"receipt": code, "answers": self.answered, "identity": outcome, "sat_s": round(handed_in - opened, 2),
                 "typed_again": self.desk.typed_again}  # fmt: skip
+
+    def begin(self) -> dict[str, object]:
+        """As far as into the exam, with some answers given."""
+        self._sign_in()
+        self._choose_and_consent()
+        self._check()
+        self._identity()
+        self._answer_all()
+        self.desk.find(self.names.delivered, seconds=40)
+        return {"answers": self.answered}
+
+    def come_back(self) -> dict[str, object]:
+        """Back to the questions; ``at``: monotonic seconds at which each step was passed, ``heading`` what stands
+        there at the end."""
+        at: dict[str, float] = {}
+        pattern = re.compile(self.names.question.format(number=r"\d+", total=r"\d+"))
+        self._sign_in()
+        at["signed in"] = time.monotonic()
+        until = time.monotonic() + 180
+        while time.monotonic() < until:
+            heading = self.desk.look(pattern)
+            if heading is not None:
+                at["question"] = time.monotonic()
+                self._picture("a-back")
+                return {"at": at, "heading": heading.name}
+            step = self._step_back()
+            if step:
+                at[step] = time.monotonic()
+            time.sleep(0.1)
+        raise NotSeen("the questions did not come back within 180 s")
+
+    def _step_back(self) -> str:
+        """Does what the page asks, if it is one of those that lead back; its name."""
+        names = set(self.desk.names())
+        for prompt in names & set(self.names.poses):
+            self._steer(self.names.poses[prompt])
+            return "prompts"
+        box = self.desk.look(self.names.agree, "check box")
+        if box is not None and not box.checked:
+            self.desk.tick(box)
+        for words in (self.names.agree_go_on, self.names.begin, self.names.open_questions):
+            if self._press_if_there(words):
+                return words
+        if self.plan.exam in names and self.names.check not in names:
+            self.desk.click_in_list(self.plan.exam, "radio button", LIST)
+        return self.names.go_on if self._press_if_there(self.names.go_on) else ""
+
+    def _press_if_there(self, words: str) -> bool:
+        target = self.desk.look(words, "push button")
+        if target is not None:
+            self.desk.click_target(target)
+        return target is not None
 
     def _sign_in(self) -> None:
         self._fill(self.names.login, self.plan.login)
@@ -188,7 +243,8 @@ def main() -> int:
     words = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     student = Student(Plan(**{**words, "screen": tuple(words["screen"])}))
     try:
-        print(json.dumps(student.sit(), ensure_ascii=False))
+        ways = {"whole": student.sit, "begin": student.begin, "return": student.come_back}
+        print(json.dumps(ways[student.plan.way](), ensure_ascii=False))
     except NotSeen as error:
         student.desk.picture(Path(student.plan.pictures) / "student-stuck.png")
         print(error, file=sys.stderr)

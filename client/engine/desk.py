@@ -14,7 +14,7 @@ from client.engine.opening import Asked, Entered, check_keys, open_seat
 from client.engine.owed import Owed
 from client.engine.policy import Policy
 from client.engine.recording import Opened
-from client.engine.returning import clock_again, enter_offline, use_resume
+from client.engine.returning import clock_again, consents_here, enter_offline, use_resume
 from client.engine.updates import Updates
 from client.errors import SenimError
 from client.session import SessionEvent, SessionState
@@ -26,6 +26,7 @@ from evidence.signing import SigningKey
 
 _log = logging.getLogger(__name__)
 _E = SessionEvent
+_Listed = tuple[str, list[dict[str, Any]], dict[str, dict[str, str]]]  # the server's time, its exams, consents here
 
 
 class Desk:
@@ -74,15 +75,22 @@ class Desk:
         if self._hub.may(_E.LEFT):
             self._hall.leave()
             self._hub.move(_E.LEFT)
-        self._hub.calls.ask(
-            self._hub.transport.exams, self._show_exams, lambda error: self._hub.problem(error, "ListExams")
-        )
+        workshop, login, transport = self._hub.workshop, self._hub.login, self._hub.transport
 
-    def _show_exams(self, answer: tuple[str, list[dict[str, Any]]]) -> None:
-        server_time, exams = answer
-        known = {field.name for field in dataclasses.fields(m.ExamItem)}
+        def call() -> _Listed:
+            server_time, exams = transport.exams()
+            return server_time, exams, consents_here(workshop, login)
+
+        self._hub.calls.ask(call, self._show_exams, lambda error: self._hub.problem(error, "ListExams"))
+
+    def _show_exams(self, answer: _Listed) -> None:
+        server_time, exams, consents = answer
+        known = {field.name for field in dataclasses.fields(m.ExamItem)} - {"consent_version", "consented_at"}
         try:
-            items = [m.ExamItem(**{k: v for k, v in exam.items() if k in known}) for exam in exams]
+            items = [
+                m.ExamItem(**{k: v for k, v in exam.items() if k in known}, **consents.get(str(exam.get("seat")), {}))
+                for exam in exams
+            ]
         except TypeError as error:
             self._hub.problem(SenimError(str(error)), "ListExams")
             return
@@ -95,7 +103,10 @@ class Desk:
         hub = self._hub
         hub.move(_E.OPEN_ASKED)
         title = self._titles.get(message.seat, message.seat)
-        asked = Asked(message.seat, title, hub.login, message.consent_version, message.consented_at, message.takeover)
+        asked = Asked(
+            message.seat, title, hub.login, message.consent_version, message.consented_at, message.takeover,
+            message.straight_back,
+        )  # fmt: skip
         transport, workshop = hub.transport, hub.workshop
 
         def call() -> Entered:
@@ -117,6 +128,9 @@ class Desk:
             return
         secret = f"{entered.opened.key.text} {hub.token}"
         hub.send(m.SessionKeyCopy(entered.opened.spool.note.session, secret))
+        if entered.straight_back:
+            self._hall.go_on()
+            return
         hub.move(_E.OPENED)
 
     # -- after a crash of both processes, without network ---------------------------------

@@ -102,10 +102,12 @@ class Hall:
             self._hub.move(_E.RESTORED_READY)
 
     def go_on(self) -> None:
-        """Both processes died and there is no network: straight back to the questions, as before a crash."""
+        """Both processes died a moment ago, or there is no network: straight back to the questions, as before a crash.
+        The rules of watching go on with the same reference; the ledger says that nobody was asked to look and turn."""
         sitting = self._hub.open_sitting()
         sitting.reopen_devices()
         sitting.begin("resumed")
+        sitting.recording.event("identity-not-asked-again")
         if not sitting.clock.proven:
             sitting.recording.event("clock-unproven")
             self._hub.problem("clock_unproven")

@@ -6,7 +6,6 @@ the server key carry the institution's signature, names are fit for folders, a l
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import secrets
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from client.clock import Origin, SessionClock
+from client.engine.branches import bring_segments, set_aside
 from client.engine.policy import Policy
 from client.engine.recording import Opened
 from client.engine.workshop import Workshop
@@ -33,6 +33,8 @@ from evidence.ledger import Ledger
 from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of, read_line
 
 RESUME = "resume"  # the kept thing's name
+STRAIGHT_BACK_MS = 15 * 60_000
+"""Away for longer, the check of devices and identity is made again."""
 
 
 class SeatKeyUnsigned(SenimError):
@@ -57,11 +59,13 @@ class Asked:
     consent_version: str
     consented_at: str
     takeover: bool
+    straight_back: bool = False
 
 
 @dataclass(frozen=True)
 class Entered:
-    """A session ready to be sat. ``done``: it was handed in before, only the delivery is left."""
+    """A session ready to be sat. ``done``: it was handed in before, only the delivery is left. ``straight_back``: to
+    the questions, which are here, without another check."""
 
     opened: Opened
     policy: Policy
@@ -71,6 +75,7 @@ class Entered:
     done: bool
     ends: str
     notices: list[dict[str, Any]]
+    straight_back: bool = False
 
 
 def machine_name(data_dir: Path) -> str:
@@ -105,6 +110,7 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
     else:
         spool = _start(workshop, answer, local, asked)
     clock = _clock_of(spool, answer)
+    straight_back = asked.straight_back and spool is local and _away_shortly(spool, clock)
     spool.update(
         stage=Stage.OPENED,
         nonce=answer.nonce,
@@ -122,9 +128,16 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
     _merge_answers(transport, spool, answer)
     opened = Opened(spool, key, seat_key, server_key, grant)
     resumed = answer.resume is not None and answer.resume.head is not None
-    return Entered(
-        opened, policy, clock, answer.reference, resumed, False, answer.status.ends or "", answer.status.notices
-    )
+    ends, notices = answer.status.ends or "", answer.status.notices
+    return Entered(opened, policy, clock, answer.reference, resumed, False, ends, notices, straight_back)
+
+
+def _away_shortly(spool: SessionSpool, clock: SessionClock) -> bool:
+    """The questions were open here, and the last line is young: whoever sat here before a crash sits here still."""
+    note, lines = spool.note, spool.lines()
+    if note.stage is not Stage.SITTING or spool.table.kept("paper") is None:
+        return False
+    return clock.now_ms() - int(payload_of(lines[-1])["at"]) <= STRAIGHT_BACK_MS
 
 
 def _released(answer: OpenedSession) -> bool:
@@ -284,34 +297,6 @@ def _check_ledger(spool: SessionSpool, answer: OpenedSession) -> None:
                 raise KeyLost("the server's ledger is another session's")
     except EvidenceError as error:
         raise KeyLost(str(error)) from error
-
-
-def set_aside(root: Path, session: str) -> Path | None:
-    """Keep what lies under this name as a named branch: its bytes may matter to a person later. Where it is now."""
-    folder = root / session
-    if not folder.exists():
-        return None
-    number = 1
-    while (root / f"{session}.branch-{number}").exists():
-        number += 1
-    aside = root / f"{session}.branch-{number}"
-    folder.rename(aside)
-    # It is no session any more: nothing delivers it, nothing opens it.
-    (aside / "session.json").rename(aside / "branch.json") if (aside / "session.json").exists() else None
-    return aside
-
-
-def bring_segments(aside: Path, spool: SessionSpool) -> None:
-    """What ``spool``'s ledger lists and lies in the branch may still be owed: it goes on from here."""
-    for payload in map(payload_of, spool.lines()):
-        if payload["type"] != "segment":
-            continue
-        file = spool.segment_file(payload["stream"], payload["index"])
-        there = aside / file.relative_to(spool.path)
-        if there.is_file():
-            content = there.read_bytes()
-            if hashlib.sha256(content).hexdigest() == payload["sha256"]:
-                write_whole(file, content)
 
 
 def _note(workshop: Workshop, answer: OpenedSession, asked: Asked) -> SessionNote:

@@ -1,6 +1,7 @@
-"""Going on without the institution: window and recorder died, there is no network, and the paper had been opened.
+"""Going on after window and recorder died and the paper had been opened: with the institution, or without a network.
 
-The new session key begins with a ``resume`` line without a grant: unanchored until the server has countersigned it.
+Without one the new session key begins with a ``resume`` line without a grant: unanchored until the server has
+countersigned it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from client.engine.recording import Opened
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
-from client.spool.folder import SessionSpool
-from client.spool.note import SessionNote, Stage, check_session_name
+from client.spool.folder import SessionSpool, sessions_in
+from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
 from client.upload.transport import Transport
 from evidence.lost_time import AGAIN, GiveBack, lost_time
 from evidence.signing import SigningKey, payload_of
@@ -33,6 +34,19 @@ class CannotGoOn(SenimError):
 def may_go_on(note: SessionNote, server: str) -> bool:
     """Whether this session can be gone on with here, without asking anybody."""
     return note.server == server and note.stage is Stage.SITTING and note.paper_shown
+
+
+def consents_here(workshop: Workshop, login: str) -> dict[str, dict[str, str]]:
+    """``consent_version`` and ``consented_at`` by seat, of this student's exams that can be gone on with here."""
+    found: dict[str, dict[str, str]] = {}
+    for folder in sessions_in(workshop.spool_root):
+        try:
+            note = SessionNote.load(folder)
+        except SpoolDamaged:
+            continue
+        if note.login == login and may_go_on(note, workshop.server):
+            found[note.seat] = {"consent_version": note.consent_version, "consented_at": note.consented_at}
+    return found
 
 
 def enter_offline(workshop: Workshop, session: str) -> Entered:

@@ -56,6 +56,10 @@ class ExamItem:
     rehearsal: bool
     streams: list[str] = field(default_factory=list)
     kept_days: int = 0
+    consent_version: str = ""
+    """Of the consent this computer keeps with the begun exam, whose questions it can show again at once; "": it
+    cannot."""
+    consented_at: str = ""
 
 
 @dataclass(frozen=True)

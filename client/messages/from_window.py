@@ -36,12 +36,14 @@ class OpenSeat:
     """The student consented (``consent_version`` at ``consented_at``, ISO UTC): open the session.
 
     ``takeover``: the student answered the problem ``in_use_elsewhere`` with "go on on this computer".
+    ``straight_back``: the program was stopped in the exam: back to the questions if that was a short time ago.
     """
 
     seat: str
     consent_version: str
     consented_at: str
     takeover: bool = False
+    straight_back: bool = False
 
 
 @dataclass(frozen=True)

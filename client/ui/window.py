@@ -18,7 +18,7 @@ from client.ui.page import Page
 from client.ui.pages.check import CheckPage
 from client.ui.pages.consent import ConsentPage
 from client.ui.pages.exam import ExamPage
-from client.ui.pages.exams import ExamsPage
+from client.ui.pages.exams import ExamsPage, goes_straight_back
 from client.ui.pages.handin import HandInPage
 from client.ui.pages.identity import IdentityPage
 from client.ui.pages.receipt import ReceiptPage
@@ -206,6 +206,10 @@ class MainWindow(QMainWindow):
     def _on_exam_chosen(self, item: m.ExamItem) -> None:
         self._item = item
         self.consent.show_exam(item)
+        if goes_straight_back(item):
+            self.exams.set_busy(True)
+            self._open_seat(m.OpenSeat(item.seat, item.consent_version, item.consented_at, straight_back=True))
+            return
         self.show_page("consent")
 
     def _open_seat(self, message: m.OpenSeat) -> None:
@@ -286,6 +290,8 @@ class MainWindow(QMainWindow):
         if problem.during in ("SignIn", "SignInWithCode"):
             self.sign_in.show_problem(problem)
         elif problem.during == "OpenSeat":
+            self.exams.set_busy(False)
+            self.show_page("consent")  # also after the short way: there it can be tried again
             self.consent.show_problem(problem)
         else:
             self.pages[self.page].show_problem(problem)

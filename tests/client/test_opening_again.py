@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 from spool_parts import Spooling, note
 
-from client.engine.opening import bring_segments, deliver_lines, set_aside
+from client.engine.branches import bring_segments, set_aside
+from client.engine.opening import deliver_lines
 from client.spool.disk import write_whole
 from client.spool.folder import SessionSpool
 from client.spool.table import SegmentState

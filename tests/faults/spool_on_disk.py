@@ -40,7 +40,7 @@ class Sitting:
 
     def __init__(self, root: Path, kept: Kept) -> None:
         folder = root / "session-1"
-        if folder.exists() and not (folder / "session.json").is_file():  # as ``opening.set_aside`` does
+        if folder.exists() and not (folder / "session.json").is_file():  # as ``branches.set_aside`` does
             folder.rename(root / f"branch-{len(list(root.iterdir()))}")
         ledger = folder / "ledger.txt"
         if ledger.exists() and b"\n" not in ledger.read_bytes():

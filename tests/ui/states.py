@@ -204,7 +204,7 @@ def exam(show: Show) -> None:
     page.question.channel.answer("q1", '["a"]')
     page.question.channel.answer("q4", '"1845"')
     page.go_to(3)
-    page.mark.click()
+    page.foot.mark.click()
     page.flush()
     for index, kind in enumerate(("choice", "several", "truefalse", "short", "essay", "reading")):
         page.go_to(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from PySide6.QtTest import QTest
 
 from client import messages as m
 from client.ui.answers import AnswerBook
+from client.ui.pages.consent import CONSENT_VERSION
 from client.ui.window import MainWindow
 
+from .fake_recorder import EXAMS
 from .helpers import Recorder, Walk
 
 Make = Callable[..., MainWindow]
@@ -140,6 +143,38 @@ def test_in_use_elsewhere_can_be_taken_over(make_window: Make, walk: Way, record
     assert [body["takeover"] for body in recorder.got("OpenSeat")] == [False, True]
 
 
+def begun(window: Any, consent_version: str) -> None:
+    item = dataclasses.replace(
+        EXAMS[1], state="running", consent_version=consent_version, consented_at="2026-11-22T09:00:00.000Z"
+    )
+    window.bridge.exams.emit(m.Exams([item], "2026-11-22T09:10:00.000Z"))
+    assert window.exams.cards[0].radio.isChecked(), "what was begun is what one comes back for"
+    window.sent = []
+    window.bridge.send = window.sent.append
+    window.exams.main.click()
+
+
+def test_who_was_in_the_exam_goes_straight_back(make_window: Make, walk: Way, qtbot: Any) -> None:
+    """One press: neither consent nor check nor identity stand between a crash and the question."""
+    window = make_window()
+    walk(window).to_exams()
+    begun(window, CONSENT_VERSION)
+    assert window.sent == [
+        m.OpenSeat("seat-geo", CONSENT_VERSION, "2026-11-22T09:00:00.000Z", straight_back=True),
+    ]  # fmt: skip
+    assert window.page == "exams" and not window.exams.main.isEnabled()
+    assert "at once" in window.exams.next_hint.text()
+    window.bridge.problem.emit(m.Problem("in_use_elsewhere", "OpenSeat"))
+    assert window.page == "consent" and window.consent.banner.action.isVisible()
+
+
+def test_a_newer_text_is_consented_to_again(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exams()
+    begun(window, "of last year")
+    assert window.page == "consent" and window.sent == []
+
+
 def test_consent_names_only_what_this_exam_records(make_window: Make) -> None:
     window = make_window()
     item = m.ExamItem("s", "t", "", "", 60, 0, "open", False, ["screen-1", "camera"], 1)
@@ -258,7 +293,7 @@ def test_a_pause_covers_the_questions(make_window: Make, walk: Way, recorder: Re
     window.bridge.clock_view.emit(m.ClockView(3600, ends, now, paused=True))
     qtbot.waitUntil(lambda: bool(recorder.got("SetAnswer")), timeout=5000)
     assert page.pause.isVisible() and not page.question.isVisible()
-    for control in (page.next, page.mark, page.strip, page.bar.hand_in_button):
+    for control in (page.foot.next, page.foot.mark, page.strip, page.bar.hand_in_button):
         assert not control.isEnabled()
     page.ask_hand_in()
     page.go_to(2)
@@ -267,7 +302,7 @@ def test_a_pause_covers_the_questions(make_window: Make, walk: Way, recorder: Re
     assert page.bar.seconds_left == 3600, "the clock stands still"
     window.bridge.clock_view.emit(m.ClockView(3599, ends, now))
     assert page.question.isVisible() and not page.pause.isVisible()
-    assert page.next.isEnabled() and page.bar.hand_in_button.isEnabled()
+    assert page.foot.next.isEnabled() and page.bar.hand_in_button.isEnabled()
 
 
 def test_taken_over(make_window: Make, walk: Way) -> None:

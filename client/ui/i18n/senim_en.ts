@@ -1087,6 +1087,14 @@
         <translation>Continue</translation>
     </message>
     <message>
+        <source>Back to the questions…</source>
+        <translation>Back to the questions…</translation>
+    </message>
+    <message>
+        <source>Next: your questions and answers. The recording goes on at once.</source>
+        <translation>Next: your questions and answers. The recording goes on at once.</translation>
+    </message>
+    <message>
         <source>Choose an exam that is open.</source>
         <translation>Choose an exam that is open.</translation>
     </message>

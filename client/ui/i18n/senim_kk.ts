@@ -1087,6 +1087,14 @@
         <translation>Жалғастыру</translation>
     </message>
     <message>
+        <source>Back to the questions…</source>
+        <translation>Сұрақтарға оралу…</translation>
+    </message>
+    <message>
+        <source>Next: your questions and answers. The recording goes on at once.</source>
+        <translation>Келесі: сұрақтарыңыз бен жауаптарыңыз. Жазба бірден жалғасады.</translation>
+    </message>
+    <message>
         <source>Choose an exam that is open.</source>
         <translation>Ашық тұрған емтиханды таңдаңыз.</translation>
     </message>

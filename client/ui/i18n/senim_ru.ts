@@ -1099,6 +1099,14 @@
         <translation>Продолжить</translation>
     </message>
     <message>
+        <source>Back to the questions…</source>
+        <translation>Возвращаемся к вопросам…</translation>
+    </message>
+    <message>
+        <source>Next: your questions and answers. The recording goes on at once.</source>
+        <translation>Далее: ваши вопросы и ответы. Запись сразу продолжится.</translation>
+    </message>
+    <message>
         <source>Choose an exam that is open.</source>
         <translation>Выберите открытый экзамен.</translation>
     </message>

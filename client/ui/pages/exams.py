@@ -11,9 +11,15 @@ from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
 from client.ui.metered import MeteredBox
 from client.ui.page import Page
+from client.ui.pages.consent import CONSENT_VERSION
 from client.ui.widgets import Chip, button, label, set_property
 
 ENTERABLE = ("open", "running")
+
+
+def goes_straight_back(item: m.ExamItem) -> bool:
+    """The exam was begun on this computer with a consent to the present text: there is nothing to ask again."""
+    return item.state == "running" and item.consent_version == CONSENT_VERSION
 
 
 class ExamCard(QFrame):
@@ -80,7 +86,7 @@ class ExamsPage(Page):
         super().__init__("exams", bridge)
         self.cards: list[ExamCard] = []
         self._name = ""
-        self._loaded = self._refreshing = False
+        self._loaded = self._refreshing = self._busy = False
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self._update_main)
         self._list = QVBoxLayout()
@@ -111,14 +117,19 @@ class ExamsPage(Page):
             if self._loaded
             else self.tr("Asking the institution for your exams…")
         )
-        self.main.setText(self.tr("Continue"))
         for card in self.cards:
             card.retranslate()
         self._update_main()
 
     def enter(self) -> None:
         self.clear_problem()
+        self.set_busy(False)
         self._ask()
+
+    def set_busy(self, busy: bool) -> None:
+        """The way back to the questions is being asked for."""
+        self._busy = busy
+        self._update_main()
 
     def show_name(self, name: str) -> None:
         self._name = name
@@ -168,8 +179,11 @@ class ExamsPage(Page):
 
     def _update_main(self) -> None:
         chosen = self._chosen()
-        self.main.setEnabled(chosen is not None)
-        if chosen is None:
+        self.main.setText(self.tr("Back to the questions…") if self._busy else self.tr("Continue"))
+        self.main.setEnabled(chosen is not None and not self._busy)
+        if chosen is not None and goes_straight_back(chosen):
+            self.next_hint.setText(self.tr("Next: your questions and answers. The recording goes on at once."))
+        elif chosen is None:
             self.next_hint.setText(self.tr("Choose an exam that is open."))
         else:
             self.next_hint.setText(self.tr("Next: what will be recorded, and why."))
