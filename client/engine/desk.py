@@ -26,7 +26,7 @@ from evidence.signing import SigningKey
 
 _log = logging.getLogger(__name__)
 _E = SessionEvent
-_Listed = tuple[str, list[dict[str, Any]], dict[str, dict[str, str]]]  # the server's time, its exams, consents here
+_Listed = tuple[str, list[dict[str, Any]], dict[str, tuple[str, str]]]  # the server's time, its exams, consents here
 
 
 class Desk:
@@ -87,13 +87,13 @@ class Desk:
         server_time, exams, consents = answer
         known = {field.name for field in dataclasses.fields(m.ExamItem)} - {"consent_version", "consented_at"}
         try:
-            items = [
-                m.ExamItem(**{k: v for k, v in exam.items() if k in known}, **consents.get(str(exam.get("seat")), {}))
-                for exam in exams
-            ]
+            items = [m.ExamItem(**{k: v for k, v in exam.items() if k in known}) for exam in exams]
         except TypeError as error:
             self._hub.problem(SenimError(str(error)), "ListExams")
             return
+        for number, item in enumerate(items):
+            version, at = consents.get(item.seat, ("", ""))
+            items[number] = dataclasses.replace(item, consent_version=version, consented_at=at)
         self._titles = {item.seat: item.title for item in items}
         self._hub.send(m.Exams(items, server_time))
 

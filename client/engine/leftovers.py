@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.clock import Clock, Origin, SessionClock
+from client.engine.branches import set_aside
 from client.engine.opening import (
     Asked,
     current_key,
@@ -16,7 +17,6 @@ from client.engine.opening import (
     machine_name,
     resume_token,
     session_request,
-    set_aside,
 )
 from client.engine.workshop import Workshop
 from client.errors import SenimError

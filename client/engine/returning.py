@@ -36,16 +36,16 @@ def may_go_on(note: SessionNote, server: str) -> bool:
     return note.server == server and note.stage is Stage.SITTING and note.paper_shown
 
 
-def consents_here(workshop: Workshop, login: str) -> dict[str, dict[str, str]]:
-    """``consent_version`` and ``consented_at`` by seat, of this student's exams that can be gone on with here."""
-    found: dict[str, dict[str, str]] = {}
+def consents_here(workshop: Workshop, login: str) -> dict[str, tuple[str, str]]:
+    """{seat: version and time of the consent} of this student's exams that can be gone on with here."""
+    found: dict[str, tuple[str, str]] = {}
     for folder in sessions_in(workshop.spool_root):
         try:
             note = SessionNote.load(folder)
         except SpoolDamaged:
             continue
         if note.login == login and may_go_on(note, workshop.server):
-            found[note.seat] = {"consent_version": note.consent_version, "consented_at": note.consented_at}
+            found[note.seat] = note.consent_version, note.consented_at
     return found
 
 
