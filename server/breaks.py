@@ -7,15 +7,15 @@ States: asked -> allowed | refused; allowed -> running -> over; asked and allowe
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from server.clock import after, parse
 from server.prepared import Question
-from server.schema import breaks
+from server.schema import breaks, exams
 
 OPEN = ("asked", "allowed", "running")
 WISHES = ("ask", "begin", "end", "withdraw")
@@ -24,13 +24,27 @@ MOST_MINUTES = 120
 
 @dataclass(frozen=True)
 class BreakRule:
-    """The institution's. ``granted``: breaks that need nobody's leave, each of ``minutes``; ``on_request``: whether
-    more may be asked for; ``stops_clock``: whether the exam's clock stands still, for ``minutes`` at most."""
+    """The institution's, or an exam's own. ``granted``: breaks that need nobody's leave, each of ``minutes``;
+    ``on_request``: whether more may be asked for; ``stops_clock``: whether the exam's clock stands still, for
+    ``minutes`` at most."""
 
     granted: int
     minutes: int
     on_request: bool
     stops_clock: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def rule_from(stored: Mapping[str, Any] | None, institutions: BreakRule) -> BreakRule:
+    """``stored``: what stands at the exam; None where it follows the institution's rule."""
+    return institutions if stored is None else BreakRule(**stored)
+
+
+def rule_of(connection: Connection, exam: str, institutions: BreakRule) -> BreakRule:
+    """The rule in force for this exam."""
+    return rule_from(connection.execute(select(exams.c.break_rule).where(exams.c.id == exam)).scalar(), institutions)
 
 
 class Break(NamedTuple):
@@ -114,7 +128,7 @@ def currents(connection: Connection, sessions: Any) -> dict[str, str]:
 
 def left(connection: Connection, rule: BreakRule, session: str) -> int:
     """How many the rule still grants."""
-    return _left(rule, _rows(connection, session))
+    return _left(rule, of_session(connection, session))
 
 
 def view(rule: BreakRule, rows: Sequence[Break]) -> dict[str, Any]:
@@ -140,14 +154,25 @@ def given(rows: Sequence[Break]) -> float:
 
 def given_minutes(connection: Connection, session: str | None) -> float:
     """The same, looked up."""
-    return given(_rows(connection, session)) if session is not None else 0.0
+    return given(of_session(connection, session)) if session is not None else 0.0
+
+
+def shared_minutes(rows: Sequence[Break], since: str, until: str) -> float:
+    """Minutes of a pause from ``since`` to ``until`` that ``given`` holds already: they are given back once."""
+    shared = 0.0
+    for row in rows:
+        if row.stops_clock and row.began_at is not None:
+            end = min(until, row.ended_at or until, after(row.began_at, minutes=row.minutes))
+            shared += max(0.0, _minutes(max(since, row.began_at), end))
+    return shared
 
 
 def _left(rule: BreakRule, rows: Sequence[Break]) -> int:
     return max(0, rule.granted - sum(row.decided_by == "" for row in rows))
 
 
-def _rows(connection: Connection, session: str) -> list[Break]:
+def of_session(connection: Connection, session: str) -> list[Break]:
+    """Oldest first."""
     query = select(*_COLUMNS).where(breaks.c.session == session).order_by(breaks.c.asked_at, breaks.c.id)
     return [Break(*row) for row in connection.execute(query)]
 
@@ -156,7 +181,11 @@ def _used(row: Break) -> float:
     assert row.began_at is not None
     if row.ended_at is None:
         return float(row.minutes)
-    return min(float(row.minutes), (parse(row.ended_at) - parse(row.began_at)).total_seconds() / 60)
+    return min(float(row.minutes), _minutes(row.began_at, row.ended_at))
+
+
+def _minutes(start: str, end: str) -> float:
+    return (parse(end) - parse(start)).total_seconds() / 60
 
 
 def _insert(connection: Connection, rule: BreakRule, session: str, now: str, *, by: str | None, **values: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, bindparam, select
 
-from server import accounts, rooms
+from server import accounts, breaks, rooms
 from server.clock import parse
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
@@ -68,10 +68,13 @@ class Access:
 
 def given_minutes(services: Services, access: Access) -> float:
     """On top of the minutes that people gave: what the ledger shows as lost, and the pause that lasts, since nobody's
-    time ends in a pause. Not from inside a job of the database."""
+    time ends in a pause; a break whose clock stands gives its own. Not from inside a job of the database."""
     since, paused = access.session["paused_at"], 0.0
     if since:
-        paused = max(0.0, (services.clock.now() - parse(since)).total_seconds() / 60)
+        now = services.now()
+        taken = [breaks.Break(*row) for row in services.database.ask(breaks.OF_SESSION, session=access.id)]
+        paused = (parse(now) - parse(since)).total_seconds() / 60 - breaks.shared_minutes(taken, since, now)
+        paused = max(0.0, paused)
     return services.given_back_minutes(access.id) + paused
 
 

@@ -173,7 +173,7 @@ def wish_break(services: Services, access: Access, word: str) -> Refused | None:
     refused = _may_write(access)
     if refused is not None:
         return refused
-    given = services.given_back_minutes(access.id)
+    given = given_minutes(services, access)
 
     def work(connection: Connection) -> Refused | None:
         now = services.now()
@@ -181,7 +181,8 @@ def wish_break(services: Services, access: Access, word: str) -> Refused | None:
         ends = ends_at(access.seat, started, added_minutes(connection, access.session["exam"], access.id) + given)
         if word in ("ask", "begin") and (ends is None or now >= ends):
             return Refused(Refusal.TIME_OVER, {"ends": ends}) if ends else Refused(Refusal.PAPER_NOT_READY)
-        done = breaks.wish(connection, services.settings.break_rule, access.id, word, now)
+        rule = breaks.rule_of(connection, access.session["exam"], services.settings.break_rule)
+        done = breaks.wish(connection, rule, access.id, word, now)
         return None if done else Refused(Refusal.NO_BREAK)
 
     return services.database.write(work)

@@ -12,7 +12,7 @@ from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
 from server.ingest.times import ends_at
 from server.prepared import Question
-from server.schema import notice_reads, notices, sessions
+from server.schema import exams, notice_reads, notices, sessions
 
 _FOR_IT = and_(notices.c.exam == sessions.c.exam, or_(notices.c.session.is_(None), notices.c.session == sessions.c.id))
 _READ_HERE = and_(notice_reads.c.notice == notices.c.id, notice_reads.c.session == sessions.c.id)
@@ -20,9 +20,10 @@ _READ_HERE = and_(notice_reads.c.notice == notices.c.id, notice_reads.c.session 
 _STANDING = Question(
     select(
         sessions.c.started_at, notices.c.id, notices.c.kind, notices.c.text, notices.c.sent_at, notices.c.minutes,
-        notice_reads.c.read_at,
+        notice_reads.c.read_at, exams.c.break_rule,
     )
     .select_from(sessions)
+    .join(exams, exams.c.id == sessions.c.exam)
     .outerjoin(notices, _FOR_IT)
     .outerjoin(notice_reads, _READ_HERE)
     .where(sessions.c.id == bindparam("session"))
@@ -49,7 +50,7 @@ def status_block(services: Services, access: Access) -> dict[str, Any]:
             for row in rows
             if row.id is not None and row.read_at is None
         ],
-        "breaks": breaks.view(services.settings.break_rule, taken),
+        "breaks": breaks.view(breaks.rule_from(rows[0].break_rule, services.settings.break_rule), taken),
     }
 
 
@@ -61,6 +62,7 @@ class _Standing(NamedTuple):
     sent_at: str
     minutes: int
     read_at: str | None
+    break_rule: dict[str, Any] | None
 
 
 def notice_read(services: Services, access: Access, notice: str) -> Refused | None:

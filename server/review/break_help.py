@@ -31,7 +31,8 @@ async def decide(request: Request) -> Response:
         if row["started_at"] is None:
             raise Denied(409, "denied.break")
         if allows:
-            done = breaks.allow(connection, site.settings.break_rule, session, minutes, who=who, now=now)
+            rule = breaks.rule_of(connection, row["exam"], site.settings.break_rule)
+            done = breaks.allow(connection, rule, session, minutes, who=who, now=now)
         else:
             done = breaks.refuse(connection, session, who=who, now=now)
         if not done:

@@ -64,7 +64,7 @@ def session_query() -> Select[Any]:
     return (
         select(
             sessions, users.c.name.label("student_name"), students.c.number.label("student_number"),
-            exams.c.title.label("exam_title"), exams.c.rehearsal.label("rehearsal"),
+            exams.c.title.label("exam_title"), exams.c.rehearsal.label("rehearsal"), exams.c.break_rule,
         )
         .join(users, users.c.id == sessions.c.student)
         .join(students, students.c.id == sessions.c.student)

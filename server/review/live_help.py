@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from server import audit
+from server import audit, breaks
 from server.clock import parse
 from server.review.access import Denied, needs
 from server.review.actions import back, session_row, subject_of, typed
@@ -160,7 +160,10 @@ def _go_on(connection: Connection, row: Mapping[str, Any], now: str, _reason: st
     if not row["paused_at"]:
         raise Denied(409, "denied.not_paused")
     connection.execute(update(sessions).where(sessions.c.id == row["id"]).values(paused_at=None))
-    minutes = math.ceil((parse(now) - parse(row["paused_at"])).total_seconds() / 60)
+    given = breaks.shared_minutes(breaks.of_session(connection, row["id"]), row["paused_at"], now)
+    minutes = math.ceil(round((parse(now) - parse(row["paused_at"])).total_seconds() / 60 - given, 6))
+    if given and minutes < 1:  # all of it was a break whose clock stood still: it gives the time back
+        return Message("info", t("student.continue"))
     return Message("time_added", t("student.continue"), min(max(minutes, 1), MAX_MINUTES))
 
 

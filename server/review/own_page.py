@@ -20,12 +20,13 @@ from server import audit, retention
 from server.clock import after
 from server.decisions import COMMISSION_ROLE, Case, Stage, case, cases
 from server.retention import Kept
+from server.review import break_words
 from server.review.access import Denied, needs
 from server.review.actions import subject_of, typed
 from server.review.lists import session_query, state_of
 from server.review.pages import render
 from server.review.roles import May
-from server.review.session_page import DECISIONS, WATCH_ACTIONS, CoverageLine, coverage_lines
+from server.review.session_page import DECISIONS, WATCH_ACTIONS, CoverageLine, coverage_lines, gap_key
 from server.review.site import Site, site_of
 from server.schema import STATEMENT_KINDS, flags, sessions, statements, users
 from server.schema import audit as audit_table
@@ -52,6 +53,9 @@ class OwnPage:
     appeal_until: str  # "" when there is nothing to appeal against, or an appeal is under way
     may_answer: bool
     may_ask_copy: bool
+    breaks: list[dict[str, Any]]
+    rests: list[tuple[int, int]]
+    names: Mapping[str, str]  # login -> name of who allowed or refused a break
     walls: Mapping[int, str]
 
 
@@ -73,7 +77,10 @@ async def show_all(request: Request) -> Response:
 async def show(request: Request) -> Response:
     site, session, student = site_of(request), request.path_params["session"], request.state.person.id
     page = await run_in_threadpool(gather, site, session, student)
-    return render(request, "own_session.html", page=page, done=request.query_params.get("done", ""))
+    return render(
+        request, "own_session.html", page=page, gap_key=gap_key, break_lines=break_words.sentences,
+        done=request.query_params.get("done", ""),
+    )  # fmt: skip
 
 
 @needs(May.OWN)
@@ -114,7 +121,9 @@ def gather(site: Site, session: str, student: str) -> OwnPage:
     moments = {flag["from_ms"] for flag in facts["confirmed"]}
     moments |= {gap.from_ms for line in coverage for gap in line.claimed.gaps}
     walls = {moment: recording.wall(moment) for moment in moments}
-    return OwnPage(row=row, state=state_of(row), coverage=coverage, walls=walls, **facts)
+    return OwnPage(
+        row=row, state=state_of(row), coverage=coverage, walls=walls, rests=recording.breaks, **facts
+    )  # fmt: skip
 
 
 def _own(connection: Connection, session: str, student: str) -> Mapping[str, Any]:
@@ -135,7 +144,11 @@ def _facts(connection: Connection, row: Mapping[str, Any], now: str, days: int) 
     if reasons and judged.rows[-1]["stage"] == COMMISSION_ROLE:
         reasons = [judged.rows[-1]]
     until = after(judged.since, days=days) if final else ""
+    breaks = break_words.rows_of(connection, session)
+    people = select(users.c.login, users.c.name).where(users.c.login.in_([row["decided_by"] or "" for row in breaks]))
     return {
+        "breaks": breaks,
+        "names": {row.login: row.name for row in connection.execute(people)},
         "kept": retention.kept(connection, now, session)[0],
         "watched": _watched(connection, row, final),
         "case": judged,

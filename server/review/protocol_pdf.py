@@ -15,6 +15,8 @@ from fpdf.fonts import FontFace
 from PIL import Image, UnidentifiedImageError
 
 from server.clock import parse
+from server.review import break_words
+from server.review.session_page import gap_key
 from server.review.texts import ZONE_NAME, Texts
 
 if TYPE_CHECKING:
@@ -164,12 +166,20 @@ def _coverage(paper: _Paper, facts: Facts, t: Texts) -> None:
     head = (t("proof.stream"), t("proof.claimed"), t("proof.opened"), t("proof.gaps"))
     paper.grid(head, rows, (26, 27, 27, 94))
     paper.text_line(t("proof.levels"), 8)
+    said = break_words.sentences(facts.page.breaks, t, facts.names)
+    if said:
+        paper.ln(1.5)
+        paper.text_line(t("break.list"), 9.5, "B")
+        for sentence in said:
+            paper.text_line(sentence, 9)
+        paper.text_line(t("break.recorded"), 8)
 
 
 def _gap(facts: Facts, gap: Any, t: Texts) -> str:
     time = t.duration((gap.to_ms - gap.from_ms) / 1000)
     cause = t.get(f"cause.{gap.cause}", gap.cause)
-    return t("proof.gap", **{"from": t.clock(facts.page.walls[gap.from_ms]), "time": time, "cause": cause})
+    key = gap_key(gap, facts.page.rests)
+    return t(key, **{"from": t.clock(facts.page.walls[gap.from_ms]), "time": time, "cause": cause})
 
 
 def _moments(paper: _Paper, facts: Facts, t: Texts) -> None:

@@ -11,11 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from evidence.coverage import StreamCoverage
+from evidence.coverage import Gap, StreamCoverage
 from server import audit, breaks
 from server.at_rest import AtRestError
 from server.decisions import Case, case
-from server.review import answers, assets, contact, exports, timeline
+from server.review import answers, assets, break_words, contact, exports, timeline
 from server.review.access import Denied, Person, needs
 from server.review.actions import subject_of
 from server.review.closing import closed
@@ -59,6 +59,11 @@ class CoverageLine:
         return max(0.0, round(self.claimed.seconds - self.claimed.covered - listed, 3))
 
 
+def gap_key(gap: Gap, rests: Sequence[tuple[int, int]]) -> str:
+    """The sentence of a gap: one that began in a break says so."""
+    return "proof.gap_break" if any(start <= gap.from_ms < end for start, end in rests) else "proof.gap"
+
+
 @dataclass(frozen=True)
 class SessionPage:
     """``timeline``: None for who may not watch, and once the recording was erased. ``verdicts`` and the decisions on
@@ -95,6 +100,8 @@ class SessionPage:
     refused: int
     pause: Mapping[str, Any] | None  # the break that is asked for, allowed or running
     break_rule: breaks.BreakRule
+    breaks: list[Mapping[str, Any]]  # all of them, for ``break_words``
+    rests: list[tuple[int, int]]  # session ms of those that the ledger tells of
     walls: Mapping[int, str]  # wall clock of the session moments the page names
 
 
@@ -112,7 +119,8 @@ async def show(request: Request) -> Response:
             )
         )
     return render(
-        request, "session.html", page=page, view=view, done=request.query_params.get("done", ""),
+        request, "session.html", page=page, view=view, gap_key=gap_key, break_lines=break_words.sentences,
+        done=request.query_params.get("done", ""),
         data=_script_data(page, view) if plays else None, may_watch=may_watch, modules=assets.MODULES if plays else (),
         closed=await run_in_threadpool(closed, site.database, site.store, session),
     )  # fmt: skip
@@ -196,7 +204,9 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
         watched=rows["watched"],
         refused=rows["refused"],
         pause=rows["break"],
-        break_rule=site.settings.break_rule,
+        break_rule=breaks.rule_from(row["break_rule"], site.settings.break_rule),
+        breaks=rows["breaks"],
+        rests=recording.breaks,
         walls={moment: recording.wall(moment) for moment in set(moments)},
     )
 
@@ -268,6 +278,7 @@ def _rows(connection: Connection, session: str, login: str) -> tuple[Mapping[str
         "watched": listed(seen),
         "refused": len(connection.execute(refused).all()),
         "break": breaks.current(connection, session),
+        "breaks": break_words.rows_of(connection, session),
     }
 
 

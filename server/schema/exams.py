@@ -74,6 +74,7 @@ exams = Table(
     Column("created_at", Time, nullable=False),
     Column("proctor", String(200), nullable=False, default="", server_default=""),  # as the protocol names them
     Column("order_number", String(120), nullable=False, default="", server_default=""),  # of the order for the exam
+    Column("break_rule", JSON),  # server.breaks.BreakRule of its own; none: as settings.toml says for all exams
     Column("markers", Integer, nullable=False, default=1, server_default="1"),  # 2: marked by two teachers
 )
 

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from exam_hall import Server
 from sitting import Sitting, code_of
+from sqlalchemy import Connection, select, update
 
 from evidence.signing import VerifyingKey
 from server import breaks
 from server.admin.institution import verifying_key
 from server.breaks import BreakRule
 from server.clock import iso, parse
+from server.review import live_help
+from server.review.texts import Texts
+from server.schema import exams, sessions
 from server.settings import DataFolder, SettingsError, load, save
 
 GRANTED = {"breaks_granted": 1, "break_minutes": 10}
@@ -48,6 +52,24 @@ def allow(server: Server, session: str, minutes: int) -> bool:
     return server.services.database.write(
         lambda connection: breaks.allow(connection, rule, session, minutes, who="inv", now=now)
     )
+
+
+def paused(server: Server, sitting: Sitting) -> None:
+    now = iso(server.clock.now())
+    values = update(sessions).where(sessions.c.id == sitting.session).values(paused_at=now)
+    server.services.database.write(lambda connection: connection.execute(values))
+
+
+def go_on(server: Server, sitting: Sitting) -> None:
+    """As the review site does it."""
+    texts, now = Texts("en"), iso(server.clock.now())
+
+    def work(connection: Connection) -> None:
+        row = connection.execute(select(sessions).where(sessions.c.id == sitting.session)).mappings().one()
+        message = live_help._go_on(connection, row, now, "", texts)
+        live_help.note(connection, message, exam=row["exam"], session=sitting.session, who="inv", now=now)
+
+    server.services.database.write(work)
 
 
 def moved(ends: str, **step: float) -> str:
@@ -102,6 +124,53 @@ def test_a_clock_that_stands_gives_back_what_was_used_and_no_more(
     wish(sitting, "begin")
     server.clock.move(minutes=30)
     assert wish(sitting, "end")["ends"] == moved(ends, minutes=9), "4 and 5, not 30"
+
+
+@pytest.mark.parametrize("rule", [{**GRANTED, "break_stops_clock": True}], indirect=True)
+def test_minutes_of_a_pause_within_a_break_are_given_back_once(
+    rule: None, server: Server, sitting: Sitting, verifying: VerifyingKey
+) -> None:
+    """Break 0-8 (10 allowed), pause 3-6 within it; later a pause that lasts into a break's last minute."""
+    sitting.ready_for_paper(verifying)
+    sitting.paper()
+    start = sitting.on("GET", "/status").json()["status"]["ends"]
+
+    def ends() -> str:
+        return sitting.on("GET", "/status").json()["status"]["ends"]  # type: ignore[no-any-return]
+
+    wish(sitting, "begin")
+    server.clock.move(minutes=3)
+    paused(server, sitting)
+    server.clock.move(minutes=3)
+    assert ends() == moved(start, minutes=10), "the break holds these minutes already"
+    go_on(server, sitting)
+    server.clock.move(minutes=2)
+    assert wish(sitting, "end")["ends"] == moved(start, minutes=8) == ends()
+    paused(server, sitting)
+    wish(sitting, "ask")
+    server.clock.move(minutes=2)
+    allow(server, sitting.session, 5)
+    wish(sitting, "begin")
+    server.clock.move(minutes=7)
+    assert ends() == moved(start, minutes=17), "2 before the break, 5 of it, 2 after its minutes were over"
+    go_on(server, sitting)
+    assert wish(sitting, "end")["ends"] == moved(start, minutes=17)
+
+
+def test_an_exams_own_rule_goes_before_the_institutions(
+    server: Server, sitting: Sitting, verifying: VerifyingKey
+) -> None:
+    own = BreakRule(1, 4, False, True)
+    server.services.database.write(
+        lambda connection: connection.execute(update(exams).values(break_rule=own.to_json()))
+    )
+    sitting.ready_for_paper(verifying)
+    sitting.paper()
+    told = sitting.on("GET", "/status").json()["status"]["breaks"]
+    assert told == {"left": 1, "on_request": False, "minutes": 4, "stops_clock": True, "current": None}
+    assert refused(sitting, "ask") == "no_break"
+    begun = wish(sitting, "begin")["breaks"]
+    assert begun["left"] == 0 and begun["current"]["minutes"] == 4 and begun["current"]["stops_clock"]
 
 
 @pytest.mark.parametrize("rule", [{"breaks_on_request": False}], indirect=True)
