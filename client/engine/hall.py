@@ -269,6 +269,7 @@ class Hall:
         except ValueError as error:
             _log.warning("the server's time cannot be read: %s", error)
             return
+        sitting.watched(status.watched)
         self.notices.show(status.notices)
         self.breaks.learn(status.breaks)
 

@@ -37,7 +37,8 @@ class Notices:
                 str(notice.get("sent", "")),
             )
             minutes = notice.get("minutes")
-            self._hub.send(m.Notice(*texts, minutes if isinstance(minutes, int) else 0))
+            language, written = str(notice.get("language", "")), _written(notice.get("texts"))
+            self._hub.send(m.Notice(*texts, minutes if isinstance(minutes, int) else 0, language, written))
 
     def read(self, message: m.NoticeRead) -> None:
         session, transport = self._hub.open_sitting().spool.note.session, self._hub.transport
@@ -47,3 +48,9 @@ class Notices:
             self._hub.inbox.later(AGAIN_SECONDS, lambda: self.read(message) if self._hub.sitting else None)
 
         self._hub.calls.ask(lambda: transport.read_notice(session, message.notice), nothing, failed)
+
+
+def _written(texts: object) -> dict[str, str]:
+    """By language; a server of before sends none."""
+    entries = texts.items() if isinstance(texts, dict) else ()
+    return {str(language): text for language, text in entries if isinstance(text, str)}

@@ -16,12 +16,14 @@ from client.messages import Preview
 PREVIEW_EVERY_MS = 100
 TRACK_EVERY_MS = 1000
 THUMB_EVERY_MS = 10_000
+WATCHED_THUMB_EVERY_MS = 6_000  # while somebody has them on a board; each is sent at once then
 # (width, WebP quality). What the track comes to with them stands in docs/performance.md.
 SCREEN_THUMB, CAMERA_THUMB = (256, 25), (128, 25)
 
 
 class Observer:
-    """``track`` takes a line for the track stream; ``fields`` gives what only the engine knows of a second."""
+    """``track`` takes a line for the track stream, ``send`` has what it holds sealed now; ``fields`` gives what only
+    the engine knows of a second. ``watched``: somebody has the newest pictures on a board."""
 
     def __init__(
         self,
@@ -29,11 +31,13 @@ class Observer:
         clock: Clock,
         *,
         track: Callable[[Mapping[str, Any]], None],
+        send: Callable[[], None],
         fields: Callable[[], dict[str, Any]],
         preview: Callable[[Preview], None],
     ) -> None:
         self._capture, self._clock = capture, clock
-        self._track, self._fields, self._preview = track, fields, preview
+        self._track, self._send, self._fields, self._preview = track, send, fields, preview
+        self.watched = False
         self._wanted: set[str] = set()
         self._shown: dict[str, int] = {}
         self._tracking = False
@@ -83,7 +87,8 @@ class Observer:
         changed = {stream: round(self._capture.changed(stream), 3) for stream in screens}
         sound = round(self._capture.sound_level(), 3)
         self._track({"t": now, "changed": changed, "sound": sound, **self._fields()})
-        if now - self._thumb_ms < THUMB_EVERY_MS:
+        watched = self.watched
+        if now - self._thumb_ms < (WATCHED_THUMB_EVERY_MS if watched else THUMB_EVERY_MS):
             return
         self._thumb_ms = now
         for stream in screens + ([CAMERA] if CAMERA in running else []):
@@ -91,3 +96,5 @@ class Observer:
             if frame is not None:
                 width, quality = CAMERA_THUMB if stream == CAMERA else SCREEN_THUMB
                 self._track({"t": now, "thumb": stream, "webp": webp(frame.bgr, width, quality)})
+        if watched:
+            self._send()

@@ -200,6 +200,11 @@ class Recording:
         if self.running and self._track is not None:
             self._track.add(line)
 
+    def send_track(self) -> None:
+        """Seal what the track holds now: somebody looks at its newest pictures."""
+        if self.running and self._track is not None:
+            self._track.cut()
+
     # -- ending -------------------------------------------------------------------------
 
     def end(self, reason: str, until_ms: int, seconds: float = 15.0) -> bool:

@@ -80,7 +80,8 @@ class Sitting:
             self._capture = self._workshop.capture(self.clock, settings, self._sink)
             self._observer = Observer(
                 self._capture, self.clock,
-                track=self.recording.track, fields=self._second, preview=self._events.preview,
+                track=self.recording.track, send=self.recording.send_track, fields=self._second,
+                preview=self._events.preview,
             )  # fmt: skip
             self._observer.start()
             if self.policy.wants(CAMERA):
@@ -187,6 +188,11 @@ class Sitting:
             microphone=self._chosen.microphone.id if self._chosen.microphone else "",
             started=self.spool.note.started or self.since,
         )
+
+    def watched(self, on: bool) -> None:
+        """Whether somebody has this sitting's newest pictures on a board."""
+        if self._observer is not None:
+            self._observer.watched = on
 
     def _happened(self, name: str, at_ms: int, data: Mapping[str, Any]) -> None:
         """From the watch's thread: what the computer did."""

@@ -86,13 +86,16 @@ class AnswerSaved:
 
 @dataclass(frozen=True)
 class Notice:
-    """A person wrote: ``kind`` info, warning, call, time_added."""
+    """A person wrote: ``kind`` info, warning, call, camera, time_added. ``language`` of ``text``, "" if not known;
+    ``texts``: the same by language, as far as it was written."""
 
     id: str
     kind: str
     text: str
     sent: str
     minutes: int = 0
+    language: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 
 from client import messages as m
 from client.ui.banner import Banner
@@ -10,6 +10,13 @@ from client.ui.bridge import RecorderBridge
 from client.ui.languages import Words
 
 TONES = {"info": "info", "time_added": "info", "warning": "amber", "call": "amber", "camera": "amber"}
+
+
+def in_language(notice: m.Notice, wanted: str) -> tuple[str, str]:
+    """The text, and its language where that is not the one ``wanted``; "" also where it is not known."""
+    if wanted in notice.texts:
+        return notice.texts[wanted], ""
+    return notice.text, "" if notice.language == wanted else notice.language
 
 
 class NoticeBanner(Banner):
@@ -59,7 +66,13 @@ class NoticeBanner(Banner):
             "time_added": self.tr("You have %n more minute(s)", "", notice.minutes),
         }
         heading = headings.get(notice.kind, self.tr("An invigilator writes"))
-        sent = self.tr("Sent at {time}").format(time=Words().time(notice.sent))
+        text, language = in_language(notice, QLocale().name().split("_")[0])
+        foreign = {
+            "kk": self.tr("Sent at {time}, written in Kazakh"),
+            "ru": self.tr("Sent at {time}, written in Russian"),
+            "en": self.tr("Sent at {time}, written in English"),
+        }
+        sent = foreign.get(language, self.tr("Sent at {time}")).format(time=Words().time(notice.sent))
         tone = TONES.get(notice.kind, "info")
-        self.tell(tone, heading, notice.text, sent, action=self.tr("I have read this"))
+        self.tell(tone, heading, text, sent, action=self.tr("I have read this"))
         self.dismiss.hide()

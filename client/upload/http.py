@@ -361,4 +361,5 @@ def _status(answer: dict[str, Any]) -> Status:
         _objects(body.get("notices") or []),
         body.get("paused") is True,
         None if body.get("breaks") is None else _object(body["breaks"]),
+        body.get("watched") is True,
     )

@@ -57,6 +57,7 @@ class Status:
     notices: list[dict[str, Any]] = field(default_factory=list)
     paused: bool = False  # a person asked the student to wait
     breaks: dict[str, Any] | None = None
+    watched: bool = False  # somebody has the newest pictures on a board
 
 
 @dataclass(frozen=True)

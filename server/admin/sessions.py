@@ -73,7 +73,7 @@ def send(console: Console, message: Message) -> str:
                 sent_at=console.now(),
             )
         )
-        details = {"kind": message.kind, "minutes": message.minutes}
+        details = {"kind": message.kind, "text": message.text, "minutes": message.minutes}
         console.audit(connection, "message", message.session or exam, details)
 
     console.database.write(work)

@@ -18,7 +18,7 @@ from server.schema import seats, sessions, tokens, users
 # What the rules ask of every request; the rest is read by who needs it.
 _SESSION_KEYS = (
     "id", "seat", "exam", "student", "state", "nonce", "machine", "client_token", "started_at", "erased_at",
-    "paused_at",
+    "paused_at", "looked_at",
 )  # fmt: skip
 _SEAT_KEYS = ("id", "exam", "closes_at", "minutes", "extra_minutes", "streams", "stopped_at")
 _USER_KEYS = ("id", "login", "password_hash")

@@ -41,10 +41,12 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 HEAD = obj(n=WHOLE, digest=TEXT)
-NOTICE = obj(id=TEXT, kind=TEXT, text=TEXT, sent=TIME, minutes=WHOLE)
+NOTICE = obj(id=TEXT, kind=TEXT, text=TEXT, language=TEXT, texts=by_name(TEXT), sent=TIME, minutes=WHOLE)
 BREAK = obj(id=TEXT, state=TEXT, minutes=WHOLE, stops_clock=FLAG, until=or_null(TIME))
 BREAKS = obj(left=WHOLE, on_request=FLAG, minutes=WHOLE, stops_clock=FLAG, current=or_null(BREAK))
-STATUS = obj(server_time=TIME, load=WHOLE, ends=or_null(TIME), paused=FLAG, notices=many(NOTICE), breaks=BREAKS)
+STATUS = obj(
+    server_time=TIME, load=WHOLE, ends=or_null(TIME), paused=FLAG, watched=FLAG, notices=many(NOTICE), breaks=BREAKS
+)
 ANSWER_VALUE: dict[str, Any] = {"anyOf": [TEXT, many(TEXT)]}
 MISSING = by_name(many(WHOLE))
 EXAM = obj(

@@ -30,6 +30,7 @@ from server.review import (
     live_help,
     live_pictures,
     media,
+    messages,
     own_page,
     protocol,
     public,
@@ -37,6 +38,7 @@ from server.review import (
     searching,
     session_page,
     sign_in,
+    watermark,
 )
 from server.review.access import Denied, person_of
 from server.review.administration import keeping, keys_page, people, schedule
@@ -102,6 +104,7 @@ def _routes() -> list[Route]:
         Route("/administration/retention", keeping.show_retention),
         Route("/administration/keys", keys_page.show),
         Route("/administration/storage", keeping.show_storage),
+        Route("/watermark.svg", watermark.tile),
         Route("/sign-in", sign_in.show),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
@@ -113,7 +116,7 @@ def _routes() -> list[Route]:
         Route("/exams/{exam}/search", searching.search, methods=["POST"]),
         Route("/exams/{exam}/pictures", live_pictures.listed),
         Route("/exams/{exam}/pictures/{session}/{stream}", live_pictures.show),
-        Route("/exams/{exam}/messages", live_help.send_to_all, methods=["POST"]),
+        Route("/exams/{exam}/messages", messages.send_to_all, methods=["POST"]),
         Route("/exams/{exam}/details", exam_details.show),
         Route("/exams/{exam}/details", exam_details.save, methods=["POST"]),
         Route("/sessions/{session}/pause", live_help.pause, methods=["POST"]),
@@ -131,7 +134,7 @@ def _routes() -> list[Route]:
         Route("/sessions/{session}/live", session_page.live),
         Route("/sessions/{session}/flags/{flag}", judging.decide_flag, methods=["POST"]),
         Route("/sessions/{session}/verdict", judging.give_verdict, methods=["POST"]),
-        Route("/sessions/{session}/messages", live_help.send_message, methods=["POST"]),
+        Route("/sessions/{session}/messages", messages.send, methods=["POST"]),
         Route("/sessions/{session}/protocol.pdf", protocol.download),
         Route("/sessions/{session}/reference", confirming.confirm_reference, methods=["POST"]),
         Route("/sessions/{session}/export", exports.download),

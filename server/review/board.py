@@ -25,6 +25,7 @@ from server.review import csv_tables
 from server.review.access import Denied, Person, needs, person_of
 from server.review.lists import Lowest, lowest, state_of, verification_word
 from server.review.pages import Pages, render, texts_of
+from server.review.phrases import PHRASES
 from server.review.roles import May
 from server.review.site import Site, site_of
 from server.schema import exams, flag_decisions, flags, sessions, students, users
@@ -34,7 +35,7 @@ STREAM_SECONDS = 60.0  # then the browser asks again: no connection outlives a s
 SILENT_SECONDS = 30  # a computer not heard for longer is said to be silent
 SILENT_STEP = 10  # told in steps, or every row would change at every look
 COLUMNS = (
-    sessions.c.id, sessions.c.state, sessions.c.started_at, sessions.c.receipt, sessions.c.opened_at,
+    sessions.c.id, sessions.c.state, sessions.c.started_at, sessions.c.end_reason, sessions.c.opened_at,
     sessions.c.seen_at, sessions.c.coverage_claimed, sessions.c.coverage_opened, sessions.c.identity,
     sessions.c.simulated, sessions.c.erased_at, sessions.c.paused_at, users.c.name, students.c.number,
 )  # fmt: skip
@@ -75,6 +76,7 @@ async def show(request: Request) -> Response:
         render, request, "sessions.html", exam=exam, title=title, rows=rows,
         live=any(row.state in ("running", "preparing", "sending") for row in rows),
         paused=sum(row.paused for row in rows),
+        phrases=PHRASES, all_texts=site.texts,
         view=site.views.open(person.id, exam) if person.may(May.WATCH) else "", pictures=site.settings.live_pictures,
     )  # fmt: skip
 
@@ -210,7 +212,7 @@ def _row(
 ) -> SessionRow:
     state = state_of(row)
     silent = None
-    if state in ("running", "preparing"):
+    if state in ("running", "preparing", "sending"):
         seconds = int((site.clock.now() - parse(row["seen_at"])).total_seconds())
         silent = seconds // SILENT_STEP * SILENT_STEP if seconds > SILENT_SECONDS else None
     return SessionRow(

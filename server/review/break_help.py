@@ -11,7 +11,7 @@ from starlette.responses import Response
 from server import audit, breaks
 from server.review.access import Denied, needs
 from server.review.actions import back, subject_of, typed
-from server.review.live_help import MAX_MESSAGE, Message, note, open_session, texts_of_student
+from server.review.messages import MAX_MESSAGE, Message, in_all, note, open_session
 from server.review.roles import May
 from server.review.site import site_of
 
@@ -38,8 +38,8 @@ async def decide(request: Request) -> Response:
         if not done:
             raise Denied(409, "denied.break")
         if not allows:
-            text = texts_of_student(site, connection, row["student"])("student.no_break", reason=reason)
-            note(connection, Message("info", text), exam=row["exam"], session=session, who=who, now=now)
+            texts = in_all(site, "student.no_break", reason=reason)
+            note(connection, Message("info", texts), exam=row["exam"], session=session, who=who, now=now)
         details: dict[str, Any] = {"minutes": minutes} if allows else {"reason": reason}
         action = "break-allowed" if allows else "break-refused"
         audit.append(connection, at=now, who=who, action=action, subject=subject_of(session), details=details)

@@ -64,6 +64,7 @@ def session_query() -> Select[Any]:
     return (
         select(
             sessions, users.c.name.label("student_name"), students.c.number.label("student_number"),
+            users.c.language.label("student_language"),
             exams.c.title.label("exam_title"), exams.c.rehearsal.label("rehearsal"), exams.c.break_rule,
         )
         .join(users, users.c.id == sessions.c.student)
@@ -79,11 +80,11 @@ def is_simulated(site: Site, row: Mapping[str, Any]) -> bool:
 
 
 def state_of(row: Mapping[str, Any]) -> str:
-    """preparing, running, sending, handed_in or closed."""
+    """preparing, running, sending (the student is done, the rest is on its way), handed_in or closed."""
     if row["state"] == "open":
+        if row["end_reason"]:
+            return "sending"
         return "running" if row["started_at"] else "preparing"
-    if row["state"] == "handed_in" and row["receipt"] is None:
-        return "sending"
     return str(row["state"])
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server import audit
+from server.clock import iso, parse
 from server.review.access import Denied, needs
 from server.review.actions import subject_of
 from server.review.media import NO_STORE
@@ -21,6 +22,7 @@ from server.review.site import Site, site_of
 from server.review.texts import Texts
 from server.schema import sessions, users
 
+TOLD_SECONDS = 10  # the students' programs hear at most so often that a board looks
 MOST_AT_ONCE = 60  # rows that fit on a tall screen
 SHOWN = ("camera", "screen-1")
 
@@ -31,9 +33,15 @@ async def listed(request: Request) -> Response:
     site, exam = site_of(request), request.path_params["exam"]
     view = _view(site, request, exam)
     asked = request.query_params.getlist("s")[:MOST_AT_ONCE]
-    names = await site.database.read_async(lambda connection: _running(connection, exam, asked))
-    t = texts_of(request)
-    return JSONResponse([_entry(site, exam, view, one, name, t) for one, name in names.items()], headers=NO_STORE)
+    found = await site.database.read_async(lambda connection: _running(connection, exam, asked))
+    now, t = site.clock.now(), texts_of(request)
+    stale = [
+        one for one, (_, looked) in found.items() if not looked or (now - parse(looked)).total_seconds() >= TOLD_SECONDS
+    ]
+    if stale:
+        told = update(sessions).where(sessions.c.id.in_(stale)).values(looked_at=iso(now))
+        await site.database.write_async(lambda connection: connection.execute(told))
+    return JSONResponse([_entry(site, exam, view, one, name, t) for one, (name, _) in found.items()], headers=NO_STORE)
 
 
 @needs(May.WATCH)
@@ -64,11 +72,14 @@ def _view(site: Site, request: Request, exam: str) -> str:
     return view
 
 
-def _running(connection: Connection, exam: str, asked: list[str]) -> dict[str, str]:
-    """Names of the students by session."""
+def _running(connection: Connection, exam: str, asked: list[str]) -> dict[str, tuple[str, str | None]]:
+    """Name of the student, and when a board last looked, by session."""
     here = (sessions.c.exam == exam) & sessions.c.id.in_(asked) & (sessions.c.state == "open")
-    query = select(sessions.c.id, users.c.name).join(users, users.c.id == sessions.c.student)
-    return {row.id: row.name for row in connection.execute(query.where(here, sessions.c.erased_at.is_(None)))}
+    query = select(sessions.c.id, users.c.name, sessions.c.looked_at).join(users, users.c.id == sessions.c.student)
+    return {
+        row.id: (row.name, row.looked_at)
+        for row in connection.execute(query.where(here, sessions.c.erased_at.is_(None)))
+    }
 
 
 def _entry(site: Site, exam: str, view: str, session: str, name: str, t: Texts) -> dict[str, Any]:

@@ -189,7 +189,8 @@ class Opener:
         now = iso(self._clock.now())
         self._database.write(lambda connection: _write_session(connection, session, values, proposals, now))
         self._opinions.want(session)
-        if recording.end is not None:
+        # While the rest of an ended session is on its way, each piece would have the whole verified anew.
+        if recording.end is not None and self._database.read(lambda connection: _is_over(connection, session)):
             self._ended.add(session)
             self._verifications.want(session)
 
@@ -219,6 +220,10 @@ def _ended(connection: Connection, since: str) -> list[tuple[str, str]]:
         sessions.c.erased_at.is_(None),
     )  # fmt: skip
     return [(row.id, row.seat) for row in connection.execute(query)]
+
+
+def _is_over(connection: Connection, session: str) -> bool:
+    return connection.execute(select(sessions.c.state).where(sessions.c.id == session)).scalar() != "open"
 
 
 def _erased(connection: Connection, since: str) -> list[tuple[str, str]]:

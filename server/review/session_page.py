@@ -25,6 +25,7 @@ from server.review.judging import seen_flags
 from server.review.lists import is_simulated, session_query, state_of, verification_word
 from server.review.media import NO_STORE
 from server.review.pages import render
+from server.review.phrases import PHRASES
 from server.review.recording import Recording, stream_order
 from server.review.roles import May
 from server.review.second_opinion import Opinion
@@ -121,6 +122,7 @@ async def show(request: Request) -> Response:
     return render(
         request, "session.html", page=page, view=view, gap_key=gap_key, break_lines=break_words.sentences,
         done=request.query_params.get("done", ""),
+        phrases=PHRASES, all_texts=site.texts,
         data=_script_data(page, view) if plays else None, may_watch=may_watch, modules=assets.MODULES if plays else (),
         closed=await run_in_threadpool(closed, site.database, site.store, session),
     )  # fmt: skip
@@ -157,10 +159,12 @@ def gather(site: Site, session: str, person: Person) -> SessionPage:
     contents = watched.contents if may_watch and not watched.erased else None
     state = state_of(row)
     word = verification_word(site, session, state)
+    site.verifications.renew(session)
     coverage = coverage_lines(recording, row)
     lanes = None
     if contents is not None:
-        bars = site.memory.get(session, "bars", known, lambda: timeline.bars(recording, pieces))
+        over = state in ("handed_in", "closed")
+        bars = site.memory.get(session, "bars", (*known, over), lambda: timeline.bars(recording, pieces, over=over))
         lanes = timeline.build(recording, contents, bars, rows["flags"])
     sheet = contact.sheet(contents, rows["flags"], recording.exam) if contents is not None else []
     moments = [entry["from_ms"] for entry in rows["flags"]] + [picture.at_ms for picture in sheet]
@@ -286,7 +290,7 @@ def _script_data(page: SessionPage, view: str) -> dict[str, Any]:
     return {
         "session": page.row["id"],
         "view": view,
-        "live": page.state in ("running", "preparing"),
+        "live": page.state in ("running", "preparing", "sending"),
         "state": page.state,
         "break": page.pause["state"] if page.pause is not None else "",
         "flags": [

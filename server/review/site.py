@@ -73,7 +73,7 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
     recordings = Recordings(store)
     contents = ContentsCache(vault)
     verifying = VerifyingKey.from_text(folder.verifying_key.read_text().strip())
-    verifications = Verifications(store, verifying, clock)
+    verifications = Verifications(database, store, verifying, clock)
     at_rest = AtRest.load(folder.at_rest_key)
     seen_texts, newest = SeenTexts(database, vault, recordings), Newest()
     opinions = Opinions(

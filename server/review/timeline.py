@@ -99,15 +99,16 @@ class Axis:
         return Bar(self.x(a), f"{width:.5f}%", kind, start, end, cause)
 
 
-def bars(recording: Recording, segment_rows: Iterable[Mapping[str, Any]]) -> list[Lane]:
-    """A lane for each stream that plays: claimed, opened, broken, missing. ``segment_rows``: of ``segments``."""
+def bars(recording: Recording, segment_rows: Iterable[Mapping[str, Any]], *, over: bool) -> list[Lane]:
+    """A lane for each stream that plays: claimed, opened, broken, missing. ``segment_rows``: of ``segments``; ``over``:
+    nothing of it is on its way any more."""
     axis = Axis(*recording.axis)
     good: dict[str, set[int]] = {}
     bad: dict[str, set[int]] = {}
     for row in segment_rows:
         if row["opened_at"] is not None:
             (good if row["opened_ok"] else bad).setdefault(row["stream"], set()).add(row["index"])
-        elif row["held_at"] is None and recording.end is not None:  # before the end it may still be on its way
+        elif row["held_at"] is None and over:
             bad.setdefault(row["stream"], set()).add(row["index"])
     media = sorted(
         (stream for stream in recording.streams.values() if stream.kind != "data"),

@@ -19,6 +19,7 @@ from server.schema.sessions import (
     refused_lines,
     segments,
     sessions,
+    verifications,
 )
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "tokens",
     "users",
     "verdicts",
+    "verifications",
 ]
 
 ROLES = ("student", "invigilator", "commission", "teacher", "administrator")

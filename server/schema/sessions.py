@@ -60,6 +60,7 @@ sessions = Table(
     Column("erased_by", String(120)),
     Column("erase_reason", Text),
     Column("answers_erased_at", Time),  # the answers have a period of their own
+    Column("looked_at", Time),  # a board showed its newest pictures; the client sends them sooner for a while
     Column("paused_at", Time),  # a person asked the student to wait; the minutes are given back at the end of it
 )
 
@@ -135,7 +136,8 @@ notices = Table(
     Column("exam", String(60), ForeignKey("exams.id"), nullable=False, index=True),
     Column("session", String(32), ForeignKey("sessions.id"), index=True),
     Column("kind", String(12), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False),  # the first of ``texts``, or alone, its language not known
+    Column("texts", JSON),  # {language: text}
     Column("minutes", Integer, nullable=False, default=0),  # time_added: minutes on top
     Column("sent_by", String(120), nullable=False),
     Column("sent_at", Time, nullable=False),
@@ -163,4 +165,14 @@ notice_reads = Table(
     Column("notice", String(32), ForeignKey("notices.id"), primary_key=True),
     Column("session", String(32), ForeignKey("sessions.id"), primary_key=True),
     Column("read_at", Time, nullable=False),
+)
+
+# What ``evidence.verify`` found of the session's folder as it was then; ``server.review.verification`` knows ``state``.
+verifications = Table(
+    "verifications",
+    metadata,
+    Column("session", String(32), ForeignKey("sessions.id"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("report", JSON, nullable=False),  # evidence.report.Report without its coverage
+    Column("verified_at", Time, nullable=False, index=True),
 )

@@ -40,7 +40,7 @@ def test_the_sites_own_deeds_fit_their_entries(hall: Hall, opened: Visitor) -> N
     hall.student("s2", "Ұлан")
     hall.record("sess2", "s2", running=True)
     page = opened.page("/sessions/sess2")
-    sent = {"kind": "time_added", "text": "Желі үзілді", "minutes": "5"}
+    sent = {"kind": "time_added", "text_kk": "Желі үзілді", "minutes": "5"}
     assert opened.post("/sessions/sess2/messages", page, **sent).status_code == 303
     assert problems(hall) == []
 

@@ -104,15 +104,35 @@ def test_events_end_when_the_right_is_withdrawn(hall: Hall, running: Visitor) ->
 
 def test_a_message_to_all_belongs_to_the_exam(hall: Hall, running: Visitor) -> None:
     page = running.page("/exams/algebra")
-    assert running.post("/exams/algebra/messages", page, kind="info", text="").status_code == 400
+    assert running.post("/exams/algebra/messages", page, kind="info", text_kk="").status_code == 400
     assert (
-        running.post("/exams/algebra/messages", page, kind="time_added", text="Желі", minutes="10").status_code == 303
+        running.post("/exams/algebra/messages", page, kind="time_added", text_kk="Желі", minutes="10").status_code
+        == 303
     )
     assert notices(hall) == [(None, "time_added", "Желі", 10)]
-    assert running.post("/exams/none/messages", page, kind="info", text="x").status_code == 404
+    assert running.post("/exams/none/messages", page, kind="info", text_kk="x").status_code == 404
     for login in ("commission", "teacher", "keeper"):
         page = running.as_person(login).page("/exams/algebra")
-        assert running.post("/exams/algebra/messages", page, kind="info", text="x").status_code == 403
+        assert running.post("/exams/algebra/messages", page, kind="info", text_kk="x").status_code == 403
+    assert hall.database.read(audit_check.check_database).problems == []
+
+
+def test_a_message_goes_out_in_the_languages_it_was_written_in(hall: Hall, running: Visitor) -> None:
+    page = running.page("/sessions/sess1")
+
+    def send(**fields: str) -> int:
+        return running.post("/sessions/sess1/messages", page, kind="info", **fields).status_code
+
+    assert send() == 400 == send(phrase="no_such_phrase") and send(text_xx="x") == 400
+    assert send(text_ru="Тише", text_en=" ") == 303
+    assert send(phrase="wait", text_en="Just a moment") == 303
+    first, second = hall.database.read(lambda c: c.execute(select(schema.notices)).all())
+    assert (first.text, first.texts) == ("Тише", {"ru": "Тише"})
+    assert sorted(second.texts) == ["en", "kk", "ru"] and second.texts["en"] == "Just a moment", "typed goes before"
+    said = hall.database.read(lambda c: c.execute(select(schema.audit.c.details)).scalars().all())
+    assert [entry["texts"] for entry in said if "texts" in entry] == [first.texts, second.texts], "the log holds all"
+    page = running.page("/sessions/sess1")
+    assert '<span lang="ru">Тише</span>' in page and "Just a moment" in page and '<span lang="kk">Сәл күте' in page
     assert hall.database.read(audit_check.check_database).problems == []
 
 
@@ -147,13 +167,11 @@ def test_an_end_is_told_in_the_students_language_and_ends_the_time(
 def test_a_call_to_the_camera_is_told_in_the_students_language(
     hall: Hall, running: Visitor, language: str, word: str
 ) -> None:
-    here = update(schema.users).where(schema.users.c.id == "s1").values(language=language)
-    hall.database.write(lambda c: c.execute(here))
     assert deed(running, "camera") == 303
     assert deed(running, "camera", reason="Жарық аз") == 303
-    (first, second) = notices(hall)
-    assert (first[0], first[1], first[3]) == ("sess1", "camera", 0) and word in first[2]
-    assert "Жарық аз" in second[2]
+    first, second = hall.database.read(lambda c: c.execute(select(schema.notices)).all())
+    assert (first.session, first.kind, first.minutes) == ("sess1", "camera", 0) and word in first.texts[language]
+    assert "Жарық аз" in second.texts[language]
     assert hall.database.read(lambda c: c.execute(select(schema.audit.c.action)).scalars().all()).count(
         "called-to-camera"
     ) == 2  # fmt: skip

@@ -65,15 +65,13 @@ def test_what_is_asked_for_is_seen_and_allowed(hall: Hall, running: Visitor) -> 
 
 @pytest.mark.parametrize(("language", "word"), [("kk", "болмайды"), ("ru", "нельзя"), ("en", "cannot")])
 def test_not_now_is_told_with_its_reason(hall: Hall, running: Visitor, language: str, word: str) -> None:
-    here = schema.users.update().where(schema.users.c.id == "s1").values(language=language)
-    hall.database.write(lambda connection: connection.execute(here))
     assert decide(running, decision="refuse", reason="ерте") == 409, "nobody asks"
     ask(hall)
     assert decide(running, decision="refuse", reason="") == 400 == decide(running, decision="else", reason="x")
     assert decide(running, decision="refuse", reason="Бес минут қалды") == 303
     assert held(hall) == [("refused", 10, "proctor")]
     notice = hall.database.read(lambda connection: connection.execute(select(schema.notices)).one())
-    assert notice.kind == "info" and word in notice.text and "Бес минут қалды" in notice.text
+    assert notice.kind == "info" and word in notice.texts[language] and "Бес минут қалды" in notice.texts[language]
 
 
 def test_a_break_can_be_offered_by_invigilators_only(hall: Hall, running: Visitor) -> None:

@@ -71,3 +71,30 @@ def test_a_key_of_another_institution_opens_nothing_and_says_so(hall: Hall, visi
     assert visitor.media("sess1", "track", visitor.view("sess1")).json() == {"seconds": [], "thumbs": {}}
     answer = visitor.media("sess1", "screen-1/0-1", visitor.view("sess1"))
     assert answer.content == bytes.fromhex("0000000000000000 0000000100000000"), "each segment said to be unreadable"
+
+
+def test_one_that_is_still_uploading_plays_what_is_there(hall: Hall, visitor: Visitor) -> None:
+    """The student is done, pieces are on their way: nothing of it is called missing, and they join when they come."""
+    recorded = hall.record(skip=(("screen-1", 2), ("camera", 4)))
+    recorded.set_state(state="open", handed_in_at=None, receipt=None, receipt_code=None, end_reason="handed-in")
+    open_all(visitor.site)
+
+    def runs(stream: str) -> list[list[int]]:
+        return [[segment[0] for segment in run["segments"]] for run in index_of(visitor)["streams"][stream]["runs"]]
+
+    page = visitor.as_person("proctor").page("/sessions/sess1")
+    assert 'class="chip state-sending"' in page and "state-sending" in visitor.page("/exams/algebra/rows")
+    assert '<rect class="broken"' not in page and 'class="chip verification-none"' in page
+    assert runs("screen-1") == [[0, 1], [4]] and runs("camera") == [[0, 1, 2, 3]]
+    assert not visitor.site.verifications.work(), "the whole is verified once it is there"
+    recorded.deliver()
+    open_all(visitor.site)
+    page = visitor.page("/sessions/sess1")
+    assert 'class="chip state-handed_in"' in page and '<rect class="broken"' not in page
+    assert runs("screen-1") == [[0, 1, 2, 3, 4]] == runs("camera")
+    assert visitor.site.verifications.get("sess1").report.ok
+
+
+def test_what_never_came_is_shown_as_missing(hall: Hall, visitor: Visitor) -> None:
+    page = page_of(hall, visitor, skip=(("screen-1", 2),))
+    assert '<rect class="broken"' in page and 'class="chip verification-problems"' in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import review_media
@@ -10,7 +11,9 @@ from review_hall import Hall
 from review_site import Visitor, open_all
 from sqlalchemy import select
 
+from evidence.signing import SigningKey
 from server import schema
+from server.review.verification import Verifications
 
 
 def rows(hall: Hall, table, session: str = "sess1") -> list:
@@ -43,6 +46,42 @@ def test_a_whole_session_is_opened_and_proven(hall: Hall, visitor: Visitor) -> N
     assert row["coverage_opened"]["sound"]["ratio"] > 0.99
     known = visitor.site.verifications.get("sess1")
     assert known is not None and known.report.ok and known.report.state == "complete"
+
+
+def test_a_verification_outlives_the_process_until_the_folder_changes(hall: Hall, visitor: Visitor) -> None:
+    hall.record()
+    open_all(visitor.site)
+    before = visitor.site.verifications.get("sess1")
+    again = Verifications(hall.database, hall.store, hall.configuration.verifying, hall.clock)
+    assert before is not None and again.get("sess1") == replace(before, report=replace(before.report, coverage={}))
+    again.want("sess1")
+    assert not again.work(), "what is known is not worked out again"
+    foreign = Verifications(hall.database, hall.store, SigningKey.generate().verifying, hall.clock)
+    assert foreign.get("sess1") is None, "another key of the institution makes another result"
+    hall.store.segment_path("sess1", "camera", 3).unlink()
+    assert again.get("sess1") is None
+    again.want("sess1")
+    assert again.work() and not again.get("sess1").report.ok
+    newest = Verifications(hall.database, hall.store, hall.configuration.verifying, hall.clock).get("sess1")
+    assert [problem.code for problem in newest.report.problems] == ["segment-missing"]
+    receipts = hall.store.path("sess1") / "receipts.txt"
+    receipts.write_text(receipts.read_text() * 2)
+    assert again.get("sess1") is None
+
+
+def test_a_page_has_a_verification_of_yesterday_renewed(hall: Hall, visitor: Visitor) -> None:
+    hall.record()
+    open_all(visitor.site)
+    visitor.sign_in()
+    visitor.page("/sessions/sess1")
+    assert not visitor.site.verifications.work()
+    path = hall.store.segment_path("sess1", "camera", 3)
+    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    hall.clock.moment += timedelta(days=1, hours=1)
+    visitor.sign_in()
+    visitor.page("/sessions/sess1")
+    assert visitor.site.verifications.get("sess1").report.ok, "the older one stands until then"
+    assert visitor.site.verifications.work() and not visitor.site.verifications.get("sess1").report.ok
 
 
 def test_flags_are_proposed_once_and_decisions_stay(hall: Hall, visitor: Visitor) -> None:

@@ -6,6 +6,7 @@ import html
 import io
 import re
 import struct
+import xml.etree.ElementTree as ET
 import zipfile
 
 import pytest
@@ -14,6 +15,7 @@ from review_site import HTML, Visitor, open_all
 from sqlalchemy import select
 
 from server import audit, schema
+from server.review import watermark
 
 
 def listed(hall: Hall, table) -> list[dict]:
@@ -76,7 +78,7 @@ def test_signing_out_ends_the_token(opened: Visitor) -> None:
 
 @pytest.mark.parametrize("path", ["/sessions/sess1/verdict", "/sessions/sess1/messages", "/sign-out", "/language"])
 def test_a_form_without_its_token_changes_nothing(hall: Hall, opened: Visitor, path: str) -> None:
-    fields = {"outcome": "violation", "reason": "x", "kind": "info", "text": "x", "language": "ru"}
+    fields = {"outcome": "violation", "reason": "x", "kind": "info", "text_kk": "x", "language": "ru"}
     for token in ({}, {"form_token": "0" * 64}):
         assert opened.client.post(path, data=fields | token, headers=HTML).status_code == 403
     assert listed(hall, schema.verdicts) == listed(hall, schema.notices) == []
@@ -185,20 +187,30 @@ def test_flags_are_decided_with_a_reason(hall: Hall, opened: Visitor) -> None:
     assert (row["state"], row["decided_by"]) == ("dismissed", "proctor")
 
 
+def test_the_watermark_of_small_pictures_names_who_looks_and_when(hall: Hall, opened: Visitor) -> None:
+    answer = opened.get("/watermark.svg")
+    assert answer.headers["content-type"] == "image/svg+xml" and "no-store" in answer.headers["cache-control"]
+    assert answer.text.count("proctor · 2026-11-20 09:02") == 6 and ET.fromstring(answer.text) is not None
+    for login in ("teacher", "keeper", "s1"):
+        assert opened.as_person(login).get("/watermark.svg").status_code == 403
+    hostile = ET.fromstring(watermark.drawn("<b>&\u202e'\x00" + "Ұ" * 500))
+    assert {entry.text for entry in hostile.iter() if entry.tag.endswith("text")} == {"<b>&'" + "Ұ" * 73}
+
+
 def test_messages_and_minutes_reach_only_running_sessions(hall: Hall, opened: Visitor) -> None:
     page = opened.page("/sessions/sess1")
-    assert opened.post("/sessions/sess1/messages", page, kind="info", text="Сәлем").status_code == 409
+    assert opened.post("/sessions/sess1/messages", page, kind="info", text_kk="Сәлем").status_code == 409
     hall.student("s2", "Ұлан")
     hall.record("sess2", "s2", running=True)
     for fields in (
-        {"kind": "time_added", "text": "x", "minutes": "0"},
-        {"kind": "time_added", "text": "x", "minutes": "999"},
-        {"kind": "info", "text": ""},
-        {"kind": "order", "text": "x"},
+        {"kind": "time_added", "text_kk": "x", "minutes": "0"},
+        {"kind": "time_added", "text_kk": "x", "minutes": "999"},
+        {"kind": "info", "text_kk": ""},
+        {"kind": "order", "text_kk": "x"},
     ):
         assert opened.post("/sessions/sess2/messages", page, **fields).status_code == 400
     assert (
-        opened.post("/sessions/sess2/messages", page, kind="time_added", text="Желі үзілді", minutes="5").status_code
+        opened.post("/sessions/sess2/messages", page, kind="time_added", text_kk="Желі үзілді", minutes="5").status_code
         == 303
     )
     (row,) = listed(hall, schema.notices)
@@ -222,7 +234,7 @@ def test_the_commission_judges_but_does_not_message(hall: Hall, visitor: Visitor
     hall.record(running=True)
     visitor.sign_in("commission")
     page = visitor.page("/sessions/sess1")
-    assert visitor.post("/sessions/sess1/messages", page, kind="info", text="x").status_code == 403
+    assert visitor.post("/sessions/sess1/messages", page, kind="info", text_kk="x").status_code == 403
     assert visitor.post("/sessions/sess1/verdict", page, outcome="technical_failure", reason="x").status_code == 303
 
 

@@ -142,6 +142,9 @@ def test_the_newest_picture_of_a_running_session(hall: Hall, board: Visitor) -> 
     assert "1:49" in entry["said"], "the last one is of second 11, and two minutes have gone by"
     (shown,) = entry["pictures"]
     assert "Іңкәр" in shown["word"]
+    looked = select(schema.sessions.c.id, schema.sessions.c.looked_at)
+    told = dict(hall.database.read(lambda connection: [tuple(row) for row in connection.execute(looked)]))
+    assert told == {"sess1": iso(hall.clock.now()), "sess2": None}, "the program that is looked at hears of it"
     for _ in range(2):
         answer = board.get(shown["address"])
         assert answer.content[8:12] == b"WEBP" and "no-store" in answer.headers["cache-control"]

@@ -17,8 +17,7 @@ from server import breaks
 from server.admin.institution import verifying_key
 from server.breaks import BreakRule
 from server.clock import iso, parse
-from server.review import live_help
-from server.review.texts import Texts
+from server.review import live_help, messages
 from server.schema import exams, sessions
 from server.settings import DataFolder, SettingsError, load, save
 
@@ -62,12 +61,12 @@ def paused(server: Server, sitting: Sitting) -> None:
 
 def go_on(server: Server, sitting: Sitting) -> None:
     """As the review site does it."""
-    texts, now = Texts("en"), iso(server.clock.now())
+    now = iso(server.clock.now())
 
     def work(connection: Connection) -> None:
         row = connection.execute(select(sessions).where(sessions.c.id == sitting.session)).mappings().one()
-        message = live_help._go_on(connection, row, now, "", texts)
-        live_help.note(connection, message, exam=row["exam"], session=sitting.session, who="inv", now=now)
+        message = live_help._go_on(connection, row, now, "", lambda key: {"en": key})
+        messages.note(connection, message, exam=row["exam"], session=sitting.session, who="inv", now=now)
 
     server.services.database.write(work)
 

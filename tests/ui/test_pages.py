@@ -244,6 +244,25 @@ def test_notices_wait_until_read(make_window: Make, walk: Way, recorder: Recorde
     qtbot.waitUntil(lambda: [b["notice"] for b in recorder.got("NoticeRead")] == ["n1", "n2"], timeout=5000)
 
 
+@pytest.mark.parametrize(
+    ("texts", "text", "said"),
+    [
+        ({"kk": "Күтіңіз", "ru": "Подождите", "en": "Please wait"}, "Please wait", ""),
+        ({"ru": "Подождите"}, "Подождите", "written in Russian"),
+        ({}, "Подождите", "written in Russian"),
+    ],
+)
+def test_a_notice_in_the_windows_language_or_with_its_own_said(
+    make_window: Make, walk: Way, texts: dict[str, str], text: str, said: str
+) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    notice = m.Notice("n1", "info", "Подождите", "2026-11-22T09:00:00Z", 0, "ru", texts)
+    window.bridge.notice.emit(notice)
+    shown = window.exam.notices
+    assert shown.text.text() == text and (said in shown.code.text() if said else "written" not in shown.code.text())
+
+
 def test_sources_lost_and_back(make_window: Make, walk: Way) -> None:
     window = make_window()
     walk(window).to_exam()

@@ -1466,6 +1466,18 @@
         <translation>An invigilator writes</translation>
     </message>
     <message>
+        <source>Sent at {time}, written in Kazakh</source>
+        <translation>Sent at {time}, written in Kazakh</translation>
+    </message>
+    <message>
+        <source>Sent at {time}, written in Russian</source>
+        <translation>Sent at {time}, written in Russian</translation>
+    </message>
+    <message>
+        <source>Sent at {time}, written in English</source>
+        <translation>Sent at {time}, written in English</translation>
+    </message>
+    <message>
         <source>Sent at {time}</source>
         <translation>Sent at {time}</translation>
     </message>

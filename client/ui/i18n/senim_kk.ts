@@ -1466,6 +1466,18 @@
         <translation>Проктордан хабарлама</translation>
     </message>
     <message>
+        <source>Sent at {time}, written in Kazakh</source>
+        <translation>Жіберілген уақыты: {time}, қазақша жазылған</translation>
+    </message>
+    <message>
+        <source>Sent at {time}, written in Russian</source>
+        <translation>Жіберілген уақыты: {time}, орысша жазылған</translation>
+    </message>
+    <message>
+        <source>Sent at {time}, written in English</source>
+        <translation>Жіберілген уақыты: {time}, ағылшынша жазылған</translation>
+    </message>
+    <message>
         <source>Sent at {time}</source>
         <translation>Жіберілген уақыты: {time}</translation>
     </message>

@@ -1484,6 +1484,18 @@
         <translation>Сообщение от проктора</translation>
     </message>
     <message>
+        <source>Sent at {time}, written in Kazakh</source>
+        <translation>Отправлено в {time}, написано по-казахски</translation>
+    </message>
+    <message>
+        <source>Sent at {time}, written in Russian</source>
+        <translation>Отправлено в {time}, написано по-русски</translation>
+    </message>
+    <message>
+        <source>Sent at {time}, written in English</source>
+        <translation>Отправлено в {time}, написано по-английски</translation>
+    </message>
+    <message>
         <source>Sent at {time}</source>
         <translation>Отправлено в {time}</translation>
     </message>

@@ -1,8 +1,9 @@
 // The newest pictures of sessions that run: asked for only while switched on, and only of rows in sight.
 
+import { renewTile } from "../tile.js";
 import { body, rows } from "./rows.js";
 
-const EVERY_MS = 5000;
+const EVERY_MS = 2500;
 const button = document.getElementById("pictures");
 const seen = new Set(); // sessions whose row is in sight
 const watcher = new IntersectionObserver((entries) => {
@@ -48,6 +49,7 @@ function soon() {
 async function look() {
   if (!isOn()) return;
   if (seen.size && !document.hidden) {
+    renewTile();
     try {
       const asked = new URLSearchParams([["view", button.dataset.view], ...[...seen].map((one) => ["s", one])]);
       const response = await fetch(`${button.dataset.from}?${asked}`, { headers: { accept: "application/json" } });
@@ -69,7 +71,10 @@ function show({ id, said, pictures }) {
     if (!picture) {
       picture = document.createElement("img");
       picture.dataset.stream = stream;
-      place.append(picture);
+      const frame = document.createElement("span");
+      frame.className = "marked";
+      frame.append(picture);
+      place.append(frame);
     }
     picture.alt = word;
     if (picture.getAttribute("src") !== address) picture.src = address;

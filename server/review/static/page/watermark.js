@@ -1,5 +1,6 @@
 // Reviewer and time over the pictures, again and again: a photograph of the screen says who took it, and when.
 
+import { renewTile } from "../tile.js";
 import { clockAt } from "./page.js";
 
 const EVERY_MS = 20000;
@@ -11,7 +12,7 @@ export function wireWatermark() {
   const marks = document.querySelectorAll("canvas.watermark");
   const show = () => marks.forEach(draw);
   new ResizeObserver(show).observe(marks[0]);
-  setInterval(show, EVERY_MS);
+  setInterval(() => { show(); renewTile(); }, EVERY_MS);
   show();
 }
 
