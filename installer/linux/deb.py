@@ -15,6 +15,7 @@ from installer.errors import InstallerError
 from installer.linux.depends import DEPENDS
 
 FILES = Path(__file__).parent / "files"
+METAINFO = "org.senim.client.metainfo.xml"
 LEVEL = "9"  # of zstd: 19 saves 8 % and takes minutes
 
 
@@ -52,7 +53,7 @@ def lay_out(root: Path, frozen: Path, branding: Branding, version: str, seconds:
     share = root / "usr" / "share"
     words = {"@VERSION@": version, "@DATE@": day}
     _put(share / "applications" / "senim.desktop", _text("senim.desktop", words))
-    _put(share / "metainfo" / "senim.metainfo.xml", _text("senim.metainfo.xml", words))
+    _put(share / "metainfo" / METAINFO, _text(METAINFO, words))
     _put(share / "icons" / "hicolor" / "scalable" / "apps" / "senim.svg", _text("senim.svg", words))
     _put(share / "man" / "man1" / "senim.1.gz", gzip.compress(_text("senim.1", words), mtime=0))
     _put(share / "senim" / "apparmor", _text("apparmor", words))

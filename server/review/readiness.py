@@ -17,7 +17,7 @@ from server.review.access import needs
 from server.review.actions import typed
 from server.review.pages import render, texts_of
 from server.review.readiness_rows import SHOWS, Board, Row, Wanted, board
-from server.review.remedies import Advice, Newer, advice, message
+from server.review.remedies import Advice, Newer, Whose, advice, message
 from server.review.roles import May
 from server.review.site import Site, site_of
 from server.review.texts import Texts
@@ -50,8 +50,9 @@ async def show(request: Request) -> Response:
     site, wanted, t = site_of(request), _wanted(request), texts_of(request)
     news, found = await site.database.read_async(lambda connection: _read(site, connection, wanted))
     newer = newer_of(site, news.pinned)
+    rows = [_shown(site, t, row, newer, in_room=wanted.by_machine) for row in found.rows[:SHOWN]]
     return render(
-        request, "readiness.html", rows=[_shown(site, t, row, newer) for row in found.rows[:SHOWN]], wanted=wanted,
+        request, "readiness.html", rows=rows, wanted=wanted,
         all=len(found.rows), counts=found.counts, groups=found.groups, shows=SHOWS, news=news, help=_help(site, t),
         kept_days=site.settings.readiness_days, query=request.url.query,
     )  # fmt: skip
@@ -106,11 +107,12 @@ def newer_of(site: Site, pinned: updates.Pinned | None) -> Newer | None:
     return Newer(pinned.version, site.settings.address + where if where.startswith("/") else where)
 
 
-def _shown(site: Site, t: Texts, row: Row, newer: Newer | None) -> Shown:
+def _shown(site: Site, t: Texts, row: Row, newer: Newer | None, *, in_room: bool) -> Shown:
     """A student reads the own language, a room's keeper that of the page."""
     own = site.texts.get(row.language, t)
     found = advice(t, list(row.report["items"])) if row.report else []
-    text = message(own, row.name, row.report, newer if row.old else None, _help(site, own))
+    whose = Whose(row.name, row.number if in_room else "")
+    text = message(own, whose, row.report, newer if row.old else None, _help(site, own))
     return Shown(row, found, text, own.language)
 
 

@@ -65,21 +65,35 @@ def _fill(t: Texts, key: str, values: Mapping[str, str]) -> str:
     return _NAME.sub(value, t.get(key, ""))
 
 
-def message(t: Texts, name: str, report: Mapping[str, Any] | None, newer: Newer | None, help_line: str) -> str:
-    """The whole text for a student, ready to be sent by whatever the institution uses. ``newer``: if theirs is old."""
-    lines = []
+@dataclass(frozen=True)
+class Whose:
+    """Whom a text is about: a student, or a computer of ``room``."""
+
+    name: str
+    room: str = ""
+
+
+def message(t: Texts, whose: Whose, report: Mapping[str, Any] | None, newer: Newer | None, help_line: str) -> str:
+    """The whole text for a student, or for whoever keeps the room, ready to be sent by whatever the institution uses.
+    ``newer``: if theirs is old."""
+
+    def say(part: str, **values: str) -> str:
+        return t(f"readiness.message.{'room.' if whose.room else ''}{part}", **values)
+
+    lines, named = [], {"name": whose.name} | ({"room": whose.room} if whose.room else {})
     if report is None:
-        lines.append(t("readiness.message.never", name=name))
+        lines.append(say("never", **named))
     else:
         found = advice(t, report["items"])
         if found:
-            lines.append(t(f"readiness.message.{'ready' if report['ready'] else 'not_ready'}", name=name))
+            lines.append(say("ready" if report["ready"] else "not_ready", **named))
             lines += [f"– {one.item}: {one.what} {one.remedy}" for one in found]
         if newer is not None:
-            lines.append(t("readiness.message.old", old=report["version"], new=newer.version))
+            lines += [] if found or not whose.room else [f"{whose.name} ({whose.room})"]
+            lines.append(say("old", old=report["version"], new=newer.version))
             lines += [t("readiness.message.from", where=newer.where)] if newer.where else []
         if lines:
-            lines.append(t("readiness.message.again"))
+            lines.append(say("again"))
     if lines and help_line:
         lines.append(t("readiness.message.help", help=help_line))
     return "\n".join(lines)

@@ -66,7 +66,7 @@ def test_deb_whole(build: Path, branding: Branding, tmp_path: Path) -> None:
         "./usr/bin/senim -> ../lib/senim/senim",
         "./usr/share/man/man1/senim.1.gz",
         "./usr/share/applications/senim.desktop",
-        "./usr/share/metainfo/senim.metainfo.xml",
+        "./usr/share/metainfo/org.senim.client.metainfo.xml",
     ):
         assert name in listed
     assert "root/root" in listed

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from review_computers import fill
 from review_hall import PASSWORD, Hall
 from review_site import open_all, serve, visit
 from selenium import webdriver
@@ -37,6 +38,8 @@ TALLEST = 4200  # px of a picture
 # One template with other tables: axe looks at each of them in one language.
 OFFICE = {"kk": ["students", "schedule"], "ru": ["roles", "retention"], "en": ["keys", "storage"]}
 WIDTH, HEIGHT = 1366, 768
+# Sentences in a table's cell that got no room: a column of single letters is no table any more.
+SQUEEZED = "return [...document.querySelectorAll('td p')].filter(p => p.clientWidth < 200).map(p => p.innerText)"
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     built.record(two_screens=True)
     built.record("sess2", "s2", running=True)
     built.record("sess3", "s3")
+    fill(built)
     with visit(built) as visitor:
         open_all(visitor.site)
         here = select(schema.flags.c.id).where(schema.flags.c.session == "sess1")
@@ -116,6 +120,9 @@ def settled(browser: webdriver.Chrome, address: str, path: str) -> None:
     browser.get(address + path)
     if browser.find_elements(By.ID, "play"):
         wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
+    if path.startswith("/readiness"):
+        browser.execute_script("document.querySelectorAll('details').forEach(text => { text.open = true; })")
+        assert browser.find_elements(By.CSS_SELECTOR, ".readiness textarea"), "a board without rows tells nothing"
 
 
 def violations(browser: webdriver.Chrome, *, dark: bool) -> list[tuple[str, str]]:
@@ -160,6 +167,7 @@ def test_at_200_percent_nothing_is_cut(hall: Hall, browser: webdriver.Chrome) ->
                     settled(browser, address, path)
                     width = browser.execute_script("return document.documentElement.scrollWidth")
                     assert width <= WIDTH // 2, (login, path, width)
+                    assert browser.execute_script(SQUEEZED) == [], (login, path)
     finally:
         resize(browser, WIDTH)
 

@@ -11,50 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_hall import START, Hall
+from review_computers import FINE, NOW, SLOW, fill
+from review_hall import Hall
 from review_site import Visitor
 from sqlalchemy import insert
 
 from client.ui.check_texts import CheckTexts
-from evidence.packages import Package, Release, sign_release
-from server import readiness, schema
-from server.clock import after, iso
-from server.readiness import Report
-from server.review.remedies import advice, message
+from server import schema
+from server.review.remedies import Whose, advice, message
 from server.review.texts import Texts, load
 
 ROOT = Path(__file__).resolve().parents[2]
-NOW = iso(START)
-BLACK = {"item": "camera", "state": "failed", "code": "camera_black", "values": {}}
-SLOW = {"item": "uplink", "state": "warning", "code": "uplink_slow", "values": {"kbit": "90.5", "needed_kbit": "200"}}
-FINE = {"item": "disk", "state": "ok", "code": "disk_ok", "values": {"free_gb": "12.0"}}
-
-
-def told(hall: Hall, items: list[Any], at: str = NOW, version: str = "0.2.0", **owner: str) -> None:
-    machine = owner.pop("machine", "m1")
-    report = Report("rehearsal", machine, version, "Linux 6.1", tuple(items))
-    hall.database.write(lambda connection: readiness.keep(connection, at, report, **owner))
-
-
-def pin(hall: Hall, version: str = "0.2.0") -> None:
-    release = Release(version, "2026-11-20", (), "/senim/", (Package("linux", "senim_x.deb", "0" * 64),))
-    row = {"id": "r1", "version": version, "line": sign_release(release, hall.configuration)}
-    row |= {"published_at": NOW, "published_by": "console:it"}
-    hall.database.write(lambda connection: connection.execute(insert(schema.releases).values(**row)))
+ROOM = ("k204-01", "k204-02", "k204-03.campus.example.edu")
 
 
 @pytest.fixture
 def filled(hall: Hall, visitor: Visitor) -> Visitor:
-    """s1 is not ready, s2 ready with a slow line and an old version, s3 never checked; a room of two computers."""
+    """Computers as ``fill`` has them; s3 never checked."""
     hall.student("s2", "=Ұлан Бекеұлы")
     hall.student("s3", "Қайрат <b>")
-    told(hall, [FINE], student="s1", machine="old", at=after(NOW, days=-1))
-    told(hall, [BLACK, FINE], student="s1")
-    told(hall, [SLOW, FINE], version="0.1.0", student="s2")
-    room = {"id": "room1", "name": "204", "machines": ["k204-01", "k204-02"], "made_at": NOW}
-    hall.database.write(lambda connection: connection.execute(insert(schema.rooms).values(**room)))
-    told(hall, [BLACK], room="room1", machine="k204-02")
-    pin(hall)
+    fill(hall)
     return visitor.as_person("proctor")
 
 
@@ -69,7 +45,7 @@ def table(visitor: Visitor, query: str = "") -> list[dict[str, str]]:
 
 def test_every_student_and_every_computer_has_a_row(filled: Visitor) -> None:
     assert names(filled.page("/readiness")) == ["=Ұлан Бекеұлы", "Іңкәр Һәкімжанова", "Қайрат <b>"]
-    assert names(filled.page("/readiness?by=machines")) == ["k204-01", "k204-02"]
+    assert names(filled.page("/readiness?by=machines")) == list(ROOM)
     assert 'id="to-readiness"' in filled.page("/exams")
 
 
@@ -114,6 +90,18 @@ def test_the_text_to_send_is_in_the_student_s_language(filled: Visitor) -> None:
         "http://127.0.0.1:8600/senim/" in texts["Text for =Ұлан Бекеұлы"] and "0.2.0" in texts["Text for =Ұлан Бекеұлы"]
     )
     assert "<b>" not in page.replace("<b>Camera", "").replace("<b>Network", ""), "a name is no markup"
+
+
+def test_the_text_about_a_room_s_computer_is_to_whoever_keeps_it(filled: Visitor) -> None:
+    """No student is greeted, nobody is sent to a rehearsal."""
+    filled.client.cookies.set("senim_language", "en")
+    page = filled.page("/readiness?by=machines")
+    texts = [html.unescape(text) for text in re.findall(r"<textarea[^>]*>([^<]*)<", page)]
+    never, black, old = texts
+    assert never == "Computer k204-01 (204): not checked for the exam yet. Run “senim --check” on it."
+    assert black.startswith("Computer k204-02 (204): not ready for the exam yet:\n– Camera: ")
+    assert old.startswith("k204-03.campus.example.edu (204)\nIt has version 0.1.0 of the program. Install version 0.2")
+    assert old.endswith("Then run “senim --check” on it again.")
 
 
 @pytest.mark.parametrize("login", ["commission", "teacher"])
@@ -175,4 +163,4 @@ def test_a_report_from_a_client_we_do_not_know_is_shown_all_the_same() -> None:
     assert "paper_jam" in found[0].what
     assert "90,5" in found[2].what and "…" in found[2].what
     report = {"ready": True, "version": "0.1.0", "items": [FINE]}
-    assert message(t, "А", report, None, "100") == "", "nothing to send"
+    assert message(t, Whose("А"), report, None, "100") == "", "nothing to send"

@@ -29,8 +29,21 @@ def test_the_package_is_well_made(deb: Path) -> None:
     command = ["lintian", "--fail-on", "error", "--tag-display-limit", "0", "--suppress-tags", ",".join(NOT_OURS)]
     done = subprocess.run([*command, str(deb)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    subprocess.run(["desktop-file-validate", str(recipe.FILES / "senim.desktop")], check=True)
     assert deb.stat().st_size <= 300e6
+
+
+def test_the_desktop_s_files_are_valid(deb: Path, tmp_path: Path) -> None:
+    """As they lie in the package, with version and day filled in."""
+    share = tmp_path / "usr/share"
+    packed = tmp_path / "files.tar"
+    with packed.open("wb") as file:
+        subprocess.run(["dpkg-deb", "--fsys-tarfile", str(deb)], stdout=file, check=True)
+    subprocess.run(["tar", "-xf", str(packed), "-C", str(tmp_path), "./usr/share"], check=True)
+    packed.unlink()
+    subprocess.run(["desktop-file-validate", str(share / "applications/senim.desktop")], check=True)
+    command = ["appstreamcli", "validate", "--no-net", str(share / "metainfo" / recipe.METAINFO)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_whole_life(root: CleanRoot, deb: Path, newer: Path, tmp_path: Path) -> None:
