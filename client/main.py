@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from client import console
+from client import console, sound_cookie
 from client.clock import SessionClock
 from client.numpy_threads import use_one_thread
 from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
@@ -50,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.provide_streams()
     given = parser().parse_args(argv)
     use_one_thread(os.environ)
+    sound_cookie.keep_in_session(os.environ)
     if given.list_devices:
         from client.capture import devices
 
