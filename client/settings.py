@@ -81,7 +81,7 @@ class InstitutionConfig:
             raise BadConfiguration(str(file), "not a JSON object")
         unknown = set(body) - FIELDS
         if unknown:
-            raise BadConfiguration(sorted(unknown)[0], "unknown field")
+            raise BadConfiguration(ascii(sorted(unknown)[0])[1:-1], "unknown field")
         return cls(
             name=_texts("name", body.get("name"), required=True),
             server=check_server(body.get("server")),

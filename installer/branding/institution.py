@@ -59,7 +59,7 @@ def read_toml(file: Path, *, trial: bool = False) -> Branding:
                              "a new key if the file was given to anyone")  # fmt: skip
     unknown = sorted(set(body) - _FIELDS)
     if unknown:
-        raise InstallerError(f"{file}: unknown field {unknown[0]}; known are {', '.join(sorted(_FIELDS))}")
+        raise InstallerError(f"{file}: unknown field {ascii(unknown[0])[1:-1]}; known are {', '.join(sorted(_FIELDS))}")
     files = _files(file.parent, body)
     config = _as_the_client_reads(files)
     if config.server.startswith("http:") and not trial:
