@@ -1,5 +1,5 @@
 ; Per-user installer: no administrator needed. Compiled by installer/windows/nsis.py, which fills in the words between at signs.
-; Silent: setup.exe /S [/D=C:\folder]     uninstall.exe /S [--force]     Exit codes: 0 done, 1 broken off by the person,
+; Silent: setup.exe /S [--log=C:\file] [/D=C:\folder]     uninstall.exe /S [--force] [--log=C:\file]     Exit codes: 0 done, 1 broken off by the person,
 ; 2 broken off by itself, 73 no space or no rights or a folder of somebody else, 75 Senim runs or recordings were not
 ; delivered.
 Unicode true
@@ -33,6 +33,47 @@ LangString NOSPACE ${LANG_ENGLISH} "The files could not be written: no space or 
 LangString NOSPACE ${LANG_RUSSIAN} "Не удалось записать файлы: нет места или прав. Ничего не осталось незаконченным."
 LangString FOREIGN ${LANG_ENGLISH} "This folder holds other files, and removing Senim would take them along. Choose an empty or a new folder."
 LangString FOREIGN ${LANG_RUSSIAN} "В этой папке лежат другие файлы, при удалении Senim исчезли бы и они. Выберите пустую или новую папку."
+Var LOG
+!macro LogFunctions un
+Function ${un}OpenLog
+  ${${un}GetParameters} $0
+  ClearErrors
+  ${${un}GetOptions} $0 "--log=" $LOG
+  ${If} ${Errors}
+    StrCpy $LOG ""
+  ${EndIf}
+FunctionEnd
+Function ${un}WriteLog
+  ; The text lies on the stack. UTF-16, as Windows Installer writes its logs. What cannot be logged stops nothing.
+  Exch $8
+  ${If} $LOG != ""
+    Push $9
+    ClearErrors
+    FileOpen $9 "$LOG" a
+    ${IfNot} ${Errors}
+      FileSeek $9 0 END
+      FileWriteUTF16LE /BOM $9 "Senim @VERSION@: $8$\r$\n"
+      FileClose $9
+    ${EndIf}
+    Pop $9
+  ${EndIf}
+  Pop $8
+FunctionEnd
+!macroend
+!insertmacro LogFunctions ""
+!insertmacro LogFunctions "un."
+!macro Log un text
+  Push "${text}"
+  Call ${un}WriteLog
+!macroend
+
+Function .onInit
+  Call OpenLog
+FunctionEnd
+Function un.onInit
+  Call un.OpenLog
+FunctionEnd
+
 Page directory
 Page instfiles
 UninstPage uninstConfirm
@@ -46,6 +87,7 @@ Function ${un}RefuseWhileRunning
     ClearErrors
     FileOpen $0 "$INSTDIR\senim.exe" a
     ${If} ${Errors}
+      !insertmacro Log "${un}" "refused (75): the program in $INSTDIR is running"
       MessageBox MB_OK|MB_ICONSTOP "$(RUNS)" /SD IDOK
       SetErrorLevel 75
       Abort
@@ -58,6 +100,7 @@ FunctionEnd
 !insertmacro RefuseWhileRunning "un."
 
 !macro Refuse text code
+  !insertmacro Log "" "refused (${code}): $(${text})"
   MessageBox MB_OK|MB_ICONSTOP "$(${text})" /SD IDOK
   SetErrorLevel ${code}
   Abort
@@ -69,6 +112,7 @@ Function .onInstFailed
   RMDir /r "$INSTDIR.new"
   GetErrorLevel $0
   ${If} $0 = -1
+    !insertmacro Log "" "broken off (73): $(NOSPACE)"
     SetErrorLevel 73
   ${EndIf}
 FunctionEnd
@@ -86,6 +130,7 @@ Function OnlyOwnFolder
 FunctionEnd
 
 Section "main"
+  !insertmacro Log "" "installing into $INSTDIR"
   ; An earlier run that was ended between its two renamings left the old version under its second name.
   ${IfNot} ${FileExists} "$INSTDIR\senim.exe"
   ${AndIf} ${FileExists} "$INSTDIR.old\senim.exe"
@@ -126,6 +171,7 @@ Section "main"
   WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+  !insertmacro Log "" "installed (0)"
 SectionEnd
 
 Section "Uninstall"
@@ -136,7 +182,9 @@ Section "Uninstall"
   ${If} ${Errors}
     ExecWait '"$INSTDIR\senim.exe" --unsent' $0
     ${If} $0 = 75
+      !insertmacro Log "un." "recordings were not delivered"
       MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(UNSENT)" /SD IDNO IDYES remove
+      !insertmacro Log "un." "not removed (75)"
       SetErrorLevel 75
       Abort
       remove:
@@ -148,4 +196,5 @@ Section "Uninstall"
   RMDir /r "$INSTDIR"
   Delete "$SMPROGRAMS\Senim.lnk"
   DeleteRegKey HKCU "${UNINSTALL}"
+  !insertmacro Log "un." "removed from $INSTDIR (0)"
 SectionEnd

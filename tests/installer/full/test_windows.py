@@ -17,6 +17,7 @@ from installer.package import KeyAtHand, package, today
 from installer.windows import msi
 
 HERE = Path(__file__).parent
+LOG = r"--log=C:\senim.log"
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Senim"
 
 
@@ -96,7 +97,7 @@ def test_per_user_installer(wine: Wine, packages: dict[str, Path]) -> None:
     # No space in this folder: wine puts quotes around such a word, and /D= must stand without any.
     target = wine.drive / "Сынақ" / "Senim"
     there = "C:\\Сынақ\\Senim"
-    done = wine.run(str(packages["exe"]), "/S", f"/D={there}")
+    done = wine.run(str(packages["exe"]), "/S", LOG, f"/D={there}")
     assert done.returncode == 0, done.stderr
     assert {path.name for path in target.iterdir()} == {"_internal", "senim.exe", "uninstall.exe", "institution.json",
                                                         "institution.sig", "logo.png"}  # fmt: skip
@@ -111,6 +112,12 @@ def test_per_user_installer(wine: Wine, packages: dict[str, Path]) -> None:
     assert left in ([], ["uninstall.exe"])  # asked to stay in its folder, it cannot remove itself
     assert not wine.has_key(UNINSTALL)
     assert not list(wine.drive.rglob("Senim.lnk"))
+    told = (wine.drive / "senim.log").read_text(encoding="utf-16").splitlines()
+    assert [line.removeprefix("Senim 0.1.0: ") for line in told] == [
+        f"installing into {there}", "installed (0)",
+        f"installing into {there}", f"refused (75): the program in {there} is running",
+        "recordings were not delivered", "not removed (75)", f"removed from {there} (0)",
+    ]  # fmt: skip
 
 
 def test_a_full_disk_leaves_nothing(wine: Wine, packages: dict[str, Path]) -> None:
@@ -153,7 +160,7 @@ def test_an_upgrade_that_was_broken_off(wine: Wine, packages: dict[str, Path]) -
 def _refused_while_running(wine: Wine, setup: Path, there: str) -> None:
     running = wine.start(f"{there}\\senim.exe", "--wait")
     try:
-        codes = {wine.run(str(setup), "/S", f"/D={there}").returncode for _ in range(2)}
+        codes = {wine.run(str(setup), "/S", *log, f"/D={there}").returncode for log in ((LOG,), ())}
     finally:
         running.kill()
         running.wait()
@@ -163,9 +170,9 @@ def _refused_while_running(wine: Wine, setup: Path, there: str) -> None:
 
 def _refused_while_unsent(wine: Wine, target: Path, there: str) -> None:
     (target.parent / "unsent").write_bytes(b"")
-    assert wine.run(f"{there}\\uninstall.exe", "/S", f"_?={there}").returncode == 75
+    assert wine.run(f"{there}\\uninstall.exe", "/S", LOG, f"_?={there}").returncode == 75
     assert (target / "senim.exe").exists()
-    forced = wine.run(f"{there}\\uninstall.exe", "/S", "--force", f"_?={there}")
+    forced = wine.run(f"{there}\\uninstall.exe", "/S", "--force", LOG, f"_?={there}")
     assert forced.returncode == 0
     assert not (target / "senim.exe").exists()
 
@@ -175,6 +182,7 @@ def test_per_machine_package(wine: Wine, packages: dict[str, Path], tmp_path: Pa
     log = tmp_path / "msi.log"
     done = wine.run("msiexec", "/i", str(packages["msi"]), "/qn", "CONFIGFOLDER=C:\\Exams", "/l*v", str(log))
     assert done.returncode == 0, done.stderr
+    assert log.stat().st_size > 1000
     program = wine.drive / "Program Files" / "Senim"
     assert (program / "senim.exe").exists()
     assert (program / "_internal/PySide6/Qt & co.dll").read_bytes() == b"library"
