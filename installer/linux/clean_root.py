@@ -21,15 +21,17 @@ _NOT_COMPARED = ("proc/", "sys/", "dev/", "tmp/", "run/", "var/lib/apt/", "var/l
 
 
 class CleanRoot:
-    """``path``: the root folder. ``shared``: folders of this machine that are seen inside at the same place."""
+    """``path``: the root folder. ``shared``: folders of this machine that are seen inside at the same place. ``suite``:
+    the Debian release."""
 
-    def __init__(self, path: Path, shared: Sequence[Path] = ()) -> None:
+    def __init__(self, path: Path, shared: Sequence[Path] = (), suite: str = SUITE) -> None:
         if getattr(os, "geteuid", lambda: -1)() != 0:
             raise InstallerError("a clean root needs root (chroot); run this as root")
         for program, package in (("debootstrap", "debootstrap"), ("chroot", "coreutils"), ("mount", "mount")):
             if shutil.which(program) is None:
                 raise InstallerError(f"{program} is missing: apt-get install {package}")
-        self.path, self._shared = path, [Path("/proc"), Path("/dev"), *shared]
+        self.path, self._suite = path, suite
+        self._shared = [Path("/proc"), Path("/dev"), Path("/dev/pts"), *shared]  # package tools ask at a terminal
         self._mounted: list[Path] = []
 
     def __enter__(self) -> CleanRoot:
@@ -82,11 +84,11 @@ class CleanRoot:
 
     def _unpack(self) -> None:
         """From a packed root that is made once; a fetch for each run would be rude and slow."""
-        packed = WORK / f"{SUITE}.tar"
+        packed = WORK / f"{self._suite}.tar"
         if not packed.exists():
-            fresh = WORK / f"{SUITE}.fresh"
+            fresh = WORK / f"{self._suite}.fresh"
             shutil.rmtree(fresh, ignore_errors=True)
-            _run("debootstrap", "--variant=minbase", f"--include={','.join(BASE)}", SUITE, str(fresh))
+            _run("debootstrap", "--variant=minbase", f"--include={','.join(BASE)}", self._suite, str(fresh))
             _run("tar", "-C", str(fresh), "-cf", f"{packed}.part", ".")
             Path(f"{packed}.part").rename(packed)
             shutil.rmtree(fresh)

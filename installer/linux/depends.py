@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 DEPENDS = (
-    "libc6 (>= 2.34)",  # Debian 12, Ubuntu 22.04 and later
+    "libc6 (>= 2.35)",  # Debian 12, Ubuntu 22.04 and later
     "libstdc++6", "libgcc-s1", "zlib1g", "libexpat1", "libbrotli1", "libzstd1", "libudev1", "libgssapi-krb5-2",
     # window and question page
     "libgl1", "libegl1", "libgles2", "libglib2.0-0t64 | libglib2.0-0", "libdbus-1-3", "libfontconfig1",

@@ -3,50 +3,17 @@
 from __future__ import annotations
 
 import json
-import zipfile
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pytest
+from spooled import files, names, session
 
 from client import main as start
 from client.check import reset, unsent
-from client.clock import SessionClock
 from client.spool.folder import SessionSpool
 from client.spool.lock import SpoolLock
-from client.spool.note import SessionNote, Stage
+from client.spool.note import Stage
 from evidence.age import generate_identity
-from evidence.signing import SigningKey, sign_line
-
-KEY = SigningKey(bytes(32))
-
-
-def note(session: str, **changes: Any) -> SessionNote:
-    line = sign_line("seat-key", {"seat": "seat-1"}, KEY)
-    fields: dict[str, Any] = {
-        "session": session, "seat": "seat-1", "title": "Physics", "login": "s0", "server": "https://exam.example.edu",
-        "nonce": "00", "policy": {}, "seat_key": line, "server_key": line, "origin": asdict(SessionClock().origin),
-    }  # fmt: skip
-    return SessionNote(**{**fields, **changes})
-
-
-def session(data: Path, name: str, stage: Stage = Stage.SITTING, **changes: Any) -> Path:
-    """A folder as the recorder leaves it: one sealed piece, one ledger line."""
-    spool = SessionSpool.create(data / "spool", note(name, stage=stage, **changes))
-    spool.close()
-    folder = data / "spool" / name
-    line = {"n": 0, "type": "segment", "prev": "", "stream": "camera", "index": 0, "sha256": "0" * 64, "size": 3}
-    (folder / "ledger.txt").write_text(sign_line("ledger", line, KEY) + "\n", encoding="ascii")
-    (folder / "segments" / "camera").mkdir(parents=True)
-    (folder / "segments" / "camera" / "000000.age").write_bytes(b"age")
-    return folder
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """What must never be lost."""
-    kept = [*folder.rglob("*.age"), *folder.rglob("ledger.txt"), *folder.rglob("local.key")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
 
 
 def test_only_what_is_not_delivered_is_named(tmp_path: Path) -> None:
@@ -161,11 +128,6 @@ def test_a_recording_whose_key_is_lost_is_kept_all_the_same(tmp_path: Path) -> N
     (folder / "local.key").unlink()
     assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == unsent.UNSENT
     assert {"ledger.txt", "segments/camera/000000.age"} <= names(tmp_path / "undelivered" / "one.senim")
-
-
-def names(bundle: Path) -> set[str]:
-    with zipfile.ZipFile(bundle) as archive:
-        return set(archive.namelist())
 
 
 def test_a_target_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

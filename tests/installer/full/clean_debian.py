@@ -10,10 +10,20 @@ from evidence import age
 from installer import places
 from installer.linux.clean_root import CleanRoot
 
+PROGRAM = "usr/lib/senim"
 SHARED = places.WORK / "clean-root-shared"
 # As a person who signed in: with a folder for the session, without which the sound library makes one in the home.
 SESSION = "/run/student"
+ROOTS = "/run/root"  # the same for root, as whom the demo's exam and a recorder run
 STUDENT = ("runuser", "-u", "student", "--", "env", f"XDG_RUNTIME_DIR={SESSION}")
+
+
+def with_people(root: CleanRoot) -> CleanRoot:
+    """``root`` with one ordinary person, signed in; and so is root."""
+    root.must("useradd", "--create-home", "student")
+    root.must("install", "-d", "-m", "700", "-o", "student", SESSION)
+    root.must("install", "-d", "-m", "700", ROOTS)
+    return root
 
 
 def shared(package: Path) -> str:
@@ -33,6 +43,12 @@ def version(root: CleanRoot) -> str:
     """Of the installed package; "" when it is not wholly installed."""
     said = root.run("dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", "senim").stdout.split()
     return said[1] if said[:1] == ["installed"] else ""
+
+
+def lacking(root: CleanRoot) -> str:
+    """Libraries that a file of the installed program needs and the system has not."""
+    looking = "find . -name '*.so*' -type f -exec ldd {} + 2>/dev/null | grep 'not found' | sort -u || true"
+    return root.must("sh", "-c", f"cd /{PROGRAM} && {looking}", env={"LD_LIBRARY_PATH": f"/{PROGRAM}/_internal"})
 
 
 def undelivered(root: CleanRoot) -> Path:

@@ -20,7 +20,8 @@ from installer.package import KeyAtHand, package, sign, today
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from clean_debian import SESSION, SHARED
+sys.path.insert(0, str(places.ROOT / "tests" / "client"))
+from clean_debian import PROGRAM, SHARED, installed, with_people
 from institution_sample import PIXEL
 
 TOML = """\
@@ -79,6 +80,14 @@ def root() -> Iterator[CleanRoot]:
     shutil.rmtree(SHARED, ignore_errors=True)
     SHARED.mkdir(parents=True)
     with CleanRoot(places.WORK / "clean-root", [SHARED, Path("/tmp")]) as made:  # the screen's sockets lie in /tmp
-        made.must("useradd", "--create-home", "student")
-        made.must("install", "-d", "-m", "700", "-o", "student", SESSION)
-        yield made
+        yield with_people(made)
+
+
+@pytest.fixture
+def at_home(root: CleanRoot, deb: Path) -> Iterator[CleanRoot]:
+    """The root with the package installed, and purged again."""
+    done = installed(root, deb)
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield root
+    root.must("apt-get", "purge", "-y", "-qq", "senim", env={"SENIM_FORCE": "1"})
+    assert list((root.path / PROGRAM).rglob("*")) == []

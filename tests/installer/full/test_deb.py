@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from clean_debian import SHARED, STUDENT, installed, undelivered, version
+from clean_debian import ROOTS, SHARED, STUDENT, installed, lacking, undelivered, version
 
 from installer import places
 from installer.linux import deb as recipe
@@ -65,10 +65,7 @@ def test_the_whole_life(root: CleanRoot, deb: Path, newer: Path, tmp_path: Path)
 def _its_libraries_come_with_it(root: CleanRoot, deb: Path) -> None:
     done = installed(root, deb)
     assert done.returncode == 0, done.stdout + done.stderr
-    lacking = root.must("sh", "-c", "cd /usr/lib/senim && find . -name '*.so*' -type f -exec ldd {} + 2>/dev/null "
-                                    "| grep 'not found' | sort -u || true",
-                        env={"LD_LIBRARY_PATH": "/usr/lib/senim/_internal"})  # fmt: skip
-    assert lacking == ""
+    assert lacking(root) == ""
 
 
 def _signed_settings_alone(root: CleanRoot) -> None:
@@ -87,7 +84,8 @@ def _sit(folder: Path) -> None:
     """The demo's exam, the student's program being the installed one in its root."""
     wrapper = folder / "installed" / "senim"
     wrapper.parent.mkdir()
-    wrapper.write_text(f'#!/bin/sh\nexec chroot {places.WORK / "clean-root"} /usr/bin/senim "$@"\n', encoding="ascii")
+    inside = f"chroot {places.WORK / 'clean-root'} env XDG_RUNTIME_DIR={ROOTS} /usr/bin/senim"
+    wrapper.write_text(f'#!/bin/sh\nexec {inside} "$@"\n', encoding="ascii")
     wrapper.chmod(0o755)
     command = [sys.executable, "-m", "demonstration", "--auto", "--frozen", str(wrapper.parent), "--seconds", "20"]
     environ = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
@@ -99,11 +97,9 @@ def _sit(folder: Path) -> None:
 
 def _upgrade(root: CleanRoot, newer: Path) -> None:
     """A newer version over this one, the settings kept; and while the program runs it is refused."""
-    running = subprocess.Popen(
-        ["chroot", str(root.path), "/usr/bin/senim", "--recorder", "--config", "/etc/senim/institution.json",
-         "--data", "/home/student/running"],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    words = ("--recorder", "--config", "/etc/senim/institution.json", "--data", "/home/student/running")
+    command = ["chroot", str(root.path), "env", f"XDG_RUNTIME_DIR={ROOTS}", "/usr/bin/senim", *words]
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         refused = installed(root, newer)
         assert refused.returncode != 0

@@ -12,22 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-from clean_debian import STUDENT, installed, shared, undelivered, version
+from clean_debian import PROGRAM, STUDENT, installed, shared, undelivered, version
 
 from installer.linux.clean_root import CleanRoot
-
-PROGRAM = "usr/lib/senim"
-
-
-@pytest.fixture
-def at_home(root: CleanRoot, deb: Path) -> Iterator[CleanRoot]:
-    """The root with the package installed, and purged again."""
-    done = installed(root, deb)
-    assert done.returncode == 0, done.stdout + done.stderr
-    yield root
-    root.must("apt-get", "purge", "-y", "-qq", "senim", env={"SENIM_FORCE": "1"})
-    assert list((root.path / PROGRAM).rglob("*")) == []
 
 
 @contextmanager

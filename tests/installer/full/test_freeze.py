@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from installer import places
 from installer.freeze.build import freeze, frozen_facts, tree_facts
+from installer.linux.depends import DEPENDS
 
 ROOT = places.ROOT
 
@@ -33,6 +35,16 @@ def test_what_is_in_and_what_is_not(frozen: Path) -> None:
 
 def test_a_folder_that_chromium_makes_is_there(frozen: Path) -> None:
     assert (frozen / "_internal/PySide6/Qt/resources/locales").is_dir()
+
+
+def test_the_c_library_it_needs_is_declared(frozen: Path) -> None:
+    """Else it would be installed where it cannot start."""
+    needed = {0}
+    for path in frozen.rglob("*"):
+        if path.is_file() and not path.is_symlink() and (content := path.read_bytes()).startswith(b"\x7fELF"):
+            needed |= {int(number) for number in re.findall(rb"\0GLIBC_2\.(\d+)\0", content)}
+    (declared,) = (int(found[1]) for entry in DEPENDS if (found := re.match(r"libc6 \(>= 2\.(\d+)\)", entry)))
+    assert 30 < max(needed) <= declared
 
 
 def test_no_path_of_the_build_machine(frozen: Path) -> None:
