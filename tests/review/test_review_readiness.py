@@ -154,6 +154,13 @@ def test_the_sentences_are_the_client_s_own(qapp: Any, language: str) -> None:
     assert asked > 25
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_guide_for_it_has_every_code(language: str) -> None:
+    guide = (ROOT / f"docs/guides/it.{language}.md").read_text(encoding="utf-8")
+    codes = {key.removeprefix("checked.") for key in load(language) if key.startswith("checked.")} - {"other"}
+    assert {code for code in codes if code not in re.findall(r"`…?_?(\w+)`", guide)} == set()
+
+
 def test_a_report_from_a_client_we_do_not_know_is_shown_all_the_same() -> None:
     t = Texts("ru")
     odd = {"item": "printer", "state": "failed", "code": "paper_jam", "values": {"{x}": "y"}}
