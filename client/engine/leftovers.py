@@ -24,6 +24,7 @@ from client.exam import unix_ms
 from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage
 from client.spool.table import SegmentState
+from client.upload.backoff import Backoff
 from client.upload.history import held_by_receipts
 from client.upload.queue import Uploader
 from client.upload.transport import NetworkDown, Refused, Status, Transport
@@ -31,8 +32,6 @@ from evidence.errors import EvidenceError
 from evidence.keys import read_server_key
 
 _log = logging.getLogger(__name__)
-
-OFFLINE_SECONDS = 15.0
 
 
 def undelivered(root: Path) -> list[SessionNote]:
@@ -65,12 +64,19 @@ class Leftovers:
 
     ``login``: whose sessions go, by that student's ``transport``. Empty: nobody is signed in, and what was handed in
     here goes by the resume token of each session. ``delivered`` is told each session that got its receipt.
+    A network that is away, before or in the middle, is waited for: it goes on by itself when the network is back.
     """
 
     def __init__(
-        self, workshop: Workshop, transport: Transport, login: str, delivered: Callable[[SessionNote], None]
+        self,
+        workshop: Workshop,
+        transport: Transport,
+        login: str,
+        delivered: Callable[[SessionNote], None],
+        backoff: Backoff | None = None,
     ) -> None:
         self._workshop, self._transport, self._login, self._delivered = workshop, transport, login, delivered
+        self._backoff = backoff or Backoff()
         self._stopping = threading.Event()
         self._holding = False
         self._uploader: Uploader | None = None
@@ -95,20 +101,41 @@ class Leftovers:
         return self._thread.is_alive()
 
     def _run(self) -> None:
-        for note in undelivered(self._workshop.spool_root):
-            if self._stopping.is_set():
+        """Round after round, until nothing is left that time alone would cure."""
+        settled: set[str] = set()
+        while not self._stopping.is_set():
+            due = [note for note in undelivered(self._workshop.spool_root) if self._mine(note, settled)]
+            if not due:
                 return
-            mine = note.login == self._login or (not self._login and note.stage is Stage.ENDED)
-            if mine and note.server == self._workshop.server:
-                try:
-                    self._deliver(note)
-                except Refused as error:
-                    if error.word == "already_handed_in" and note.stage is not Stage.ENDED:
-                        # Handed in on another computer, so all of this that counts has arrived.
-                        set_aside(self._workshop.spool_root, note.session)
-                    _log.warning("session %s: the server says %s", note.session, error.word)
-                except (SenimError, EvidenceError, OSError) as error:
-                    _log.warning("session %s stays in the spool: %r", note.session, error)
+            waits = [wait for note in due if (wait := self._one(note, settled)) is not None]
+            if waits:
+                self._stopping.wait(max(waits))
+
+    def _mine(self, note: SessionNote, settled: set[str]) -> bool:
+        by_name = note.login == self._login or (not self._login and note.stage is Stage.ENDED)
+        return by_name and note.server == self._workshop.server and note.session not in settled
+
+    def _one(self, note: SessionNote, settled: set[str]) -> float | None:
+        """Seconds until it is worth another try; None when it is ``settled``: delivered, or of no use to ask again."""
+        if self._stopping.is_set():
+            return None
+        try:
+            self._deliver(note)
+        except NetworkDown as error:
+            _log.info("session %s waits for the network: %r", note.session, error)
+            return self._backoff.failed()
+        except Refused as error:
+            _log.warning("session %s: the server says %s", note.session, error.word)
+            if error.passing:
+                return self._backoff.failed(error.retry_after)
+            if error.word == "already_handed_in" and note.stage is not Stage.ENDED:
+                # Handed in on another computer, so all of this that counts has arrived.
+                set_aside(self._workshop.spool_root, note.session)
+        except (SenimError, EvidenceError, OSError) as error:
+            _log.warning("session %s stays in the spool: %r", note.session, error)
+        self._backoff.succeeded()
+        settled.add(note.session)
+        return None
 
     def _deliver(self, note: SessionNote) -> None:
         spool = SessionSpool.open(self._workshop.spool_root / note.session)
@@ -144,6 +171,8 @@ class Leftovers:
         except NetworkDown:
             raise
         except SenimError as error:
+            if isinstance(error, Refused) and error.passing:
+                raise
             _log.info("seat of %s does not open again: %r", note.session, error)
 
     def _drive(self, uploader: Uploader, spool: SessionSpool) -> None:
@@ -152,13 +181,14 @@ class Leftovers:
             try:
                 wait = uploader.step()
             except NetworkDown:
-                self._stopping.wait(OFFLINE_SECONDS)
+                self._stopping.wait(self._backoff.failed())
                 continue
             except Refused as error:
                 if not error.passing or error.status == 500:  # a fault of the server's own must not hold up the others
                     raise
                 self._stopping.wait(uploader.after(error))  # it has too much to do; here nobody waits
                 continue
+            self._backoff.succeeded()
             sent = not spool.table.segments(SegmentState.LISTED, limit=1) and uploader.held_n >= len(spool.lines()) - 1
             if wait is None or (sent and spool.note.stage is not Stage.ENDED):
                 return

@@ -8,13 +8,16 @@ from typing import Any, cast
 
 import pytest
 from fake_window import fake_workshop
-from spool_parts import Spooling
+from spool_parts import Spooling, note
 
 from client.engine.leftovers import Leftovers
 from client.errors import SenimError
+from client.spool.folder import SessionSpool
+from client.spool.note import SessionNote, Stage
+from client.upload.backoff import Backoff
 from client.upload.http import HttpTransport
 from client.upload.queue import Uploader
-from client.upload.transport import Refused
+from client.upload.transport import NetworkDown, Refused
 from evidence.signing import SigningKey
 
 SERVER = "http://127.0.0.1:9"
@@ -66,3 +69,33 @@ def test_what_waiting_does_not_cure_makes_room_for_the_next(
 ) -> None:
     with pytest.raises(Refused):
         leftovers._drive(cast(Uploader, Steps(error)), room.spool)
+
+
+class Planned(Leftovers):
+    """Whose deliveries end as told, session by session."""
+
+    def plan(self, *notes: SessionNote, **ends: list[SenimError | None]) -> None:
+        self.ends, self.tried = ends, list[str]()
+        for one in notes:
+            SessionSpool.create(self._workshop.spool_root, one).close()
+
+    def _deliver(self, note: SessionNote) -> None:
+        self.tried.append(note.session)
+        end = self.ends[note.session].pop(0)
+        if end is not None:
+            raise end
+
+
+def test_only_what_time_cures_is_tried_again(tmp_path: Path) -> None:
+    workshop = fake_workshop(tmp_path / "data", SERVER, SigningKey.generate().verifying.text, [])
+    at_once = Backoff(uniform=lambda _low, _high: 0.0)
+    planned = Planned(workshop, HttpTransport(SERVER), "s1", cast(Any, None), at_once)
+    gone, busy = NetworkDown("gone"), Refused("overloaded", 503, {}, 0.0)
+    planned.plan(
+        *(note(session, login="s1", server=SERVER, stage=Stage.SITTING) for session in ("a", "b", "c")),
+        note("d", login="s2", server=SERVER, stage=Stage.SITTING),
+        a=[gone, gone, None], b=[Refused("exam_closed", 403, {})], c=[busy, None],
+    )  # fmt: skip
+    planned._run()
+    assert planned.tried == ["a", "b", "c", "a", "c", "a"]
+    assert not any(planned.ends.values())

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
-from client_hall import ROOT, Institution, Wire, gaps_of
-from fake_window import ProcessWindow, Window
+from client_hall import PASSWORD, ROOT, Institution, Wire, gaps_of
+from fake_window import ProcessWindow, Window, fake_workshop
 from sitting_proof import lines_of, text_question, verified
 
 from client import messages as m
+from client.engine.leftovers import Leftovers
 from client.spool.note import SessionNote, Stage
+from client.upload.http import HttpTransport
+from client.upload.transport import NetworkDown
 
 Open = Callable[..., Window]
 
@@ -105,6 +110,43 @@ def test_what_was_sealed_goes_by_itself_when_the_program_runs_again(
     note = SessionNote.load(tmp_path / "client" / "spool" / session)
     assert note.stage is Stage.DELIVERED
     assert accept(institution, tmp_path / "stick.senim")["handed_in_before"] is True
+
+
+def test_the_network_goes_while_what_was_left_is_on_its_way(
+    open_window: Open, institution: Institution, wire: Wire, tmp_path: Path
+) -> None:
+    """The student signed in, and the line was cut before anything was sent: it goes on when the line is mended."""
+    window, login = open_window(server=wire.address), institution.student()
+    sealed_offline(window, login, wire)
+    window.close()
+    wire.mend()
+    transport, delivered = Failing(wire.address), Queue[str]()
+    transport.sign_in(login, PASSWORD)
+    wire.cut()
+    workshop = fake_workshop(tmp_path / "client", wire.address, institution.verifying_key, [])
+    leftovers = Leftovers(workshop, transport, login, lambda note: delivered.put(note.session))
+    leftovers.start()
+    assert transport.failed.wait(30)
+    assert leftovers.running and delivered.empty()
+    wire.mend()
+    session = delivered.get(timeout=60)
+    assert SessionNote.load(tmp_path / "client" / "spool" / session).stage is Stage.DELIVERED
+    leftovers.stop()
+
+
+class Failing(HttpTransport):
+    """Tells that the line was found dead."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__(server)
+        self.failed = threading.Event()
+
+    def _call(self, *arguments: Any, **named: Any) -> Any:
+        try:
+            return super()._call(*arguments, **named)
+        except NetworkDown:
+            self.failed.set()
+            raise
 
 
 def test_both_die_without_network_and_the_student_goes_on(
