@@ -86,7 +86,7 @@ class Player:
         self._stage = Stage(self._picture)
         self._stage.show([SCREEN])
         self._pointer = Pointer()
-        self._next = next(events)
+        self._next: Event | None = next(events)
         self._done = self._steps = 0
         self._began = self._last = raw_ns()
         self._late: list[tuple[int, float]] = []
@@ -96,16 +96,16 @@ class Player:
         self._late.append((now, (now - self._last) / 1e6 - TICK_MS))
         self._last = now
         at = (now - self._began) / 1e9
-        if self._next.at > at:
+        if self._next is None or self._next.at > at:
             return
         places: list[QRect] = []
         place = self._picture.pointer
-        while self._next.at <= at:
+        while self._next is not None and self._next.at <= at:
             changed = self._picture.apply(self._next)
             if not changed.isEmpty():
                 places.append(changed)
             self._done += 1
-            self._next = next(self._events)
+            self._next = next(self._events, None)  # at the end of the script the picture stays
         self._picture.paint(places)
         before = raw_ns()
         if places:
