@@ -86,10 +86,14 @@ class _Sitting:
 
     def kill(self) -> None:
         """Window and recorder at once, without a word."""
-        if self._program is not None:
+        if self._program is None:
+            return
+        if sys.platform == "win32":
+            self._program.kill()
+        else:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._program.pid, signal.SIGKILL)
-            self._program.wait()
+        self._program.wait()
 
     def drive(self, way: str) -> dict[str, Any]:
         file = self._folder / "plan.json"
