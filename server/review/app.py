@@ -44,6 +44,7 @@ from server.review.access import Denied, person_of
 from server.review.administration import keeping, keys_page, people, schedule
 from server.review.media import NO_STORE
 from server.review.pages import Pages, render
+from server.review.reading import SegmentReader
 from server.review.site import make_site
 from server.settings import Settings
 
@@ -64,9 +65,11 @@ HEADERS = {
 MEDIA = "/sessions/{session}/media"
 
 
-def make_app(settings: Settings, review_identity: Identity, clock: Clock | None = None) -> Starlette:
+def make_app(
+    settings: Settings, review_identity: Identity, clock: Clock | None = None, reader: SegmentReader | None = None
+) -> Starlette:
     """The site over one data folder. Starts its opening worker with the application, ends it with it."""
-    site = make_site(settings, review_identity, clock)
+    site = make_site(settings, review_identity, clock, reader)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -19,7 +19,8 @@ from evidence.ledger import check_commitment
 from evidence.signing import canonical_json
 from faces.asks import follows
 from server.review.recording import Recording
-from server.review.vault import NoSeatKey, OpeningProblem, Vault, json_lines
+from server.review.unsealing import OpeningProblem, json_lines
+from server.review.vault import NoSeatKey, Vault
 
 SESSIONS_IN_MEMORY = 8
 MAX_PICTURE_BYTES = 1_000_000

@@ -23,7 +23,8 @@ from server.review.memory import State
 from server.review.recording import Stream, stream_order
 from server.review.roles import May
 from server.review.site import site_of
-from server.review.vault import NoSeatKey, OpeningProblem
+from server.review.unsealing import OpeningProblem
+from server.review.vault import NoSeatKey
 from server.review.watched import Watched, load
 
 log = logging.getLogger(__name__)

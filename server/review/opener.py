@@ -1,8 +1,8 @@
-"""The background worker that opens every stored segment, so that coverage is proof and not a claim.
+"""The background worker that has every stored segment opened, so that coverage is proof and not a claim.
 
-One thread, resting in proportion to its work, so that it never takes more than a share of one core from the
-pages. It also keeps the derived facts of a session fresh: opened coverage, identity outcome, flags, and after the
-end the verification of the whole folder.
+A thread asks a process of lower priority (``server.review.reading``) and rests in proportion to the work of both, so
+that they never take more than a share of one core from the pages. It also keeps the derived facts of a session fresh:
+opened coverage, identity outcome, flags, and after the end the verification of the whole folder.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from server.review.contents import ContentsCache
 from server.review.newest import Newest
 from server.review.opening import check
 from server.review.opinions import Opinions
+from server.review.reading import SegmentReader
 from server.review.recording import Recording, Recordings
 from server.review.seen_texts import TRACK, SeenTexts
+from server.review.unsealing import OpeningProblem, json_lines
 from server.review.vault import NoSeatKey, Vault
 from server.review.verification import Verifications
 from server.schema import segments, sessions
@@ -59,6 +61,7 @@ class Opener:
         database: Database,
         *,
         vault: Vault,
+        reader: SegmentReader,
         recordings: Recordings,
         contents: ContentsCache,
         seen_texts: SeenTexts,
@@ -68,7 +71,7 @@ class Opener:
         clock: Clock,
     ) -> None:
         self._database = database
-        self._vault = vault
+        self._vault, self._reader = vault, reader
         self._recordings = recordings
         self._contents = contents
         self._seen_texts = seen_texts
@@ -92,6 +95,7 @@ class Opener:
         self._stopping.set()
         if self._thread is not None:
             self._thread.join()
+        self._reader.close()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -126,11 +130,12 @@ class Opener:
     def _read_texts(self) -> bool:
         began, used = monotonic(), time.thread_time()
         read = self._seen_texts.work()
-        self._rest(began, used)
+        self._rest(began, time.thread_time() - used)
         return read
 
     def _rest(self, began: float, used: float) -> None:
-        self._stopping.wait(max(0.0, (time.thread_time() - used) / SHARE - (monotonic() - began)))
+        """``used``: seconds of a processor since ``began``."""
+        self._stopping.wait(max(0.0, used / SHARE - (monotonic() - began)))
 
     def _forget_erased(self, since: str) -> None:
         """Each time anew: a request under way may have put something back."""
@@ -155,8 +160,9 @@ class Opener:
             return False  # the row is there before the line is on the disk
         try:
             outcome = check(
-                self._vault, recording, session=entry.session, seat=entry.seat, stream=entry.stream, index=entry.index
-            )
+                self._vault, self._reader, recording,
+                session=entry.session, seat=entry.seat, stream=entry.stream, index=entry.index,
+            )  # fmt: skip
         except NoSeatKey:
             log.warning("no key of ours opens seat %s; its recording waits", entry.seat)
             self._no_key[entry.seat] = monotonic() + NO_KEY_SECONDS
@@ -168,10 +174,18 @@ class Opener:
         }  # fmt: skip
         self._database.write(lambda connection: _write_segment(connection, entry, row))
         if entry.stream == TRACK and not outcome.problem:
-            self._seen_texts.take(recording, entry.session, entry.index, outcome.rows)
-            self._newest.take(recording, entry.session, entry.index, outcome.rows)
-        self._rest(began, used)
+            self._take_track(recording, entry)
+        self._rest(began, time.thread_time() - used + outcome.cpu_seconds)
         return True
+
+    def _take_track(self, recording: Recording, entry: Waiting) -> None:
+        try:
+            opened = self._vault.open(entry.session, entry.seat, recording, entry.stream, entry.index)
+            rows = json_lines(opened.body)
+        except (OpeningProblem, NoSeatKey):  # erased since
+            return
+        self._seen_texts.take(recording, entry.session, entry.index, rows)
+        self._newest.take(recording, entry.session, entry.index, rows)
 
     def refresh(self, session: str, seat: str) -> None:
         """Writes what follows from the opened segments: coverage, identity, flags."""

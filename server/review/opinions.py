@@ -29,7 +29,8 @@ from server.review.contents import ContentsCache, Finding
 from server.review.face_job import CAMERA, Stretch, stretch_of, windows_of
 from server.review.recording import Recording, Recordings
 from server.review.second_opinion import BadAnswer, Opinion, nothing, opinion_of
-from server.review.vault import NoSeatKey, OpeningProblem, Vault
+from server.review.unsealing import OpeningProblem
+from server.review.vault import NoSeatKey, Vault
 from server.schema import references, segments, sessions
 from server.settings import Settings
 

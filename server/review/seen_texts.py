@@ -19,7 +19,8 @@ from sqlalchemy import Connection, select
 
 from server.database import Database
 from server.review.recording import Recording, Recordings
-from server.review.vault import NoSeatKey, OpeningProblem, Vault, json_lines
+from server.review.unsealing import OpeningProblem, json_lines
+from server.review.vault import NoSeatKey, Vault
 from server.schema import segments, sessions
 
 TRACK = "track"

@@ -20,6 +20,7 @@ from server.review.memory import Memory
 from server.review.newest import Newest
 from server.review.opener import Opener
 from server.review.opinions import Opinions
+from server.review.reading import SegmentReader
 from server.review.recording import Recordings
 from server.review.seen_texts import SeenTexts
 from server.review.texts import Texts, all_languages
@@ -63,7 +64,9 @@ class Site:
         return self.settings.review_address.startswith("https:")
 
 
-def make_site(settings: Settings, review_identity: Identity, clock: Clock | None = None) -> Site:
+def make_site(
+    settings: Settings, review_identity: Identity, clock: Clock | None = None, reader: SegmentReader | None = None
+) -> Site:
     """Opens database, store and keys of a data folder. Raises ``OSError`` or ``BadKey`` if a key is missing."""
     clock = clock or SystemClock()
     folder = settings.folder
@@ -96,6 +99,7 @@ def make_site(settings: Settings, review_identity: Identity, clock: Clock | None
         opener=Opener(
             database,
             vault=vault,
+            reader=reader or SegmentReader(),
             recordings=recordings,
             contents=contents,
             seen_texts=seen_texts,

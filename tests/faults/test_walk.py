@@ -36,6 +36,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory, library: Path) -> Iterator[ty
     site = make_site(found, keeping.open_review_identity(found.folder, PASSPHRASES.review))
     Walk.institution, Walk.library, Walk.site, Walk.done = own, library, site, {}
     yield Walk
+    site.opener.stop()
     site.database.close()
     own.stop()
 

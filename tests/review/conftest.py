@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 from review_hall import Hall
-from review_site import Visitor, visit
+from review_site import READER, Visitor, visit
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reader_ends() -> Iterator[None]:
+    yield
+    READER.close()
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ import uvicorn
 from review_hall import PASSWORD, Hall
 
 from server.review.app import make_app
+from server.review.reading import SegmentReader
 from server.review.site import Site
 
 HTML = {"accept": "text/html"}
+READER = SegmentReader()  # starting it takes a moment, and it keeps nothing of a session: one for all tests
 
 
 class Visitor:
@@ -70,7 +72,7 @@ class Visitor:
 @contextmanager
 def serve(hall: Hall, *, worker: bool) -> Iterator[tuple[str, Site]]:
     """The site on a free loopback port, with or without its opening worker."""
-    app = make_app(hall.settings, hall.review, hall.clock)
+    app = make_app(hall.settings, hall.review, hall.clock, READER)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="warning", lifespan="on" if worker else "off", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
