@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,11 +20,15 @@ from server.ingest.services import Services
 from server.ingest.threads import run_sync
 from server.ingest.web import problem
 
+ALL_THE_TIME = ("segment", "ledger", "status", "answer")  # looked for first among the routes
+
 
 def make_app(services: Services) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(services.load.lateness.watch())
         yield
+        watching.cancel()
         await run_sync(services.close)
 
     described = document()
@@ -31,7 +36,8 @@ def make_app(services: Services) -> Starlette:
     async def openapi(_request: Request) -> Response:
         return JSONResponse(described)
 
-    routes = [Route(PREFIX + call.path, call.endpoint, methods=[call.method], name=call.name) for call in CALLS]
+    ordered = sorted(CALLS, key=lambda call: call.name not in ALL_THE_TIME)
+    routes = [Route(PREFIX + call.path, call.endpoint, methods=[call.method], name=call.name) for call in ordered]
     routes += [Route(PREFIX + "/openapi.json", openapi), Route("/health", _health)]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _nothing_here, 405: _nothing_here})
     app.state.services = services
