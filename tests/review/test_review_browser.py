@@ -199,6 +199,32 @@ def test_hostile_pictures_do_not_stop_the_other_streams(hall: Hall, browser: web
         assert played["played"]["camera"] < 1 and played["errors"]
 
 
+def test_what_turns_out_unreadable_while_playing_is_skipped(hall: Hall, browser: webdriver.Chrome) -> None:
+    """The index was fetched with all of it; then one piece of the screen and one of the sound are spoilt."""
+    hall.record()
+    with serve(hall, worker=True) as (address, site):
+        sign_in(browser, address)
+        wait("verification", lambda: site.verifications.get("sess1"))
+        for stream in ("screen-1", "sound"):
+            path = hall.store.segment_path("sess1", stream, 2)
+            path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+        open_session(browser, address)
+        browser.execute_script("senimPlayer.setRate(2)")
+        browser.find_element(By.ID, "play").click()
+        wait("the hole", lambda: browser.find_element(By.ID, "screen-gap").is_displayed())
+        assert "cannot be read" in browser.find_element(By.ID, "screen-gap").text
+        assert browser.find_elements(By.CSS_SELECTOR, "[data-lane=screen-1] rect.broken.found")
+        played = wait("the end", lambda: (now := stats(browser))["ended"] and not now["playing"] and now)
+        assert 4 < played["played"]["screen-1"] < 6.6, "from the next key frame on it is shown again"
+        assert abs(played["played"]["camera"] - EXAM_SECONDS) <= 0.5 and 5 < played["played"]["sound"] < 7.5
+        assert len(played["errors"]) == 2, played["errors"]
+        browser.execute_async_script("senimPlayer.seek(7.6).then(arguments[0])")
+        assert browser.find_element(By.ID, "screen-gap").is_displayed()
+        browser.execute_async_script("senimPlayer.seek(10.5).then(arguments[0])")
+        assert not browser.find_element(By.ID, "screen-gap").is_displayed() and colours(browser, "screen") > 3
+        browser.get_log("browser")
+
+
 def test_pictures_play_without_webcodecs(hall: Hall, browser: webdriver.Chrome) -> None:
     hall.record()
     hide = browser.execute_cdp_cmd(
@@ -221,11 +247,29 @@ def test_pictures_play_without_webcodecs(hall: Hall, browser: webdriver.Chrome) 
         browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", hide)
 
 
+def _chooses_a_phrase(browser: webdriver.Chrome) -> None:
+    assert not browser.find_element(By.ID, "message-minutes").is_displayed(), "asked for with added time alone"
+    send = browser.find_element(By.ID, "send-message")
+    send.click()
+    assert browser.execute_script("return document.querySelectorAll('#message :invalid').length") > 0
+    browser.find_element(By.CSS_SELECTOR, "#message-phrase option[value=camera]").click()
+    texts = browser.find_elements(By.CSS_SELECTOR, "#message .texts textarea")
+    assert texts[0].get_attribute("lang") == "kk", "the student's language comes first"
+    assert all(text.get_attribute("value") for text in texts)
+    assert browser.find_element(By.ID, "message-kind").get_attribute("value") == "camera"
+    texts[2].clear()
+    send.click()
+    wait("the message", lambda: browser.find_elements(By.CSS_SELECTOR, "#messages .given"))
+    assert len(browser.find_elements(By.CSS_SELECTOR, "#messages .given .written p")) == 1, "two languages went out"
+    wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
+
+
 def test_a_running_session_grows_on_the_page(hall: Hall, browser: webdriver.Chrome) -> None:
     running = hall.record(running=True)
     with serve(hall, worker=True) as (address, _site):
         sign_in(browser, address)
         open_session(browser, address)
         assert browser.find_element(By.ID, "message").is_displayed()
-        running.set_state(state="handed_in", receipt=None)
+        _chooses_a_phrase(browser)
+        running.set_state(end_reason="handed-in")
         wait("the news", lambda: browser.find_element(By.ID, "news").is_displayed(), 15)

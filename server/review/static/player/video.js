@@ -28,6 +28,8 @@ export class VideoTrack {
     this.floor = 0; // microseconds; earlier frames are closed unseen
     this.gap = false;
     this.lateness = 0;
+    this.sought = 0; // seconds last asked for
+    this.reached = 0; // microseconds at which the last decoded frame ends
     this.aim = null; // what the last tick asked for, while playing
     this.asked = -Infinity; // microseconds the last tick asked for
     this.drawn = 0; // frames shown while playing
@@ -42,12 +44,16 @@ export class VideoTrack {
     const token = this.token;
     const run = this.index.runAt(t);
     this.seeking = true;
+    this.sought = t;
     this.aim = null;
     try {
       if (!run) this.blank();
       else await this.decodeTo(run, t, token);
     } catch (error) {
-      if (token === this.token) this.fail(run, error);
+      if (token === this.token) {
+        if (this.skip(error)) await this.seek(t); // on the other side, or nothing is there
+        else this.fail(run, error);
+      }
     } finally {
       if (token === this.token) this.seeking = false;
     }
@@ -87,7 +93,8 @@ export class VideoTrack {
   // Called on every tick of the clock. False asks the clock to wait.
   tick(t, rate) {
     const run = this.index.runAt(t);
-    if (!run) { this.leave(); return true; }
+    if (!this.seeking) this.sought = t;
+    if (!run) { this.leave(t); return true; }
     if (this.seeking) return false;
     if (run !== this.run || !this.usable() || this.far(run, t)) { this.seek(t); return false; }
     this.show(t);
@@ -116,8 +123,9 @@ export class VideoTrack {
   }
 
   // Nothing to show here. A picture asked for just before, on the other side of the edge, is no longer waited for.
-  leave() {
+  leave(t) {
     if (this.gap) return;
+    this.sought = t;
     this.token += 1;
     this.seeking = false;
     this.blank();
@@ -148,7 +156,7 @@ export class VideoTrack {
         }
       }
     } catch (error) {
-      if (token === this.token) this.fail(run, error);
+      if (token === this.token && !this.skip(error)) this.fail(run, error);
     }
   }
 
@@ -156,7 +164,7 @@ export class VideoTrack {
     this.close();
     const decoder = new VideoDecoder({
       output: (frame) => this.take(frame, decoder),
-      error: (error) => { if (decoder === this.decoder) this.fail(run, error); },
+      error: (error) => { if (decoder === this.decoder) this.stumble(run, error); },
     });
     // Latency first: every frame comes out at once, and flush (which would demand a key frame next) is never needed.
     decoder.addEventListener("dequeue", () => { if (decoder === this.decoder) this.feed(); });
@@ -164,12 +172,14 @@ export class VideoTrack {
     this.decoder = decoder;
     this.run = run;
     this.next = ticks;
+    this.reached = run.toMicroseconds(ticks);
     this.floor = 0;
     this.gap = false;
     this.onGap(false);
   }
 
   take(frame, decoder) {
+    if (decoder === this.decoder) this.reached = frame.timestamp + (frame.duration || 0);
     if (decoder !== this.decoder || frame.timestamp < this.floor) frame.close();
     else this.frames.push(frame);
     this.wake();
@@ -216,7 +226,7 @@ export class VideoTrack {
     this.gap = true;
     this.context.fillStyle = "#3b4448";
     this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    this.onGap(true);
+    this.onGap(true, this.index.unreadableAt(this.sought));
   }
 
   end() {
@@ -225,6 +235,22 @@ export class VideoTrack {
     this.source.forget();
     this.blank();
     this.wake();
+  }
+
+  // Leaves out the segment that an error names: what comes before it is played to its end, then what follows it.
+  skip(error) {
+    if (error.segment === undefined || !this.index.lose(error.segment)) return false;
+    this.errors.push(`${this.index.name}: ${error.message}`);
+    return true;
+  }
+
+  // The decoder gave up: on the segment after the last frame that came out of it.
+  stumble(run, error) {
+    const place = run.segmentAt(run.toTicks(this.reached / 1e6));
+    if (!this.skip(Object.assign(new Error(error.message), { segment: run.segments[place].index }))) { this.fail(run, error); return; }
+    this.close();
+    this.wake();
+    if (this.seeking) this.seek(this.sought);
   }
 
   // A stretch that cannot be decoded is shown as a gap; the other streams go on.
