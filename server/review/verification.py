@@ -54,14 +54,16 @@ class Verifications:
         self._kept: OrderedDict[str, Verified | None] = OrderedDict()  # None: nothing stands in the index
         self._wanted: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
-        for row in reversed(database.read(_newest)):
+        rows = database.read(_newest)
+        self._older = len(rows) == KEPT  # whether the index holds what is not in memory
+        for row in reversed(rows):
             self._keep(row.session, _verified(row))
 
     def get(self, session: str) -> Verified | None:
         """The newest result if the folder is still as it was then."""
         with self._lock:
             known, kept = session in self._kept, self._kept.get(session)
-        if not known:
+        if not known and self._older:
             kept = self._database.read(lambda connection: _of(connection, session))
             self._keep(session, kept)
         return kept if kept is not None and kept.state == self._state(session) else None
@@ -101,6 +103,7 @@ class Verifications:
             self._kept.move_to_end(session)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+                self._older = True
 
     def _state(self, session: str) -> str:
         """Sizes and times of ledger and receipts, and times of the folders: a new, lost or renamed piece changes its

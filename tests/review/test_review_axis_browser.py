@@ -242,6 +242,30 @@ def test_every_key_is_in_the_list(page: webdriver.Chrome) -> None:
     page.find_element(By.CSS_SELECTOR, "#shortcuts button").click()
 
 
+BARS = """return [...document.querySelectorAll('.decisions, .decisions *')].filter((part) =>
+    part.scrollHeight > part.clientHeight && ['auto', 'scroll'].includes(getComputedStyle(part).overflowY)
+    && part.tagName !== 'TEXTAREA').length"""
+
+
+def test_the_decisions_have_one_scroll_bar_at_most(page: webdriver.Chrome) -> None:
+    assert page.execute_script("return innerHeight") == 768
+    assert page.execute_script(BARS) <= 1
+    keys(page, "n")
+    assert page.execute_script(BARS) <= 1, "with a moment's form open, too"
+
+
+def test_small_pictures_bear_who_looks(page: webdriver.Chrome) -> None:
+    keys(page, "w")
+    page.execute_script("document.getElementById('seek').focus({ focusVisible: true })")
+    for selector in (".shot", ".film .thumb:not(.empty)", "#peek-picture", "#identity figure"):
+        drawn = page.execute_script(
+            "const part = document.querySelector(arguments[0]);"
+            "return part && getComputedStyle(part, '::after').backgroundImage",
+            selector,
+        )
+        assert drawn is not None and "/watermark.svg" in drawn, (selector, drawn)
+
+
 def test_whoever_may_no_longer_watch_sees_no_more(
     hall: Hall, page: webdriver.Chrome, address: str, tmp_path: Path
 ) -> None:

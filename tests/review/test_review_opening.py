@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from evidence.signing import SigningKey
 from server import schema
+from server.review import verification
 from server.review.verification import Verifications
 
 
@@ -67,6 +68,20 @@ def test_a_verification_outlives_the_process_until_the_folder_changes(hall: Hall
     receipts = hall.store.path("sess1") / "receipts.txt"
     receipts.write_text(receipts.read_text() * 2)
     assert again.get("sess1") is None
+
+
+def test_results_that_left_the_memory_are_found_in_the_index(
+    hall: Hall, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.student("s2", "Ұлан")
+    hall.record()
+    hall.record("sess2", "s2")
+    open_all(visitor.site)
+    monkeypatch.setattr(verification, "KEPT", 1)
+    again = Verifications(hall.database, hall.store, hall.configuration.verifying, hall.clock)
+    for session in ("sess1", "sess2", "sess1"):
+        assert again.get(session).report.session == session and len(again._kept) == 1
+    assert again.get("none") is None
 
 
 def test_a_page_has_a_verification_of_yesterday_renewed(hall: Hall, visitor: Visitor) -> None:
