@@ -17,7 +17,8 @@ from simulation.process import StandIn
 
 STARTS = 5
 LONGEST_S = 60.0
-DRAWN = 100  # colours: letters have smooth edges, a bare screen or an empty window has two or three
+DRAWN = 100  # colours: letters have smooth edges, a bare screen or an empty window has one or two
+TITLE = 40  # rows of the screen's top that the window manager draws, before the window has drawn anything
 
 
 def starts(command: list[str], config: Path, data: Path) -> tuple[float, float]:
@@ -57,8 +58,9 @@ def _start(command: list[str], config: Path, data: Path, env: dict[str, str]) ->
 
 def _drawn(eye: mss.MSS) -> bool:
     """Every fifth pixel tells enough, and costs a few milliseconds."""
-    shot = np.frombuffer(eye.grab(eye.monitors[0]).raw, np.uint32)
-    return len(np.unique(shot[::5])) > DRAWN
+    shot = eye.grab(eye.monitors[0])
+    pixels = np.frombuffer(shot.raw, np.uint32).reshape(shot.height, shot.width)
+    return len(np.unique(pixels[TITLE:, ::5])) > DRAWN
 
 
 def _locked(folder: Path) -> bool:
