@@ -31,7 +31,8 @@ class CleanRoot:
             if shutil.which(program) is None:
                 raise InstallerError(f"{program} is missing: apt-get install {package}")
         self.path, self._suite = path, suite
-        self._shared = [Path("/proc"), Path("/dev"), Path("/dev/pts"), *shared]  # package tools ask at a terminal
+        # Package tools ask at a terminal; Chromium's processes share memory.
+        self._shared = [Path("/proc"), *(Path("/dev", name) for name in ("", "pts", "shm")), *shared]
         self._mounted: list[Path] = []
 
     def __enter__(self) -> CleanRoot:

@@ -45,7 +45,7 @@ def _the_window_comes(root: CleanRoot) -> None:
     """Started by an ordinary person, with Chromium's sandbox on."""
     with StandIn("simulation.screen", ["--size", "1366x768"]) as screen:
         environ = {**os.environ, **screen.ready["env"]}
-        theirs = ["PATH=/usr/bin:/bin", "HOME=/home/student", f"XDG_RUNTIME_DIR={SESSION}"]
+        theirs = ["PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/home/student", f"XDG_RUNTIME_DIR={SESSION}"]
         command = ["chroot", "--userspec=student", str(root.path), "env", "-i", *theirs,
                    f"DISPLAY={environ['DISPLAY']}", "/usr/bin/senim"]  # fmt: skip
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
