@@ -193,6 +193,21 @@ class ChainState:
             stream.loose, stream.pts1 = True, None
 
 
+@dataclass(frozen=True)
+class ReadLine:
+    """A line taken apart, nothing of it checked but its form. ``content``: the exact bytes that were signed."""
+
+    payload: dict[str, Any]
+    content: bytes
+    signature: bytes
+
+
+def read(line: str) -> ReadLine:
+    """Raises ``MalformedLine``."""
+    content, signature = split_line(line)
+    return ReadLine(parse_payload(content), content, signature)
+
+
 class Chain:
     """Checks signed lines one by one. ``first_prev`` is ``line_digest("seat-key", seat_key_line)`` (None: not known).
 
@@ -224,12 +239,12 @@ class Chain:
 
     def accept(self, line: str) -> dict[str, Any]:
         """The payload of the next line; raises ``BrokenChain`` and stays as it was."""
-        return self._accept(line, signatures=True)
+        return self.take(self._read(line))
 
     def replay(self, lines: Iterable[str]) -> None:
         """Take in lines that were accepted before and kept safely: everything but signatures is checked again."""
         for line in lines:
-            self._accept(line, signatures=False)
+            self.take(self._read(line), signatures=False)
 
     def force(self, line: str) -> dict[str, Any]:
         """Take in a well-signed line that ``accept`` refused, so that ``verify`` can go on behind the damage."""
@@ -238,23 +253,28 @@ class Chain:
         self.state.apply(payload, digest(KIND, content))
         return payload
 
-    def _accept(self, line: str, signatures: bool) -> dict[str, Any]:
-        state = self.state
+    def _read(self, line: str) -> ReadLine:
         try:
-            content, signature = split_line(line)
-            payload = parse_payload(content)
+            return read(line)
+        except MalformedLine as error:
+            raise BrokenChain("malformed", self.state.n, str(error)) from error
+
+    def take(self, line: ReadLine, *, signatures: bool = True) -> dict[str, Any]:
+        """``accept`` for a line that was read already."""
+        state, payload = self.state, line.payload
+        try:
             check_shape(payload)
         except MalformedLine as error:
             raise BrokenChain("malformed", state.n, str(error)) from error
         if signatures:
             try:
-                _signer(payload, self.session_key).verify(KIND, content, signature)
+                _signer(payload, self.session_key).verify(KIND, line.content, line.signature)
             except BadSignature as error:
                 raise BrokenChain("signature", state.n, "its signature does not fit") from error
         state.check(payload)
         if payload["type"] == "begin" and payload["key"] != self.session_key.text:
             raise BrokenChain("wrong-key", state.n, "begins with another session key")
-        state.apply(payload, digest(KIND, content))
+        state.apply(payload, digest(KIND, line.content))
         return payload
 
 

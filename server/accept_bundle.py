@@ -6,7 +6,6 @@ the digests in those lines, answers by their commitments. Repeating a file is ha
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -111,8 +110,7 @@ def _segments(services: Services, access: Access, file: DeliveryFile) -> tuple[i
         sealed = file.read_segment(*place)
         if sealed is None:
             return False
-        named = hashlib.sha256(sealed).hexdigest()
-        return not isinstance(deliver.segment(services, access, *place, sealed=sealed, named=named), Refused)
+        return not isinstance(deliver.segment(services, access, *place, sealed=sealed), Refused)
 
     with ThreadPoolExecutor(WRITERS) as writers:
         taken = sum(writers.map(put, file.segments))

@@ -1,15 +1,14 @@
 """One database for both processes: many readers, one writer thread each.
 
-SQLite runs in WAL mode with a busy timeout, because ingest and review write to the same file. The
-writer thread joins waiting jobs into one transaction (each in its own savepoint if there are several), so that a rush
-of small writes costs one sync to disk.
+SQLite runs in WAL mode with a busy timeout, because ingest and review write to the same file.
 """
 
 from __future__ import annotations
 
 import asyncio
-import queue
+import sqlite3
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -18,13 +17,16 @@ from typing import Any, TypeVar
 import anyio.to_thread
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from server.prepared import Question
+from server.database_writer import JOBS_PER_COMMIT, Job, Writer
+from server.prepared import Question, drive, driver_of
+
+__all__ = ["JOBS_PER_COMMIT", "Database", "DatabaseClosed", "make_engine", "sqlite_url"]
 
 T = TypeVar("T")
-_Job = tuple[Callable[[Connection], Any], Future[Any]]
 
 BUSY_SECONDS = 15  # longer than any transaction of the other process, backups included
-JOBS_PER_COMMIT = 64
+# A reader waits for nobody, save while the log of a killed process is read back; an event loop may be asking.
+ASK_BUSY_SECONDS = 1
 KEPT_READERS, MOST_READERS = 16, 64  # connections; a thread that reads must never wait for one
 
 
@@ -51,7 +53,9 @@ def make_engine(url: str, *, writer: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+        driver = driver_of(connection)
+        if driver is not None:
+            drive(driver, "BEGIN IMMEDIATE" if writer else "BEGIN")
 
     return engine
 
@@ -59,6 +63,37 @@ def make_engine(url: str, *, writer: bool) -> Engine:
 def _pool(writer: bool) -> dict[str, int]:
     kept, most = (1, 1) if writer else (KEPT_READERS, MOST_READERS)
     return {"pool_size": kept, "max_overflow": most - kept}
+
+
+class _Reader(sqlite3.Connection):
+    """The driver's connection of one thread (a class of ours, so that it can be referred to weakly)."""
+
+
+class _Readers:
+    """A connection for each thread that asks, never in a transaction, closed with its thread or by ``close``."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._mine = threading.local()
+        self._all: weakref.WeakSet[_Reader] = weakref.WeakSet()
+        self._guard = threading.Lock()
+
+    def mine(self) -> sqlite3.Connection:
+        found: _Reader | None = getattr(self._mine, "connection", None)
+        if found is None:
+            found = sqlite3.connect(
+                self._file, timeout=ASK_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=_Reader
+            )
+            drive(found, "PRAGMA query_only=ON")
+            self._mine.connection = found
+            with self._guard:
+                self._all.add(found)
+        return found
+
+    def close(self) -> None:
+        with self._guard:
+            for connection in list(self._all):
+                connection.close()
 
 
 class Database:
@@ -69,97 +104,62 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._readers = make_engine(url, writer=False)
-        self._engine = make_engine(url, writer=True)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._engine = make_engine(url, writer=False)
+        self._writing = make_engine(url, writer=True)
+        file = self._engine.url.database
+        self._readers = _Readers(file) if self._engine.dialect.name == "sqlite" and file else None
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="database-writer", daemon=True)
-        self._thread.start()
+        self._writer = Writer(self._writing)
 
     @property
     def waiting(self) -> int:
         """Jobs not yet begun: a measure of load."""
-        return self._jobs.qsize()
+        return self._writer.waiting
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        with self._readers.connect() as connection:
+        with self._engine.connect() as connection:
             return work(connection)
 
     def ask(self, question: Question, **values: Any) -> list[tuple[Any, ...]]:
-        """A read of one statement."""
-        return question.ask(self._readers, values)
+        """A read of one statement by an index: some microseconds with SQLite, so an event loop may ask too."""
+        if self._readers is not None:
+            return question.ask(self._readers.mine(), values)
+        return self.read(lambda connection: [tuple(row) for row in connection.execute(question.statement, values)])
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        return self._submit(work).result()
+        future: Future[T] = Future()
+        self._submit(Job(work, future))
+        return future.result()
+
+    def post(self, work: Callable[[Connection], Any]) -> None:
+        """A write that nobody waits for; a failure goes to the log."""
+        self._submit(Job(work, None))
 
     async def read_async(self, work: Callable[[Connection], T]) -> T:
         return await anyio.to_thread.run_sync(self.read, work)
 
     async def write_async(self, work: Callable[[Connection], T]) -> T:
-        return await asyncio.wrap_future(self._submit(work))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self.write_for(future, work)
+        return await future
+
+    def write_for(self, future: asyncio.Future[T], work: Callable[[Connection], T]) -> None:
+        """From any thread: ``future`` gets what ``work`` returns, in its own loop, after the commit."""
+        self._submit(Job(work, future, future.get_loop()))
 
     def close(self) -> None:
         """Finishes the jobs handed in, then closes every connection."""
         if self._closed:
             return
         self._closed = True
-        self._jobs.put(None)
-        self._thread.join()
+        self._writer.close()
+        self._writing.dispose()
         self._engine.dispose()
-        self._readers.dispose()
+        if self._readers is not None:
+            self._readers.close()
 
-    def _submit(self, work: Callable[[Connection], T]) -> Future[T]:
+    def _submit(self, job: Job) -> None:
         if self._closed:
             raise DatabaseClosed
-        future: Future[T] = Future()
-        self._jobs.put((work, future))
-        return future
-
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            batch = [job]
-            ending = False
-            while len(batch) < JOBS_PER_COMMIT and not self._jobs.empty():
-                following = self._jobs.get()
-                if following is None:
-                    ending = True
-                    break
-                batch.append(following)
-            self._commit([entry for entry in batch if entry[1].set_running_or_notify_cancel()])
-            if ending:
-                return
-
-    def _commit(self, batch: list[_Job]) -> None:
-        done: list[tuple[Future[Any], Any, BaseException | None]] = []
-        try:
-            with self._engine.begin() as connection:
-                for work, future in batch:
-                    result, failure = _run_one(connection, work, alone=len(batch) == 1)
-                    done.append((future, result, failure))
-        except Exception as error:  # noqa: BLE001 - the commit failed: nobody's work was kept
-            done = [(future, None, error) for _, future in batch]
-        for future, result, failure in done:
-            if failure is None:
-                future.set_result(result)
-            else:
-                future.set_exception(failure)
-
-
-def _run_one(
-    connection: Connection, work: Callable[[Connection], Any], alone: bool
-) -> tuple[Any, BaseException | None]:
-    """(result, failure). Raises the failure if it took the whole transaction with it."""
-    if alone:
-        return work(connection), None
-    connection.exec_driver_sql("SAVEPOINT job")
-    try:
-        result = work(connection)
-    except Exception as error:
-        # A disk that is full or broken makes SQLite undo everything by itself, and a commit of nothing succeeds.
-        if not getattr(connection.connection.dbapi_connection, "in_transaction", True):
-            raise
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
-        connection.exec_driver_sql("RELEASE SAVEPOINT job")
-        return None, error
-    connection.exec_driver_sql("RELEASE SAVEPOINT job")
-    return result, None
+        self._writer.put(job)

@@ -23,6 +23,7 @@ SERVER_KEY = "server-key.txt"
 _SESSION_NAME = re.compile(r"[a-z0-9]{1,32}")
 _STREAM_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 MAX_INDEX = 999_999
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would write other line ends
 
 
 class StoreError(Exception):
@@ -75,10 +76,12 @@ class Store:
 
     def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> Put:
         path = self.segment_path(session, stream, index)
-        if not path.parent.is_dir():  # the first of its stream
+        try:
+            return _create(path, sealed)
+        except FileNotFoundError:  # the first of its stream
             path.parent.mkdir(parents=True, exist_ok=True)
             sync_folder(path.parent.parent)
-        return _create(path, sealed)
+            return _create(path, sealed)
 
     def get_segment(self, session: str, stream: str, index: int) -> bytes | None:
         try:
@@ -175,10 +178,7 @@ def _create(path: Path, content: bytes) -> Put:
         return _compare(path, content)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_synced(part, content)
         try:
             os.link(part, path)  # unlike rename, this never replaces a file
         except FileExistsError:
@@ -189,25 +189,41 @@ def _create(path: Path, content: bytes) -> Put:
     return Put.STORED
 
 
+def _write_synced(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        _write_all(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _compare(path: Path, content: bytes) -> Put:
     return Put.ALREADY_HELD if path.read_bytes() == content else Put.OTHER_BYTES
 
 
 def _append(path: Path, lines: list[str]) -> list[tuple[int, int]]:
-    places = []
-    is_new = not path.exists()
-    with path.open("ab") as file:
-        offset = file.tell()
-        for line in lines:
-            data = line.encode("utf-8")
-            file.write(data + b"\n")
-            places.append((offset, len(data)))
-            offset += len(data) + 1
-        file.flush()
-        os.fsync(file.fileno())
-    if is_new:
+    pieces = [line.encode("utf-8") for line in lines]
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+    try:
+        at = size = os.fstat(descriptor).st_size
+        _write_all(descriptor, b"".join(piece + b"\n" for piece in pieces))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    if size == 0:  # its name may be new
         sync_folder(path.parent)
+    places = []
+    for piece in pieces:
+        places.append((at, len(piece)))
+        at += len(piece) + 1
     return places
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:  # a disk that is nearly full takes a part
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_folder(folder: Path) -> None:

@@ -62,12 +62,6 @@ class Recorded:
         )  # fmt: skip
         return n, sealed
 
-    def deliver_by_two(self) -> None:
-        """Every line that the institution does not hold, two to a call."""
-        for start in range(self.delivered, len(self.ledger.lines), 2):
-            self.on("POST", "/ledger", json={"lines": self.ledger.lines[start : start + 2]}).raise_for_status()
-        self.delivered = len(self.ledger.lines)
-
     def call(self, method: str, path: str, token: str | None = None, **rest: Any) -> requests.Response:
         headers = {**rest.pop("headers", {})}
         given = getattr(self, "token", "") if token is None else token

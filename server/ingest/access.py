@@ -103,15 +103,17 @@ def session_of(connection: Connection, caller: Caller, session_id: str) -> Acces
     return Access(caller, session, seat)
 
 
-def enter(services: Services, token: str | None, session_id: str) -> Access | Refused:
-    """Both steps in one read."""
-    if token is not None:
-        digest = accounts.digest(token)
-        rows = services.database.ask(
-            _ENTERING, token=digest, kind=accounts.CLIENT, now=services.now(), session=session_id
-        )
-        if rows:
-            return _access(digest, rows[0])
+def enter(services: Services, token: str | None, session_id: str) -> Access | None:
+    """Both steps in one read, quick enough for the event loop; None for whoever has to ask ``enter_or_not``."""
+    if token is None:
+        return None
+    digest = accounts.digest(token)
+    rows = services.database.ask(_ENTERING, token=digest, kind=accounts.CLIENT, now=services.now(), session=session_id)
+    return _access(digest, rows[0]) if rows else None
+
+
+def enter_or_not(services: Services, token: str | None, session_id: str) -> Access | Refused:
+    """The rare cases: why not, or by a token of the session's own."""
     return services.database.read(lambda connection: _enter(services, connection, token, session_id))
 
 
@@ -123,7 +125,6 @@ def _access(digest: str, row: tuple[Any, ...]) -> Access:
 
 
 def _enter(services: Services, connection: Connection, token: str | None, session_id: str) -> Access | Refused:
-    """The rare cases: why not, or by a token of the session's own."""
     caller = caller_of(services, connection, token)
     if isinstance(caller, Refused) and token is not None:
         return _by_its_own_token(services, connection, token, session_id) or caller

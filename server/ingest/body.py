@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import AsyncIterator
 from typing import Any, NoReturn, TypeVar, cast
 
 from starlette.requests import Request
@@ -30,21 +31,36 @@ class BadBody(Exception):
         self.endless = endless
 
 
-async def read(request: Request, limit: int, too_large: Refusal = Refusal.BODY_TOO_LARGE) -> bytes:
+async def read(request: Request, limit: int) -> bytes:
     """The body, given up as soon as it is longer than ``limit`` bytes."""
+    body = b"".join([piece async for piece in _pieces(request, limit, Refusal.BODY_TOO_LARGE)])
+    named = request.headers.get("content-digest") is not None
+    if named and content_digest(request) != hashlib.sha256(body).hexdigest():
+        raise BadBody("the body is not what its Content-Digest says", Refusal.BODY_DAMAGED)
+    return body
+
+
+async def read_segment(request: Request, limit: int) -> tuple[bytes, str]:
+    """The body and its hex SHA-256, worked out while it comes in; what that has to be is a rule's affair."""
+    found, pieces = hashlib.sha256(), []
+    async for piece in _pieces(request, limit, Refusal.SEGMENT_TOO_LARGE):
+        found.update(piece)
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces), found.hexdigest()
+
+
+async def _pieces(request: Request, limit: int, too_large: Refusal) -> AsyncIterator[bytes]:
     declared = request.headers.get("content-length", "0")
     if not declared.isdigit() or int(declared) > limit:
         endless = not declared.isdigit() or int(declared) > 4 * limit
         raise BadBody(f"more than {limit} bytes", too_large, endless=endless)
-    body = bytearray()
+    size = 0
     async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
+        size += len(piece)
+        if size > limit:
             raise BadBody(f"more than {limit} bytes", too_large, endless=True)
-    named = too_large is Refusal.BODY_TOO_LARGE and "content-digest" in request.headers  # a segment's: a rule's affair
-    if named and content_digest(request) != hashlib.sha256(body).hexdigest():
-        raise BadBody("the body is not what its Content-Digest says", Refusal.BODY_DAMAGED)
-    return bytes(body)
+        if piece:
+            yield piece
 
 
 def content_digest(request: Request) -> str:

@@ -117,7 +117,7 @@ async def post_ledger(call: Call, access: Access) -> Response:
     lines = (await _fields(call)).texts("lines")
     if len(lines) > MAX_LINES:
         raise body.BadBody(f"more than {MAX_LINES} lines")
-    return await _answer(call, access, lambda: deliver.ledger(call.services, access, lines))
+    return await answered(call, access, _or_stop(await deliver.ledger_async(call.services, access, lines), access))
 
 
 async def get_ledger(call: Call, access: Access) -> Response:
@@ -131,12 +131,9 @@ async def put_segment(call: Call, access: Access) -> Response:
     if services.load.level() >= FULL_LOAD:
         raise Stop(Refused(Refusal.OVERLOADED, retry_after=FULL_RETRY_SECONDS), access)
     with services.load.upload():
-        sealed = await body.read(call.request, deliver.MAX_SEGMENT_BYTES, Refusal.SEGMENT_TOO_LARGE)
-
-        def work() -> deliver.Taken | Refused:
-            return deliver.segment(services, access, stream, index, sealed=sealed, named=digest)
-
-        taken, state = await worked(call, access, work)
+        sealed, found = await body.read_segment(call.request, deliver.MAX_SEGMENT_BYTES)
+        piece = deliver.Piece(stream, index, sealed, found, named=digest)
+        taken = _or_stop(await deliver.segment_async(services, access, piece), access)
     match taken:
         case deliver.Taken.STORED:
             code = 201
@@ -144,7 +141,7 @@ async def put_segment(call: Call, access: Access) -> Response:
             code = 200
         case _:
             assert_never(taken)
-    return JSONResponse({"stream": stream, "index": index, "status": state}, code)
+    return await answered(call, access, {"stream": stream, "index": index}, code)
 
 
 async def get_missing(call: Call, access: Access) -> Response:

@@ -23,7 +23,10 @@ _NEW_SEGMENT = Change(
     insert(segments),
     ("session", "stream", "index", "part", "start_ms", "end_ms", "size", "sha256", "changed", "listed_at"),
 )
-_SESSION = update(sessions).where(sessions.c.id == bindparam("here"))  # sets what its parameters name
+_HERE = sessions.c.id == bindparam("here")
+_HEAD_KEYS = ("session_key", "ledger_n", "ledger_digest")
+_HEAD = Change(update(sessions).where(_HERE).values({key: bindparam(key) for key in _HEAD_KEYS}))
+_REST = update(sessions).where(_HERE)  # sets what its parameters name
 
 
 @dataclass(frozen=True)
@@ -37,17 +40,25 @@ class Entry:
 
 
 def add(
-    connection: Connection, session: str, entries: list[Entry], session_values: Mapping[str, Any], now: str
+    connection: Connection,
+    session: str,
+    entries: list[Entry],
+    head: Mapping[str, Any],
+    rest: Mapping[str, Any],
+    now: str,
 ) -> None:
-    """One transaction: the lines, the segments they name, and what the session's row learns from them."""
-    values = dict(session_values)
+    """One transaction: the lines, the segments they name, and what the session's row learns from them. ``head``:
+    ``session_key``, ``ledger_n``, ``ledger_digest``; ``rest``: other columns by name."""
+    values = dict(rest)
     for entry in entries:
         values |= _session_values(entry)
     _NEW_LINE.make(connection, *(_line_row(session, entry, now) for entry in entries))
     rows = [_segment_row(session, entry.payload, now) for entry in entries if entry.payload["type"] == "segment"]
     if rows:
         _NEW_SEGMENT.make(connection, *rows)
-    connection.execute(_SESSION, {"here": session, **values})
+    _HEAD.make(connection, {"here": session, **head})
+    if values:
+        connection.execute(_REST, {"here": session, **values})
 
 
 def refuse(

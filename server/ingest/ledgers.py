@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from evidence.chain import read
 from evidence.coverage import Claim
 from evidence.ledger import BrokenChain, Chain, Head
 from evidence.lost_time import AGAIN, BACK, GONE, RESTARTED, LostTime, lost_time
@@ -33,6 +34,9 @@ COVERAGE_LINES = 16  # claimed coverage is written for the board when the ledger
 
 # Words in lines that change what a session lost.
 _LOSSES = (AGAIN, RESTARTED, GONE, BACK)
+
+Index = Callable[[Connection], None]
+"""A job of the database."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +115,11 @@ class LiveLedger:
             self._store.append_receipt(self.session, receipt)
             self._receipt_kept = monotonic()
 
-    def accept(self, lines: Sequence[str], row: Mapping[Any, Any], in_charge: bool, now: str) -> BadLine | None:
-        """Takes the lines up to the first bad one. ``row``: the session as the database has it now."""
+    def accept(
+        self, lines: Sequence[str], row: Mapping[Any, Any], in_charge: bool, now: str
+    ) -> tuple[BadLine | None, Index | None]:
+        """Takes the lines up to the first bad one into the file. ``row``: the session as the database has it now.
+        The job that comes back has to be done before the ledger is let go."""
         self._row = dict(row)
         fresh: list[tuple[str, dict[str, Any]]] = []
         bad = None
@@ -120,14 +127,13 @@ class LiveLedger:
             bad = self._accept_one(line, in_charge, fresh)
             if bad is not None:
                 break
-        if fresh:
-            self._keep(fresh, now)
-        return bad
+        return bad, self._keep(fresh, now) if fresh else None
 
     def _accept_one(self, line: str, in_charge: bool, fresh: list[tuple[str, dict[str, Any]]]) -> BadLine | None:
         expected = self._chain.state.n
         try:
-            payload = payload_of(line)
+            came = read(line)
+            payload = came.payload
             n = payload.get("n")
             if type(n) is not int or n < 0:
                 return BadLine("malformed", expected, expected, line)
@@ -136,7 +142,7 @@ class LiveLedger:
             problem = self._not_allowed(payload, in_charge)
             if problem is not None:
                 return BadLine(problem, n, expected, line)
-            fresh.append((line, self._chain.accept(line)))
+            fresh.append((line, self._chain.take(came)))
             if payload["type"] == "resume":  # as the database will have it
                 self._row |= {"pending_grant": None, "pending_elsewhere": False}
         except MalformedLine:
@@ -178,7 +184,7 @@ class LiveLedger:
         # Once another machine was let in, the old key's time is over, whatever it still signs.
         return "key-ended" if self._row["pending_elsewhere"] else None
 
-    def _keep(self, fresh: list[tuple[str, dict[str, Any]]], now: str) -> None:
+    def _keep(self, fresh: list[tuple[str, dict[str, Any]]], now: str) -> Index | None:
         places = self._store.append_lines(self.session, [line for line, _ in fresh])
         self._size = places[-1][0] + places[-1][1] + 1
         for _, payload in fresh:
@@ -189,19 +195,20 @@ class LiveLedger:
             ledger_index.Entry(payload, line, offset, length)
             for (line, payload), (offset, length) in zip(fresh, places, strict=True)
         ]
-        self._index(entries, now)
+        return self._index(entries, now)
 
-    def _index(self, entries: list[ledger_index.Entry], now: str) -> None:
+    def _index(self, entries: list[ledger_index.Entry], now: str) -> Index | None:
         head = self.head
         if head is None or not entries:
-            return
-        values: dict[str, Any] = {"session_key": self.key.text, "ledger_n": head.n, "ledger_digest": head.digest}
+            return None
+        new_head = {"session_key": self.key.text, "ledger_n": head.n, "ledger_digest": head.digest}
+        rest: dict[str, Any] = {}
         ended = entries[-1].payload["type"] == "end"
         due = ended or not self._measured or head.n + 1 - self._measured >= COVERAGE_LINES
         if due:
-            values["coverage_claimed"] = self.coverage()
+            rest["coverage_claimed"] = self.coverage()
             self._measured = head.n + 1
-        self._database.write(lambda connection: ledger_index.add(connection, self.session, entries, values, now))
+        return lambda connection: ledger_index.add(connection, self.session, entries, new_head, rest, now)
 
     def coverage(self) -> dict[str, Any]:
         """Claimed coverage of everything held."""
@@ -218,7 +225,9 @@ class LiveLedger:
                 entries.append(ledger_index.Entry(payload_of(line), line, offset, length))
             offset += length + 1
         # The moment of arrival was lost with the crash; the client was heard no earlier than its last stored word.
-        self._index(entries, str(self._row["seen_at"]))
+        index = self._index(entries, str(self._row["seen_at"]))
+        if index is not None:
+            self._database.write(index)
 
 
 class Ledgers:
@@ -235,6 +244,10 @@ class Ledgers:
             with self.hold(session):
                 pass  # it notes the sum on its way
         return self._lost[session]
+
+    def lost_known(self, session: str) -> bool:
+        """Whether ``lost`` answers without reading anything."""
+        return session in self._lost
 
     @contextmanager
     def hold(self, session: str) -> Iterator[LiveLedger]:

@@ -43,4 +43,4 @@ class Presence:
         if waiting:
             rows = [{"key": session, "now": now} for session, now in waiting.items()]
             change = update(sessions).where(sessions.c.id == bindparam("key")).values(seen_at=bindparam("now"))
-            self._database.write(lambda connection: connection.execute(change, rows))
+            self._database.post(lambda connection: connection.execute(change, rows))

@@ -12,6 +12,7 @@ from server.database import Database
 from server.ingest.ledgers import Ledgers
 from server.ingest.load import Load
 from server.ingest.presence import Presence
+from server.ingest.threads import Hands
 from server.ingest.tries import FailedTries, Pace
 from server.papers import Paper
 from server.papers import load as load_paper
@@ -35,6 +36,7 @@ class Services:
     reports: Pace  # of readiness, by computer or student
     presence: Presence
     load: Load
+    hands: Hands = field(default_factory=Hands)
     known_papers: dict[str, Paper] = field(default_factory=dict)  # an imported exam never changes
 
     def paper(self, exam: str) -> Paper:

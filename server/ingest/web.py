@@ -12,11 +12,11 @@ from sqlalchemy.exc import OperationalError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from server.ingest.access import Access, Caller, caller_of, enter, student_or_room
+from server.ingest.access import Access, Caller, caller_of, enter, enter_or_not, student_or_room
 from server.ingest.body import BadBody
 from server.ingest.outcomes import TITLES, Refusal, Refused, status_of
 from server.ingest.services import Services
-from server.ingest.status import status_block
+from server.ingest.status import status_now
 from server.ingest.threads import run_sync
 from server.rooms import Room
 
@@ -71,7 +71,7 @@ def open_to_all(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         try:
             return await handler(Call(services, request, _bearer(request)))
         except Stop as stop:
-            extra = {"session_status": await run_sync(status_block, services, stop.access)} if stop.access else {}
+            extra = {"session_status": await status_now(services, stop.access)} if stop.access else {}
             return problem(stop.refused, extra)
         except BadBody as bad:
             answer = problem(Refused(bad.code, {"detail": bad.detail}))
@@ -122,7 +122,10 @@ def signed_in_or_room(handler: ReporterHandler) -> Callable[[Request], Awaitable
 
 def in_session(handler: SessionHandler) -> Callable[[Request], Awaitable[Response]]:
     async def inner(call: Call) -> Response:
-        access = await run_sync(enter, call.services, call.token, call.request.path_params["session"])
+        session = call.request.path_params["session"]
+        access: Access | Refused | None = enter(call.services, call.token, session)
+        if access is None:
+            access = await run_sync(enter_or_not, call.services, call.token, session)
         if isinstance(access, Refused):
             raise Stop(access)
         return await handler(call, access)
@@ -131,20 +134,16 @@ def in_session(handler: SessionHandler) -> Callable[[Request], Awaitable[Respons
 
 
 async def worked(call: Call, access: Access, work: Callable[[], T | Refused]) -> tuple[T, dict[str, Any]]:
-    """What ``work`` returns and the session's status after it, by one trip to a thread. Raises ``Stop``."""
-
-    def both() -> tuple[T | Refused, dict[str, Any]]:
-        return work(), status_block(call.services, access)
-
-    result, status = await run_sync(both)
+    """What ``work`` returns from a thread, and the session's status after it. Raises ``Stop``."""
+    result = await run_sync(work)
     if isinstance(result, Refused):
         raise Stop(result, access)
-    return result, status
+    return result, await status_now(call.services, access)
 
 
 async def answered(call: Call, access: Access, body: dict[str, Any], status: int = 200) -> Response:
     """A JSON answer with the session's status."""
-    return JSONResponse({**body, "status": await run_sync(status_block, call.services, access)}, status)
+    return JSONResponse({**body, "status": await status_now(call.services, access)}, status)
 
 
 def _bearer(request: Request) -> str | None:
