@@ -18,6 +18,7 @@ from benchmarks.watching.sounds import voices_missing
 
 # Limits were chosen on seeds below this one; the figures of docs/watching.md are of seeds from it on.
 FIRST_HELD_OUT = 1000
+PHASES = ("all", "sessions", "cpu")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", metavar="TEXT", help="only scenarios with TEXT in their name")
     parser.add_argument("--brief", action="store_true", help="idle time cut short: the same acts in half the time")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="processes at a time")
-    parser.add_argument("--cpu-seconds", type=float, default=30.0, help="how long the cost is measured, 0: not at all")
+    parser.add_argument("--phase", choices=PHASES, default="all", help="the sessions, or the cost at 1x, alone")
+    parser.add_argument("--cpu-seconds", type=float, default=60.0, help="how long the cost is measured")
 
 
 def run(chosen: argparse.Namespace) -> Result:
@@ -40,18 +42,24 @@ def run(chosen: argparse.Namespace) -> Result:
     if voices_missing():
         raise SystemExit(voices_missing())
     files = files[: chosen.sessions or None]
-    played = _played(
-        [(file, chosen.seed + k) for k in range(chosen.seeds) for file in files], chosen.jobs, chosen.brief
-    )
-    result = score(played)
+    found: dict[str, Figure] = {}
+    if chosen.phase != "cpu":
+        found = figures(_sessions(files, chosen))
+    if chosen.phase != "sessions":
+        found["cpu_percent"] = Figure(cpu_percent(chosen.cpu_seconds, chosen.seed), "%", "<= 6")
+    return Result("watching", found)
+
+
+def _sessions(files: list[Path], chosen: argparse.Namespace) -> Score:
+    jobs = [(file, chosen.seed + k) for k in range(chosen.seeds) for file in files]
+    result = score(_played(jobs, chosen.jobs, chosen.brief))
     print(table(result))
     if chosen.seed < FIRST_HELD_OUT:
         print(f"note: seeds below {FIRST_HELD_OUT} were used to choose the limits; do not quote these figures")
-    cost = cpu_percent(chosen.cpu_seconds, chosen.seed) if chosen.cpu_seconds > 0 else None
-    return Result("watching", figures(result, cost))
+    return result
 
 
-def figures(result: Score, cost: float | None) -> dict[str, Figure]:
+def figures(result: Score) -> dict[str, Figure]:
     """The keys of docs/design.md, section 11. ``delay_s``: what 95 of 100 incidents found keep to."""
 
     def hourly(count: int, hours: float) -> float | None:
@@ -64,7 +72,6 @@ def figures(result: Score, cost: float | None) -> dict[str, Figure]:
         "honest_false_per_hour": Figure(hourly(result.honest_false, result.honest_hours), "1/h", "< 0.3"),
         "delay_s": Figure(result.delay_s(0.95), "s", "<= 5"),
         "delay_median_s": Figure(result.delay_s(0.5), "s", ""),
-        "cpu_percent": Figure(cost, "%", "<= 6"),
         "planted": Figure(float(result.planted), "", ""),
         "hours": Figure(result.hours, "h", ""),
         "honest_hours": Figure(result.honest_hours, "h", ""),

@@ -14,6 +14,7 @@ from benchmarks.watching.sounds import Sounds
 from simulation.puppet import Picture
 
 STEP_DEG = 2
+LOOP_QUALITY = 50  # JPEG, of loops that are encoded again
 BANKS, BANK = 4, (SIZE[1] + 139, SIZE[0] + 181, 3)  # sensor noise that pictures are cut from; primes
 
 
@@ -46,7 +47,7 @@ class Actor:
         length = round(float(act.values["loop"]) * fps)
         first = act.from_ms * fps // 1000
         picture = self._seen(first - length + (number - first) % length)
-        return (self._noised(picture, number + 7) if act.values.get("encoded") else picture), number
+        return (self._noised(_coded(picture), number + 7) if act.values.get("encoded") else picture), number
 
     def _seen(self, number: int) -> Picture:
         t_ms = number * 1000 // self._session.fps
@@ -113,6 +114,12 @@ class Actor:
         if act.does == "talks":
             return replace(scene, mouth=round(self._sounds.lips(t_ms), 1))
         return scene
+
+
+def _coded(picture: Picture) -> Picture:
+    """What a lossy codec leaves of it."""
+    _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, LOOP_QUALITY])
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), dtype=np.uint8)
 
 
 def _stepped(degrees: float) -> float:

@@ -61,14 +61,14 @@ class WatchLimits:
     face_covered_ms: int = 3000
     calm_ms: int = 1500  # an incident is over after so long without its sign
     speech_calm_ms: int = 6000  # people pause when they talk
-    replayed_calm_ms: int = 10_000
+    replayed_calm_ms: int = 30_000  # a loop in which nobody moves shows no sign
     speech_ms: int = 1400  # on top of the seconds the share below is taken over
     again_ms: int = 30_000
     density: float = 0.6  # share of the looks since an incident's beginning that must show its sign
     person_distance: float = 0.60
     person_looks: int = 3  # consecutive; genuine pictures never did in 610 people
     person_every_ms: int = 20_000  # while the same face stays; at once after it was away or not alone
-    person_again_ms: int = 2000  # the sooner repeat once a look was over the limit
+    person_again_ms: int = 1500  # the sooner repeat once a look was over the limit
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from client.verify.covering import Covering, grey_chip
 from client.verify.lips import Lips
-from client.verify.repeats import Repeats
+from client.verify.repeats import Repeats, small_of
 from client.verify.rules import Finding, Kind, Rule, Values, WatchLimits, wanted
 from client.verify.speech import Hearsay, Samples
 from client.verify.stranger import Stranger
@@ -119,9 +119,10 @@ class Watcher:
         self, bgr: Picture, near: list[Face], only: Face | None, chip: Picture | None, t_ms: int
     ) -> dict[Kind, tuple[bool, Values]]:
         lim = self._limits
-        grey, frozen = self._grey(bgr)
+        grey, small = small_greys(bgr)
+        frozen, self._before = self._before is not None and np.array_equal(grey, self._before), grey
         covered = not near and float(grey.std()) < lim.covered_spread
-        repeated, ago = (False, 0) if frozen or covered else self._repeats.feed(grey, t_ms)
+        repeated, ago = (False, 0) if frozen or covered else self._repeats.feed(grey, small, t_ms)
         yaw = only.pose.yaw if only is not None else 0.0
         # what began stays until the head is well back: no flicker at the limit
         self._aside = abs(yaw) > (lim.away_back_deg if self._aside else lim.away_deg)
@@ -135,13 +136,6 @@ class Watcher:
             Kind.CAMERA_REPLAYED: (repeated, {"seconds_ago": round(ago / 1000, 1)}),
         }
 
-    def _grey(self, bgr: Picture) -> tuple[npt.NDArray[np.uint8], bool]:
-        """A small grey picture, and whether it is the very same as the last one."""
-        small = np.asarray(cv2.cvtColor(np.ascontiguousarray(bgr[::6, ::6]), cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-        same = self._before is not None and np.array_equal(small, self._before)
-        self._before = small
-        return small, same
-
     def _spoken(self, only: Face | None, t_ms: int) -> list[Finding]:
         """Speech is one incident; whose it seems to be is decided when it is recognised."""
         self._lips.feed(only, t_ms)
@@ -154,6 +148,12 @@ class Watcher:
             self._speech.kind = Kind.TALKING if self._lip_votes > 0 else Kind.SPEECH_WITHOUT_LIPS
         found = self._speech.feed(share > SPEECH_SHARE, t_ms, {"share": round(share, 2)})
         return [finding for finding in found if wanted(Kind(finding.kind), self._off)]
+
+
+def small_greys(bgr: Picture) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """Each sixth pixel in grey, with its noise, and the means of large cells, without."""
+    grey = np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    return np.ascontiguousarray(grey[::6, ::6]), small_of(grey)
 
 
 def _large(face: Face) -> bool:

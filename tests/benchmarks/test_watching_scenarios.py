@@ -148,10 +148,10 @@ def test_an_incident_told_twice_is_one_and_a_second_one_is_false() -> None:
 def test_honest_sessions_have_a_figure_of_their_own() -> None:
     honest = Played(session(act(10, 20)), [told("nobody", 10, 14)])
     result = score([honest, Played(session(act(10, 20, "nobody")), [])])
-    known = figures(result, 2.5)
+    known = figures(result)
     assert (known["honest_false_per_hour"].value, known["false_per_hour"].value) == (2.0, 1.0)
-    assert (known["found"].value, known["delay_s"].value, known["cpu_percent"].value) == (0.0, None, 2.5)
-    assert figures(Score(), None)["found"].value is None
+    assert (known["found"].value, known["delay_s"].value) == (0.0, None)
+    assert figures(Score())["found"].value is None
 
 
 def test_a_brief_session_keeps_the_acts_and_cuts_the_idle_time() -> None:

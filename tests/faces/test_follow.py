@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from faces.detect import Box, FaceAnalyser, FaceDetector, Picture
-from faces.follow import FaceFollower
+from faces.follow import FaceFollower, lightened
 from simulation.puppet import Posture, Puppet, noisy
 
 SIZE = (640, 480)
@@ -95,3 +95,16 @@ def test_a_clock_that_goes_back_does_not_keep_an_old_look(
     follower.look(picture, 5000)
     follower.look(picture, 100)
     assert counted.detections == 2
+
+
+def test_a_turned_head_in_poor_light_is_seen(follower: FaceFollower, puppet: Puppet) -> None:
+    """A third of the light and the noise of such a sensor: the picture is made brighter before it is looked at."""
+    dark = (puppet.draw(Posture(yaw=36), SIZE) * 0.3).astype(np.uint8)
+    found = [follower.look(noisy(dark, k, sigma=5.5), k * LOOK_MS) for k in range(9)]
+    turned = [faces[0] for faces in found if faces and faces[0].points is not None]
+    assert len(turned) >= 6 and min(face.pose.yaw for face in turned) > 24
+
+
+def test_only_dark_pictures_are_changed() -> None:
+    bright, dark = np.full((48, 64, 3), 90, np.uint8), np.full((48, 64, 3), 40, np.uint8)
+    assert lightened(bright) is bright and 105 <= lightened(dark).mean() <= 115

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.watching.room import COVERS, Room, Scene
 from client.verify.covering import LEARN_LOOKS, Covering, grey_chip
-from client.verify.repeats import Grey, Repeats
+from client.verify.repeats import Grey, Repeats, small_of
 from faces.detect import FaceAnalyser
 from simulation.puppet import noisy
 
@@ -34,7 +34,7 @@ def again(pictures: list[Grey], seed: int) -> list[Grey]:
 
 def look(pictures: list[Grey]) -> list[tuple[bool, int]]:
     repeats = Repeats()
-    return [repeats.feed(picture, k * STEP_MS) for k, picture in enumerate(pictures)]
+    return [repeats.feed(picture, small_of(picture), k * STEP_MS) for k, picture in enumerate(pictures)]
 
 
 def test_a_loop_is_told_within_seconds_and_how_long_ago_it_was() -> None:
