@@ -18,7 +18,7 @@ from simulation.puppet import Picture, Posture, Puppet, noisy, portrait
 
 MODES = ("live", "stall", "drop", "black", "covered", "frozen", "noisy", "nobody", "two", "other")
 POSES = ("straight", "left", "right", "up", "down", "blink")
-TURN_DEG, NOD_DEG = 30.0, 15.0
+TURN_DEG, NOD_DEG = 30.0, 18.0
 DEGREES_A_SECOND = 60.0
 YAW_STEP = 2
 IDLE_FRAMES = 48

@@ -16,7 +16,8 @@ from client import messages as m
 SAMPLES: list[Any] = [
     m.SignIn("әсел", "құпия"), m.SignInWithCode("ABCD-1234"), m.SignOut(), m.ListExams(),
     m.OpenSeat("seat-1", "2026-11", "2026-11-22T09:00:00.000Z", True), m.StartCheck(), m.UseDevices("0", None),
-    m.RetryCheck("camera"), m.StartIdentity(), m.LeaveIdentityToPerson("student"), m.RetryIdentity(), m.OpenPaper(),
+    m.RetryCheck("camera"), m.StartIdentity(), m.LeaveIdentityToPerson("student"), m.RetryIdentity(),
+    m.AnotherPrompt(), m.OpenPaper(),
     m.SetAnswer("q1", 3, "Ә Ғ Қ Ң Ө Ұ Ү Һ І"), m.SetAnswer("q2", 1, ["a", "b"]), m.MarkQuestion("q1", True),
     m.ShowQuestion("q1"), m.WindowEvent("focus-lost"), m.WantPreview("camera", True), m.NoticeRead("n1"), m.HandIn(),
     m.RestoreSession("s", "secret"), m.SetLanguage("kk"), m.Quit(), m.Ready("0.1", ["Физика"]),

@@ -160,6 +160,10 @@ class Hall:
         if self._hub.state is _S.IDENTIFYING:
             self._hub.open_sitting().leave_identity(word(message.reason).replace("-", "_") if message.reason else "")
 
+    def another_prompt(self, _message: m.AnotherPrompt) -> None:
+        if self._hub.state is _S.IDENTIFYING:
+            self._hub.open_sitting().another_prompt()
+
     def on_decided(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None:
         if not self._hub.may(_E.IDENTITY_DECIDED):
             return

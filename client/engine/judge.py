@@ -74,6 +74,7 @@ class Judge:
         self._noted_ms = -NOTE_EVERY_MS
         self._template: Template | None = None
         self._leave = ""
+        self._another = threading.Event()
         self._waiting: tuple[str, int] | None = None
         self._reference: Mapping[str, Any] | None = None
         self._policy: Mapping[str, Any] = {}
@@ -108,6 +109,11 @@ class Judge:
 
     def leave_to_person(self, reason: str) -> None:
         self._leave = reason or "asked_for_person"
+        self._wake.set()
+
+    def another_prompt(self) -> None:
+        """The student cannot follow the present prompt; something else is asked, if there is something."""
+        self._another.set()
         self._wake.set()
 
     def watch(
@@ -173,6 +179,7 @@ class Judge:
             self._check = IdentityCheck(
                 nonce, self._template, cohort, limits, attempt=attempt, describer=model, unusable=unusable
             )
+            self._another.clear()
             self._waiting, self._view, self._picture_ms = None, None, self._clock.now_ms()
             self._capture.look_closely(True)  # for blinks
         if self._check is not None:
@@ -199,6 +206,9 @@ class Judge:
     def _identity_step(self, check: IdentityCheck) -> None:
         if self._leave:
             check.leave_to_person(self._leave)
+        if self._another.is_set():
+            self._another.clear()
+            check.another_prompt()
         frame = self._new_frame()
         now = self._clock.now_ms()
         if frame is not None and not check.outcome:
@@ -210,7 +220,8 @@ class Judge:
             if self._wants_preview:
                 self._send_preview(frame, faces)
             if not check.outcome:
-                self._show(IdentityView(progress.prompt, progress.advice, round(progress.progress, 3)))
+                shown = round(progress.progress, 3)
+                self._show(IdentityView(progress.prompt, progress.advice, shown, another=progress.another))
         elif now - self._picture_ms > NO_PICTURE_MS and not check.outcome:
             check.leave_to_person("no_picture")
         if check.outcome:

@@ -241,6 +241,10 @@ class Sitting:
         if self._judge is not None:
             self._judge.leave_to_person(reason)
 
+    def another_prompt(self) -> None:
+        if self._judge is not None:
+            self._judge.another_prompt()
+
     def identified(self, outcome: str, content: Mapping[str, Any], at_ms: int) -> None:
         """Seal the decision with its evidence; it travels at once."""
         self.recording.finding("identity", "identity", content, at_ms, important=True)

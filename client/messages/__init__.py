@@ -22,6 +22,7 @@ from client.messages.from_recorder import (
     StateChanged,
 )
 from client.messages.from_window import (
+    AnotherPrompt,
     BreakWish,
     GoOnOffline,
     HandIn,
@@ -72,9 +73,9 @@ from client.messages.views import (
 )
 
 __all__ = [
-    "AnswerSaved", "BreakView", "BreakWish", "CheckItem", "CheckView", "ClockView", "DeviceChoice", "ExamItem", "Exams",
-    "GoOnOffline", "HandIn", "HandInView", "IdentityView", "LeaveIdentityToPerson", "Level", "ListExams",
-    "MAX_FRAME_BYTES",
+    "AnotherPrompt", "AnswerSaved", "BreakView", "BreakWish", "CheckItem", "CheckView", "ClockView", "DeviceChoice",
+    "ExamItem", "Exams", "GoOnOffline", "HandIn", "HandInView", "IdentityView", "LeaveIdentityToPerson", "Level",
+    "ListExams", "MAX_FRAME_BYTES",
     "MalformedMessage", "MarkQuestion", "Message", "NetworkView", "Notice", "NoticeRead", "OpenPaper", "OpenSeat",
     "PaperView", "Preview", "Problem", "Quit", "Ready", "ReceiptView", "RecordingView", "RestoreSession",
     "RetryCheck", "RetryIdentity", "SessionKeyCopy", "SetAnswer", "SetLanguage", "ShowQuestion", "SignIn",

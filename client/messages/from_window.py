@@ -77,6 +77,11 @@ class LeaveIdentityToPerson:
 
 
 @dataclass(frozen=True)
+class AnotherPrompt:
+    """ "I cannot do this movement": something else is asked in its place."""
+
+
+@dataclass(frozen=True)
 class RetryIdentity:
     pass
 
@@ -193,7 +198,7 @@ class Quit:
 
 FromWindow = Union[
     SignIn, SignInWithCode, SignOut, ListExams, OpenSeat, StartCheck, UseDevices, RetryCheck, StartIdentity,
-    LeaveIdentityToPerson, RetryIdentity, OpenPaper, SetAnswer, MarkQuestion, ShowQuestion, WindowEvent, WantPreview,
-    NoticeRead, BreakWish, HandIn,
+    LeaveIdentityToPerson, AnotherPrompt, RetryIdentity, OpenPaper, SetAnswer, MarkQuestion, ShowQuestion, WindowEvent,
+    WantPreview, NoticeRead, BreakWish, HandIn,
     RestoreSession, SetLanguage, SaveForDelivery, GoOnOffline, ShowReceipt, UseMeteredLine, Quit,
 ]  # fmt: skip

@@ -66,15 +66,18 @@ class Preview:
 
 @dataclass(frozen=True)
 class IdentityView:
-    """``prompt``: look_straight, turn_left, turn_right, blink, hold_still, comparing, done;
+    """``prompt``: look_straight, turn_left, turn_right, blink, nod_down, nod_up, open_mouth, come_closer, hold_still,
+    comparing, done;
     ``advice``: "" or one of the gates' words (no_face, several_faces, too_far, too_close, too_dark,
     too_bright, blurred, face_turned, face_covered); ``progress`` 0..1 of the whole check;
-    ``outcome``: "" while running, then match, no_match, invigilator."""
+    ``outcome``: "" while running, then match, no_match, invigilator; ``another``: the student may ask for something
+    else in the prompt's place (``AnotherPrompt``)."""
 
     prompt: str
     advice: str
     progress: float
     outcome: str = ""
+    another: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from client.ui import advice_drawing
 from client.ui.theme import color, theme
 
 SIDE = 176
+TURNS = {"turn_left": (-1, 0), "turn_right": (1, 0), "nod_down": (0, 1), "nod_up": (0, -1)}  # to the right, downwards
 
 
 class PromptRing(QWidget):
@@ -53,30 +54,36 @@ class PromptRing(QWidget):
         )
 
     def _head(self, painter: QPainter) -> None:
-        """An oval with eyes and nose, shifted to the side it should turn to (as in a mirror)."""
+        """An oval with eyes, nose and mouth, shifted to where it should turn (as in a mirror)."""
         middle = SIDE / 2
-        turn = {"turn_left": -1, "turn_right": 1}.get(self._prompt, 0)
+        aside, down = TURNS.get(self._prompt, (0, 0))
+        size = 1.25 if self._prompt == "come_closer" else 1.0
         painter.setPen(QPen(color("ink"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(middle, middle), 32, 42)
-        shift = turn * 12
+        painter.drawEllipse(QPointF(middle, middle), 32 * size, 42 * size)
+        x, y = middle + aside * 12, middle + down * 10
         for side in (-1, 1):
-            eye = QPointF(middle + side * 12 + shift, middle - 8)
+            eye = QPointF(x + side * 12 * size, y - 8 * size)
             if self._prompt == "blink":
                 painter.drawLine(eye - QPointF(5, 0), eye + QPointF(5, 0))
             else:
                 painter.setBrush(color("ink"))
                 painter.drawEllipse(eye, 2, 2)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-        nose = QPointF(middle + shift * 1.5, middle + 4)
+        nose = QPointF(middle + aside * 18, y + 4)
         painter.drawLine(nose - QPointF(0, 6), nose + QPointF(0, 4))
-        painter.drawLine(QPointF(middle - 8 + shift, middle + 20), QPointF(middle + 8 + shift, middle + 20))
-        if turn:
-            self._arrow(painter, turn)
+        if self._prompt == "open_mouth":
+            painter.drawEllipse(QPointF(x, y + 22), 7, 9)
+        else:
+            painter.drawLine(QPointF(x - 8 * size, y + 20 * size), QPointF(x + 8 * size, y + 20 * size))
+        if aside or down:
+            self._arrow(painter, aside, down)
 
-    def _arrow(self, painter: QPainter, turn: int) -> None:
-        middle, tip = SIDE / 2, SIDE / 2 + turn * 62
+    def _arrow(self, painter: QPainter, aside: int, down: int) -> None:
+        middle = QPointF(SIDE / 2, SIDE / 2)
+        along, across = QPointF(aside, down), QPointF(down, aside)
+        tip = middle + along * 62
         painter.setPen(QPen(color("teal"), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(tip - turn * 20, middle), QPointF(tip, middle))
-        painter.drawLine(QPointF(tip, middle), QPointF(tip - turn * 8, middle - 8))
-        painter.drawLine(QPointF(tip, middle), QPointF(tip - turn * 8, middle + 8))
+        painter.drawLine(tip - along * (20 if aside else 14), tip)
+        painter.drawLine(tip, tip - along * 8 - across * 8)
+        painter.drawLine(tip, tip - along * 8 + across * 8)

@@ -18,7 +18,7 @@ import numpy as np
 from client.verify.prompts import STEP_LIMIT_MS, Prompts
 from client.verify.signals import Track
 from faces import gates, match
-from faces.asks import DERIVATION, TURN_LEFT, TURN_RIGHT, plan
+from faces.asks import DERIVATION, DERIVATION_INSTEAD, TURN_LEFT, TURN_RIGHT
 from faces.describe import Describer
 from faces.detect import Face, Picture
 from faces.geometry import Floats
@@ -28,20 +28,22 @@ from faces.models import MODEL_SHA256
 from faces.template import VERSION, Template
 
 WHOLE_LIMIT_MS = 120_000
+ANOTHER_MS = 30_000  # more, for each prompt that somebody cannot follow
 MAX_TRIES = 3
 PICTURE_SIDE, PICTURE_QUALITY, MAX_PICTURES = 240, 82, 4
 
 
 @dataclass(frozen=True)
 class IdentityProgress:
-    """Ready to show. ``prompt``: look_straight, turn_left, turn_right, blink, hold_still, comparing, done;
-    ``advice``: "" or a gate's word; ``progress`` 0..1; ``outcome``: "" while running, then match, no_match
-    or invigilator."""
+    """Ready to show. ``prompt``: look_straight, turn_left, turn_right, blink, nod_down, nod_up, open_mouth,
+    come_closer, hold_still, comparing, done; ``advice``: "" or a gate's word; ``progress`` 0..1; ``outcome``: "" while
+    running, then match, no_match or invigilator; ``another``: something else may be asked in the prompt's place."""
 
     prompt: str
     advice: str
     progress: float
     outcome: str = ""
+    another: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +78,7 @@ class IdentityCheck:
         self._nonce, self._attempt = nonce, attempt
         self._template, self._cohort, self._limits = template, cohort, limits
         self._describer = describer
-        self._prompts = Prompts(plan(nonce, attempt))
+        self._prompts = Prompts(nonce, attempt)
         self._track = Track()
         self._started_ms: int | None = None
         self._last_ms = 0
@@ -101,8 +103,8 @@ class IdentityCheck:
     @property
     def reason(self) -> str:
         """Why, in one word: compared, unsure, no_reference, other_model, other_version, malformed, no_cohort,
-        faces_differ, flat_picture, prompt_not_seen, camera_too_slow, track_lost, time_over, asked_for_person, or a
-        gate's word."""
+        faces_differ, not_shown_live, flat_picture, prompt_not_seen, camera_too_slow, track_lost, time_over,
+        asked_for_person, or a gate's word."""
         return self._reason
 
     def feed(self, bgr: Picture, faces: list[Face], t_ms: int) -> IdentityProgress:
@@ -124,6 +126,12 @@ class IdentityCheck:
         if not self._outcome:
             self._end(match.Outcome.INVIGILATOR, reason)
 
+    def another_prompt(self) -> None:
+        """The student cannot follow the present prompt: something else is asked in its place, if there is something."""
+        if not self._outcome and self._prompts.another(self._last_ms):
+            self._troubles.clear()
+            self._looks = 0
+
     def evidence(self) -> dict[str, Any]:
         """What is sealed: outcome and reason, distances, limits, prompts with times and peaks, small pictures."""
         decision = self._decision
@@ -137,6 +145,7 @@ class IdentityCheck:
             "limits": asdict(self._limits),
             "model": self._model,
             "derivation": DERIVATION,
+            "derivation_instead": DERIVATION_INSTEAD,
             "nonce": self._nonce,
             "attempt": self._attempt,
             "tries": self._prompts.tries,
@@ -231,7 +240,8 @@ class IdentityCheck:
         if self._outcome or self._started_ms is None or self._prompts.done:
             return
         waited = self._prompts.waited_ms(t_ms) if self._prompts.asked else t_ms - self._started_ms
-        if waited <= STEP_LIMIT_MS and t_ms - self._started_ms <= WHOLE_LIMIT_MS:
+        whole = WHOLE_LIMIT_MS + ANOTHER_MS * self._prompts.others
+        if waited <= STEP_LIMIT_MS and t_ms - self._started_ms <= whole:
             return
         trouble, count = (self._troubles.most_common(1) or [("", 0)])[0]
         if count > self._looks / 3:
@@ -256,6 +266,8 @@ class IdentityCheck:
             self._end(match.Outcome.INVIGILATOR, self._without)
         elif {self._limits.model, self._template.model} != {self._model}:
             self._end(match.Outcome.INVIGILATOR, "other_model")
+        elif not self._prompts.live:
+            self._end(match.Outcome.INVIGILATOR, "not_shown_live")
         else:
             self._decision = match.decide(self._distances(), self._cohort, self._limits, self._model)
             unsure = "unsure" if self._cohort is not None else "no_cohort"
@@ -276,7 +288,9 @@ class IdentityCheck:
             return IdentityProgress("done", "", 1.0, self._outcome)
         if self._prompts.done:
             return IdentityProgress("comparing", "", 0.98)
-        return IdentityProgress(self._prompts.prompt, advice, 0.95 * self._prompts.share)
+        return IdentityProgress(
+            self._prompts.prompt, advice, 0.95 * self._prompts.share, another=self._prompts.has_another
+        )
 
 
 def _small(bgr: Picture, face: Face) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from faces.detect import Face
-from faces.landmarks import Points, planar_residual
+from faces.landmarks import Points, eye_distance, planar_residual
 
 BLINK_DEPTH = 0.7  # share of the own baseline; measured 81 % of drawn blinks, no false one
 BLINK_OPEN = 0.8  # reopened
@@ -22,6 +22,11 @@ BASELINE_MS, BASELINE_LOOKS = 1500, 12
 TURN_DEG = 20.0
 TURN_RESIDUAL = 0.05  # below, a flat sheet explains what was seen
 TURN_START_DEG = 10.0
+NOD_DEG, NOD_START_DEG = 12.0, 6.0  # heads nod less far than they turn
+NOD_FLAT = 0.03  # residuals of puppets: 0.05 and more at 14 degrees, 0.04 at 11; sheets tilted by 40 degrees 0.01
+MOUTH_OPENED, MOUTH_SHUT = 0.15, 0.07  # height over width, above the own usual; puppets open by 0.17-0.2
+CLOSER = 1.2  # eye distance over that of the last straight look
+CLOSER_MS = 1500
 STRAIGHT_DEG = 12.0
 TRACK_GAP_MS = 1500  # longer without the face: someone else may sit there now
 TRACK_JUMP = 0.8  # in face widths between two looks
@@ -78,31 +83,86 @@ class BlinkJudge:
 class TurnJudge:
     """Waits for a turn by 20 degrees to one side (``sign`` +1: the person's left), seen under way.
 
-    ``peak``: the largest turn in degrees; ``residual``: what a flat sheet leaves unexplained there.
+    ``rest``: the angle while looking straight. ``peak``: the largest turn in degrees; ``residual``: what a flat sheet
+    leaves unexplained there.
     """
 
     sign: int
-    yaw: float
+    rest: float
     frontal: Points
     peak: float = 0.0
     residual: float = 0.0
+    start_deg: float = TURN_START_DEG
+    needed_deg: float = TURN_DEG
+    flat_below: float = TURN_RESIDUAL
     _under_way: bool = False
     _beyond: int = 0
 
     def feed(self, face: Face) -> bool:
-        turn = self.sign * (face.pose.yaw - self.yaw)
-        if abs(turn) < TURN_START_DEG:
+        turn = self.sign * (self._angle(face) - self.rest)
+        if abs(turn) < self.start_deg:
             self._under_way = True  # it began after the prompt, from straight ahead
-        self._beyond = self._beyond + 1 if turn >= TURN_DEG else 0
+        self._beyond = self._beyond + 1 if turn >= self.needed_deg else 0
         self.peak = max(self.peak, turn)
-        if turn >= TURN_DEG and face.points is not None:
+        if turn >= self.needed_deg and face.points is not None:
             self.residual = max(self.residual, planar_residual(self.frontal, face.points))
         return self._under_way and self._beyond >= 2 and self.residual >= TURN_RESIDUAL
 
     @property
     def flat(self) -> bool:
         """It turned far enough, and like a sheet."""
-        return self.peak >= TURN_DEG and self.residual < TURN_RESIDUAL
+        return self.peak >= self.needed_deg and self.residual < self.flat_below
+
+    def _angle(self, face: Face) -> float:
+        return face.pose.yaw
+
+
+@dataclass
+class NodJudge(TurnJudge):
+    """The same for a nod (``sign`` +1: the chin goes down)."""
+
+    start_deg: float = NOD_START_DEG
+    needed_deg: float = NOD_DEG
+    flat_below: float = NOD_FLAT
+
+    def _angle(self, face: Face) -> float:
+        return face.pose.pitch
+
+
+@dataclass
+class MouthJudge:
+    """Waits for a mouth that opens and shuts again. ``usual``: its openness while looking straight."""
+
+    usual: float
+    peak: float = 0.0
+    _opened: int = 0
+
+    def feed(self, mouth_open: float) -> bool:
+        """``peak``: the widest, above the usual."""
+        more = mouth_open - self.usual
+        self.peak = max(self.peak, more)
+        if more >= MOUTH_OPENED:
+            self._opened += 1
+        return self._opened >= 2 and more <= MOUTH_SHUT
+
+
+@dataclass
+class CloserJudge:
+    """Waits for a face that comes closer and stays there. ``apart``: the eye distance of the last straight look."""
+
+    apart: float
+    peak: float = 0.0
+    _since_ms: int | None = None
+
+    def feed(self, face: Face, t_ms: int) -> bool:
+        """``peak``: the largest share of the earlier distance."""
+        share = eye_distance(face.points) / self.apart if face.points is not None else 0.0
+        self.peak = max(self.peak, share)
+        if share < CLOSER:
+            self._since_ms = None
+            return False
+        self._since_ms = t_ms if self._since_ms is None else self._since_ms
+        return t_ms - self._since_ms >= CLOSER_MS
 
 
 @dataclass

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from faces.asks import ASKS, BLINK, LOOK_STRAIGHT, ORDERS, TURN_LEFT, TURN_RIGHT, follows, plan
+from faces.asks import ASKS, BLINK, LOOK_STRAIGHT, ORDERS, TURN_LEFT, TURN_RIGHT, follows, instead, plan
 
 
 def test_orders_hold_every_ask_and_no_repeat_in_a_row() -> None:
@@ -85,3 +85,43 @@ def test_other_prompts_are_noticed(forge) -> None:
 
 def test_another_nonces_or_attempts_prompts_are_noticed() -> None:
     assert not follows(asked("another"), "nonce", 1) and not follows(asked("nonce", 2), "nonce", 1)
+
+
+def test_what_is_asked_instead_follows_from_the_nonce() -> None:
+    digest = hashlib.sha256(b"senim/instead/v1\nabc\n2\n3").digest()
+    nod = ("nod_down", "nod_up")[digest[0] % 2]
+    assert instead(BLINK, "abc", 2, 3) == ("open_mouth", nod) and instead(TURN_LEFT, "abc", 2, 3) == (
+        nod,
+        "come_closer",
+    )
+    assert instead(LOOK_STRAIGHT, "abc", 2, 0) == ()
+    assert {instead(TURN_RIGHT, "abc", 1, place)[0] for place in range(9)} == {"nod_down", "nod_up"}
+
+
+def replaced(place: int = 1, count: int = 1) -> list[dict]:
+    """A student who cannot follow the prompt of ``place``, and ``count`` - 1 of those in its place."""
+    whole = asked("nonce")
+    entry, others = whole[place], instead(whole[place]["prompt"], "nonce", 1, place)
+    gave_up = [entry | {"prompt": word, "done_ms": None} for word in (entry["prompt"], *others)[:count]]
+    answered = [*gave_up, entry | {"prompt": others[count - 1]}]
+    marked = [answered[0], *(one | {"instead_of": entry["prompt"]} for one in answered[1:])]
+    return [*whole[:place], *marked, *whole[place + 1 :]]
+
+
+@pytest.mark.parametrize("place", [1, 3, 5, 7])
+@pytest.mark.parametrize("count", [1, 2])
+def test_prompts_asked_instead_are_recomputed(place: int, count: int) -> None:
+    assert follows(replaced(place, count), "nonce", 1) and not follows(replaced(place, count), "another", 1)
+
+
+@pytest.mark.parametrize("forge", [
+    lambda entries: [*entries[:1], *entries[2:]],
+    lambda entries: [*entries[:2], entries[2] | {"instead_of": None}, *entries[3:]],
+    lambda entries: [*entries[:2], entries[2] | {"instead_of": "smile"}, *entries[3:]],
+    lambda entries: [*entries[:2], entries[2] | {"prompt": "come_closer"}, *entries[3:]],
+    lambda entries: [*entries[:3], entries[2], *entries[3:]],
+    lambda entries: [entries[0] | {"instead_of": "blink"}, *entries[1:]],
+    lambda entries: [*entries[:1], entries[1] | {"done_ms": 9_000_000}, *entries[2:]],
+], ids=["not-asked", "not-said", "unknown", "the-second-first", "twice", "straight", "done-too"])  # fmt: skip
+def test_other_prompts_instead_are_noticed(forge) -> None:
+    assert not follows(forge(replaced()), "nonce", 1)

@@ -180,6 +180,29 @@ def test_the_identity_check(begin: Begin) -> None:
     assert keys.at(page.main) and page.main.isEnabled()
 
 
+def test_another_movement_is_asked_for_by_the_keyboard(begin: Begin) -> None:
+    """The button keeps the focus while prompts come and go, and says where there is nothing else to ask for."""
+    window, way, keys = begin("StartIdentity", "AnotherPrompt")
+    way.to_identity()
+    page = window.identity
+    assert not page.another.isVisible()
+    waits(keys, page.main, "StartIdentity")
+    window.bridge.identity_view.emit(m.IdentityView("turn_left", "", 0.2, another=True))
+    keys.arrive(page.another)
+    keys.press(Key.Key_Space)
+    keys.heard("AnotherPrompt", 1)
+    window.bridge.identity_view.emit(m.IdentityView("nod_down", "", 0.2, another=True))
+    assert "Lower your head" in page.instruction.text() and keys.at(page.another)
+    window.bridge.identity_view.emit(m.IdentityView("look_straight", "", 0.3))
+    assert keys.at(page.another)
+    window.bridge.identity_view.emit(m.IdentityView("come_closer", "", 0.4))
+    keys.press(Key.Key_Space)
+    assert "I cannot do this" in page.advice.text()
+    keys.heard("AnotherPrompt", 1)
+    window.bridge.identity_view.emit(m.IdentityView("done", "", 1.0, "invigilator"))
+    assert keys.at(page.main) and not page.another.isVisible()
+
+
 def test_i_cannot_do_this(begin: Begin) -> None:
     window, way, keys = begin("StartIdentity", "LeaveIdentityToPerson")
     way.to_identity()

@@ -18,6 +18,7 @@ from simulation.performer import Performer
 
 FPS = 15
 REACTION_MS = 500
+POSES = {"turn_left": "left", "turn_right": "right", "blink": "blink", "nod_down": "down", "nod_up": "up"}
 Change = Callable[[Picture, int], Picture]
 _LOOKS: dict[bytes, list[Face]] = {}
 
@@ -29,23 +30,27 @@ def sit(
     *,
     until_ms: int = 150_000,
     ignores: tuple[str, ...] = (),
+    cannot: tuple[str, ...] = (),
     change: Change | None = None,
 ) -> tuple[IdentityProgress, int]:
     """Run the check until it has an outcome or the time is over; the last progress and its time.
 
-    ``ignores``: prompts this student does not follow; ``change`` alters what the camera sees."""
+    ``ignores``: prompts this student does not follow; ``cannot``: those in whose place something else is asked for;
+    ``change`` alters what the camera sees."""
     progress, prompt, act_at, t = IdentityProgress("", "", 0.0), "", -1, 0
     while t < until_ms and not progress.outcome:
         picture = np.asarray(cv2.imdecode(np.frombuffer(performer.frame(), np.uint8), cv2.IMREAD_COLOR), dtype=np.uint8)
         if change is not None:
             picture = change(picture, t)
         progress = check.feed(picture, look(analyser, picture), t)
+        if progress.prompt in cannot and progress.another:
+            check.another_prompt()
         if progress.prompt != prompt:
             prompt, act_at = progress.prompt, t + REACTION_MS
         if 0 <= act_at <= t:
             act_at = -1
             if prompt not in ignores:
-                performer.pose({"turn_left": "left", "turn_right": "right", "blink": "blink"}.get(prompt, "straight"))
+                performer.pose(POSES.get(prompt, "straight"))
         t += round(1000 / FPS)
     return progress, t
 

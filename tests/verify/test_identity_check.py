@@ -9,7 +9,7 @@ import json
 import cv2
 import numpy as np
 import pytest
-from student_actor import look, sit, words
+from student_actor import Change, look, sit, words
 
 from client.verify.identity import IdentityCheck
 from faces.asks import follows, plan
@@ -18,7 +18,7 @@ from faces.detect import FaceAnalyser, Picture
 from faces.match import Limits
 from faces.template import Template, enrol
 from simulation.performer import Performer
-from simulation.puppet import Posture, Puppet, portrait, tilted_sheet
+from simulation.puppet import Posture, Puppet, noisy, portrait, tilted_sheet
 
 COHORT = 0.70
 
@@ -269,3 +269,75 @@ def test_the_prompts_of_a_real_check_can_be_recomputed(
     evidence = json.loads(json.dumps(check.evidence()))
     assert evidence["tries"] == 2 and follows(evidence["prompts"], evidence["nonce"], evidence["attempt"])
     assert not follows(evidence["prompts"], "another nonce", evidence["attempt"])
+
+
+def acts(check: IdentityCheck) -> Change:
+    """Opens the mouth and comes closer when that is asked; what the steerable puppet cannot do."""
+    puppet, drawn = Puppet.of("astronaut"), {}
+
+    def seen(picture: Picture, t_ms: int) -> Picture:
+        asked = check.evidence()["prompts"][-1:]
+        prompt, since = (asked[0]["prompt"], t_ms - asked[0]["asked_ms"]) if asked else ("", 0)
+        if prompt == "open_mouth" and 500 < since < 1200:
+            return drawn.setdefault("mouth", noisy(puppet.draw(Posture(mouth=0.7), (640, 480)), 7))
+        if prompt == "come_closer" and since > 500:
+            return np.asarray(cv2.resize(picture[48:432, 64:576], (640, 480)), dtype=np.uint8)
+        return picture
+
+    return seen
+
+
+@pytest.mark.parametrize(("cannot", "done"), [
+    (("blink",), {"open_mouth"}),
+    (("blink", "open_mouth"), {"nod_up", "nod_down"}),
+    (("turn_left", "turn_right"), {"nod_up", "nod_down"}),
+], ids=["mouth", "nod-for-blink", "nod-for-turn"])  # fmt: skip
+def test_somebody_who_cannot_follow_a_prompt_passes_by_another(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template,
+    cannot: tuple[str, ...], done: set[str],
+) -> None:  # fmt: skip
+    check = IdentityCheck("nonce 1", astronaut, COHORT, Limits(), describer=describer)
+    progress, _ = sit(check, analyser, performer, cannot=cannot, change=acts(check))
+    evidence = json.loads(json.dumps(check.evidence()))
+    assert progress.outcome == "match", evidence
+    assert done & set(words(evidence)) and not set(cannot) & set(words(evidence))
+    assert follows(evidence["prompts"], "nonce 1", 1) and not follows(evidence["prompts"], "nonce 2", 1)
+    replaced = [p for p in evidence["prompts"] if "instead_of" in p and p["done_ms"] is not None]
+    assert replaced and all(p["instead_of"] in cannot for p in replaced)
+    assert all(p["residual"] >= 0.05 for p in replaced if p["prompt"].startswith("nod"))
+
+
+def test_what_cannot_show_a_live_head_leads_to_a_person(
+    analyser: FaceAnalyser, describer: Describer, performer: Performer, astronaut: Template
+) -> None:
+    """Coming closer is asked last; the pictures are compared and kept, but the software does not say "match"."""
+    check = IdentityCheck("nonce 1", astronaut, COHORT, Limits(), describer=describer)
+    cannot = ("turn_left", "turn_right", "nod_down", "nod_up")
+    progress, _ = sit(check, analyser, performer, cannot=cannot, change=acts(check))
+    evidence = check.evidence()
+    assert (progress.outcome, check.reason) == ("invigilator", "not_shown_live")
+    assert "come_closer" in words(evidence) and len(evidence["distances"]) == 5
+    assert follows(json.loads(json.dumps(evidence["prompts"])), "nonce 1", 1)
+
+
+def test_a_flat_print_that_nods_shows_no_live_head(
+    analyser: FaceAnalyser, describer: Describer, astronaut: Template
+) -> None:
+    nonce = next(f"n{k}" for k in range(99) if plan(f"n{k}")[1].prompt == "turn_left")
+    check = IdentityCheck(nonce, astronaut, COHORT, Limits(), describer=describer)
+    photo = Puppet.of("astronaut").draw(Posture(), (640, 480))
+    upright = np.ascontiguousarray(photo.swapaxes(0, 1))  # tilted to the side, and turned back: tilted up and down
+    swing = [*range(0, 41, 5), *range(40, -41, -5), *range(-40, 1, 5)]
+    looks = {}
+    for tilt in set(swing):
+        picture = np.ascontiguousarray(tilted_sheet(upright, tilt).swapaxes(0, 1))
+        looks[tilt] = picture, analyser.look(picture)
+    t, k, asked = 0, 0, ""
+    while not check.outcome:
+        check.another_prompt() if asked == "turn_left" else None
+        picture, faces = looks[swing[k % len(swing)]] if asked.startswith("nod") else looks[0]
+        asked = check.feed(picture, faces, t).prompt
+        k, t = k + 1, t + 70
+    assert check.outcome == "invigilator" and check.reason in ("prompt_not_seen", "flat_picture")
+    assert check.evidence()["prompts"][-1]["prompt"].startswith("nod")
+    assert check.evidence()["prompts"][-1]["residual"] < 0.05

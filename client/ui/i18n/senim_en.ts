@@ -1252,6 +1252,10 @@
         <translation>I cannot do this</translation>
     </message>
     <message>
+        <source>Ask me for another movement</source>
+        <translation>Ask me for another movement</translation>
+    </message>
+    <message>
         <source>Try once more</source>
         <translation>Try once more</translation>
     </message>
@@ -1260,8 +1264,8 @@
         <translation>Sit so that your face fits the oval.</translation>
     </message>
     <message>
-        <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. When you press the button, the recording of the exam begins.</source>
-        <translation>You will be asked to look straight, to turn your head and to blink. It takes half a minute. When you press the button, the recording of the exam begins.</translation>
+        <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. If you cannot do a movement, you can ask for another one. When you press the button, the recording of the exam begins.</source>
+        <translation>You will be asked to look straight, to turn your head and to blink. It takes half a minute. If you cannot do a movement, you can ask for another one. When you press the button, the recording of the exam begins.</translation>
     </message>
     <message>
         <source>Look straight at the camera</source>
@@ -1278,6 +1282,22 @@
     <message>
         <source>Blink once or twice</source>
         <translation>Blink once or twice</translation>
+    </message>
+    <message>
+        <source>Lower your head, then look straight again</source>
+        <translation>Lower your head, then look straight again</translation>
+    </message>
+    <message>
+        <source>Raise your head, then look straight again</source>
+        <translation>Raise your head, then look straight again</translation>
+    </message>
+    <message>
+        <source>Open your mouth, then close it again</source>
+        <translation>Open your mouth, then close it again</translation>
+    </message>
+    <message>
+        <source>Come closer to the camera, or bring it closer, and stay there</source>
+        <translation>Come closer to the camera, or bring it closer, and stay there</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
@@ -1381,6 +1401,10 @@
     <message>
         <source>Your time starts with the questions.</source>
         <translation>Your time starts with the questions.</translation>
+    </message>
+    <message>
+        <source>Nothing else can be asked for here. If you cannot do this either, choose “I cannot do this”.</source>
+        <translation>Nothing else can be asked for here. If you cannot do this either, choose “I cannot do this”.</translation>
     </message>
 </context>
 <context>

@@ -1252,6 +1252,10 @@
         <translation>Мен мұны орындай алмаймын</translation>
     </message>
     <message>
+        <source>Ask me for another movement</source>
+        <translation>Басқа қимыл сұралсын</translation>
+    </message>
+    <message>
         <source>Try once more</source>
         <translation>Тағы бір рет көру</translation>
     </message>
@@ -1260,8 +1264,8 @@
         <translation>Бетіңіз сопақ шеңберге сиятындай отырыңыз.</translation>
     </message>
     <message>
-        <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. When you press the button, the recording of the exam begins.</source>
-        <translation>Тура қарауды, басыңызды бұруды және көзіңізді жыпылықтатуды сұраймыз. Бұған жарты минут кетеді. Батырманы басқанда емтиханның жазбасы басталады.</translation>
+        <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. If you cannot do a movement, you can ask for another one. When you press the button, the recording of the exam begins.</source>
+        <translation>Тура қарауды, басыңызды бұруды және көзіңізді жыпылықтатуды сұраймыз. Бұған жарты минут кетеді. Бір қимылды жасай алмасаңыз, оның орнына басқасын сұрай аласыз. Батырманы басқанда емтиханның жазбасы басталады.</translation>
     </message>
     <message>
         <source>Look straight at the camera</source>
@@ -1278,6 +1282,22 @@
     <message>
         <source>Blink once or twice</source>
         <translation>Бір-екі рет көзіңізді жыпылықтатыңыз</translation>
+    </message>
+    <message>
+        <source>Lower your head, then look straight again</source>
+        <translation>Басыңызды төмен иіп, қайтадан тура қараңыз</translation>
+    </message>
+    <message>
+        <source>Raise your head, then look straight again</source>
+        <translation>Басыңызды жоғары көтеріп, қайтадан тура қараңыз</translation>
+    </message>
+    <message>
+        <source>Open your mouth, then close it again</source>
+        <translation>Аузыңызды ашып, қайта жабыңыз</translation>
+    </message>
+    <message>
+        <source>Come closer to the camera, or bring it closer, and stay there</source>
+        <translation>Камераға жақындаңыз немесе оны өзіңізге жақындатыңыз да, солай тұра тұрыңыз</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
@@ -1381,6 +1401,10 @@
     <message>
         <source>Your time starts with the questions.</source>
         <translation>Уақытыңыз сұрақтармен бірге басталады.</translation>
+    </message>
+    <message>
+        <source>Nothing else can be asked for here. If you cannot do this either, choose “I cannot do this”.</source>
+        <translation>Мұнда басқа ештеңе сұралмайды. Мұны да орындай алмасаңыз, «Мен мұны орындай алмаймын» батырмасын таңдаңыз.</translation>
     </message>
 </context>
 <context>

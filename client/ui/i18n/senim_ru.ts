@@ -1268,6 +1268,10 @@
         <translation>Я не могу это сделать</translation>
     </message>
     <message>
+        <source>Ask me for another movement</source>
+        <translation>Попросить другое движение</translation>
+    </message>
+    <message>
         <source>Try once more</source>
         <translation>Попробовать ещё раз</translation>
     </message>
@@ -1276,8 +1280,8 @@
         <translation>Сядьте так, чтобы лицо помещалось в овал.</translation>
     </message>
     <message>
-        <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. When you press the button, the recording of the exam begins.</source>
-        <translation>Мы попросим посмотреть прямо, повернуть голову и моргнуть. Это займёт полминуты. Когда вы нажмёте кнопку, начнётся запись экзамена.</translation>
+        <source>You will be asked to look straight, to turn your head and to blink. It takes half a minute. If you cannot do a movement, you can ask for another one. When you press the button, the recording of the exam begins.</source>
+        <translation>Мы попросим посмотреть прямо, повернуть голову и моргнуть. Это займёт полминуты. Если какое-то движение вам не по силам, попросите заменить его другим. Когда вы нажмёте кнопку, начнётся запись экзамена.</translation>
     </message>
     <message>
         <source>Look straight at the camera</source>
@@ -1294,6 +1298,22 @@
     <message>
         <source>Blink once or twice</source>
         <translation>Моргните один-два раза</translation>
+    </message>
+    <message>
+        <source>Lower your head, then look straight again</source>
+        <translation>Опустите голову, затем снова посмотрите прямо</translation>
+    </message>
+    <message>
+        <source>Raise your head, then look straight again</source>
+        <translation>Поднимите голову, затем снова посмотрите прямо</translation>
+    </message>
+    <message>
+        <source>Open your mouth, then close it again</source>
+        <translation>Откройте рот, затем закройте его</translation>
+    </message>
+    <message>
+        <source>Come closer to the camera, or bring it closer, and stay there</source>
+        <translation>Придвиньтесь к камере или придвиньте её к себе и останьтесь так</translation>
     </message>
     <message>
         <source>Hold still for a moment</source>
@@ -1398,6 +1418,10 @@
     <message>
         <source>Your time starts with the questions.</source>
         <translation>Ваше время пойдёт вместе с вопросами.</translation>
+    </message>
+    <message>
+        <source>Nothing else can be asked for here. If you cannot do this either, choose “I cannot do this”.</source>
+        <translation>Здесь больше нечего предложить. Если и это вам не по силам, выберите «Я не могу это сделать».</translation>
     </message>
 </context>
 <context>

@@ -36,10 +36,13 @@ class IdentityPage(Page):
         self.who_sees = label("muted", name="identity_who_sees")
         self.body.addWidget(self.who_sees)
         self.cannot = button("identity_cannot", "quiet")
+        self.another = button("identity_another")
         self.again = button("identity_again")
         self.quiet.addWidget(self.cannot)
+        self.quiet.addWidget(self.another)
         self.quiet.addWidget(self.again)
         self.cannot.clicked.connect(self._cannot)
+        self.another.clicked.connect(self._another)
         self.again.clicked.connect(self._again)
         self.main.clicked.connect(self._main)
         self._ask_again = QTimer(self)
@@ -124,6 +127,7 @@ class IdentityPage(Page):
         self.picture.show_waiting(self.tr("The camera's picture appears here."))
         self.ring.setAccessibleName(self.tr("Progress of the comparison"))
         self.cannot.setText(self.tr("I cannot do this"))
+        self.another.setText(self.tr("Ask me for another movement"))
         self.again.setText(self.tr("Try once more"))
         self._show_instruction()
         self._update_buttons()
@@ -148,6 +152,7 @@ class IdentityPage(Page):
 
     def _explain(self) -> str:
         return self.tr("You will be asked to look straight, to turn your head and to blink. It takes half a minute. "
+                       "If you cannot do a movement, you can ask for another one. "
                        "When you press the button, the recording of the exam begins.")  # fmt: skip
 
     def _prompts(self) -> dict[str, str]:
@@ -156,6 +161,10 @@ class IdentityPage(Page):
             "turn_left": self.tr("Turn your head to the left"),
             "turn_right": self.tr("Turn your head to the right"),
             "blink": self.tr("Blink once or twice"),
+            "nod_down": self.tr("Lower your head, then look straight again"),
+            "nod_up": self.tr("Raise your head, then look straight again"),
+            "open_mouth": self.tr("Open your mouth, then close it again"),
+            "come_closer": self.tr("Come closer to the camera, or bring it closer, and stay there"),
             "hold_still": self.tr("Hold still for a moment"),
             "comparing": self.tr("Comparing…"),
             "done": self.tr("Done"),
@@ -193,6 +202,7 @@ class IdentityPage(Page):
         stage = self._stage
         self.main.setEnabled(stage != "running" and not self._waiting_for_paper)
         self._show_button(self.cannot, stage != "done")
+        self._show_button(self.another, stage == "running")
         self._show_button(self.again, stage == "done" and self._view.outcome == "no_match")
         if stage == "explain":
             self.main.setText(self.tr("Begin the recording"))
@@ -235,6 +245,16 @@ class IdentityPage(Page):
             self._stage = "running"
         self.bridge.send(m.LeaveIdentityToPerson("student"))
         self.retranslate()
+
+    def _another(self) -> None:
+        """The button stays all the while, so that the keyboard's focus does; where nothing else is left it says so."""
+        if self._view.another:
+            self.bridge.send(m.AnotherPrompt())
+        elif self._view.prompt not in ("look_straight", "hold_still", "comparing"):
+            self.advice.setText(
+                self.tr("Nothing else can be asked for here. If you cannot do this either, choose “I cannot do this”.")
+            )
+            say(self.advice, self.advice.text())
 
     def _again(self) -> None:
         self.main.setFocus()  # this button goes; while the main one waits it keeps the keyboard's focus
