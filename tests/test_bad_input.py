@@ -25,6 +25,10 @@ ITEMS = (
         "hostile window titles, names, answers and findings", "the right to watch is withdrawn while watching",
         "two reviewers decide at once",
     )),
+    "reference picture without a face, with two, tiny, turned by EXIF, 50 MB, not an image",
+    "camera at 160x120, at 4 pictures a second, upside down", "a photo or a phone shown to the camera",
+    "the right person leaves after the check-in, or two people swap",
+    "a template of another model version, an unreadable one, or none", "damaged or missing model file",
 )  # fmt: skip
 NODE = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 SENTENCE = re.compile(r"“([^”]+)”")

@@ -92,7 +92,7 @@ class Reader:
         if opened.init:
             check_init(opened.init, job.init)
             defaults = self._defaults(job.init, opened.init)
-        elif job.init in self._inits:
+        elif job.init is not None and job.init in self._inits:
             defaults = self._inits[job.init]
         elif not first:
             raise OpeningProblem(NEEDS_FIRST)
