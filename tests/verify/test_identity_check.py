@@ -18,7 +18,7 @@ from faces.detect import FaceAnalyser, Picture
 from faces.match import Limits
 from faces.template import Template, enrol
 from simulation.performer import Performer
-from simulation.puppet import Posture, Puppet, noisy, portrait, tilted_sheet
+from simulation.puppet import Posture, Puppet, portrait, tilted_sheet
 
 COHORT = 0.70
 
@@ -279,7 +279,7 @@ def acts(check: IdentityCheck) -> Change:
         asked = check.evidence()["prompts"][-1:]
         prompt, since = (asked[0]["prompt"], t_ms - asked[0]["asked_ms"]) if asked else ("", 0)
         if prompt == "open_mouth" and 500 < since < 1200:
-            return drawn.setdefault("mouth", noisy(puppet.draw(Posture(mouth=0.7), (640, 480)), 7))
+            return drawn.setdefault("mouth", puppet.draw(Posture(mouth=0.5), (640, 480)))
         if prompt == "come_closer" and since > 500:
             return np.asarray(cv2.resize(picture[48:432, 64:576], (640, 480)), dtype=np.uint8)
         return picture
