@@ -56,7 +56,10 @@ class Change:
         driver = driver_of(connection)
         if driver is None:
             return connection.execute(self._statement, [dict(row) for row in rows]).rowcount
-        return sum(drive(driver, self._sql, {**self._fixed, **row}).rowcount for row in rows)
+        given = [{**self._fixed, **row} for row in rows]
+        if len(given) == 1:
+            return drive(driver, self._sql, given[0]).rowcount
+        return drive_all(driver, self._sql, given).rowcount
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection | None:
@@ -70,8 +73,20 @@ def drive(driver: sqlite3.Connection, sql: str, values: Mapping[str, Any] | None
     try:
         return driver.execute(sql, values or {})
     except sqlite3.Error as error:
-        kind = next((ours for theirs, ours in _ERRORS.items() if isinstance(error, theirs)), DBAPIError)
-        raise kind(sql, None, error) from error
+        raise _translated(sql, error) from error
+
+
+def drive_all(driver: sqlite3.Connection, sql: str, rows: Sequence[Mapping[str, Any]]) -> sqlite3.Cursor:
+    """The same with each of ``rows``."""
+    try:
+        return driver.executemany(sql, rows)
+    except sqlite3.Error as error:
+        raise _translated(sql, error) from error
+
+
+def _translated(sql: str, error: sqlite3.Error) -> DBAPIError:
+    kind = next((ours for theirs, ours in _ERRORS.items() if isinstance(error, theirs)), DBAPIError)
+    return kind(sql, None, error)
 
 
 def _reader_of(column: Any) -> Callable[[Any], Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from server import accounts, breaks, rooms
 from server.clock import parse
 from server.ingest.outcomes import Refusal, Refused
 from server.ingest.services import Services
+from server.ingest.standing import COLUMNS, FOR_IT, HAS_BREAKS, ORDER, READ_HERE, Standing
 from server.prepared import Question
-from server.schema import seats, sessions, tokens, users
+from server.schema import exams, notice_reads, notices, seats, segments, sessions, tokens, users
 
 # What the rules ask of every request; the rest is read by who needs it.
 _SESSION_KEYS = (
@@ -23,15 +24,28 @@ _SESSION_KEYS = (
 _SEAT_KEYS = ("id", "exam", "closes_at", "minutes", "extra_minutes", "streams", "stopped_at")
 _USER_KEYS = ("id", "login", "password_hash")
 _SESSION, _SEAT = [sessions.c[key] for key in _SESSION_KEYS], [seats.c[key] for key in _SEAT_KEYS]
-# One prepared question for the most frequent case: caller, session and seat together.
-_ENTERING = Question(
-    select(*(users.c[key] for key in _USER_KEYS), *_SESSION, *_SEAT)
+_KEYS = len(_USER_KEYS) + len(_SESSION_KEYS) + len(_SEAT_KEYS)
+# One prepared question for the most frequent case: caller, session and seat together, and what the answer has to tell.
+# A row for each notice; in the first of them is all the rest.
+_CALLER = (
+    select(*(users.c[key] for key in _USER_KEYS), *_SESSION, *_SEAT, HAS_BREAKS.label("has_breaks"), *COLUMNS)
     .join_from(tokens, users, users.c.id == tokens.c.user)
     .join(sessions, sessions.c.student == users.c.id)
     .join(seats, seats.c.id == sessions.c.seat)
+    .join(exams, exams.c.id == sessions.c.exam)
+    .outerjoin(notices, FOR_IT)
+    .outerjoin(notice_reads, READ_HERE)
     .where(accounts.IN_FORCE, sessions.c.id == bindparam("session"))
+    .order_by(*ORDER)
     .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
 )
+_ENTERING = Question(_CALLER)
+_PIECE = (
+    (segments.c.session == sessions.c.id)
+    & (segments.c.stream == bindparam("of"))
+    & (segments.c.index == bindparam("number"))
+)
+_BRINGING = Question(_CALLER.outerjoin(segments, _PIECE).add_columns(segments.c.sha256, segments.c.held_at))
 _SESSION_OF = select(*_SESSION).where(sessions.c.id == bindparam("session"))
 _SEAT_OF = select(*_SEAT).where(seats.c.id == bindparam("seat"))
 
@@ -55,6 +69,11 @@ class Access:
     caller: Caller
     session: Mapping[Any, Any]
     seat: Mapping[Any, Any]
+    standing: Sequence[Standing] | None = None  # None: not asked for
+    has_breaks: bool = True  # or may have
+    listed: tuple[str, str | None] | None = (
+        None  # (hex SHA-256, held at) of the segment that is brought, if it is listed
+    )
 
     @property
     def id(self) -> str:
@@ -103,13 +122,20 @@ def session_of(connection: Connection, caller: Caller, session_id: str) -> Acces
     return Access(caller, session, seat)
 
 
-def enter(services: Services, token: str | None, session_id: str) -> Access | None:
-    """Both steps in one read, quick enough for the event loop; None for whoever has to ask ``enter_or_not``."""
+def enter(
+    services: Services, token: str | None, session_id: str, piece: tuple[str, int] | None = None
+) -> Access | None:
+    """Both steps in one read, quick enough for the event loop; None for whoever has to ask ``enter_or_not``.
+    ``piece``: stream and index of a segment that is brought."""
     if token is None:
         return None
     digest = accounts.digest(token)
-    rows = services.database.ask(_ENTERING, token=digest, kind=accounts.CLIENT, now=services.now(), session=session_id)
-    return _access(digest, rows[0]) if rows else None
+    given = {"token": digest, "kind": accounts.CLIENT, "now": services.now(), "session": session_id}
+    if piece is None:
+        rows = services.database.ask(_ENTERING, **given)
+    else:
+        rows = services.database.ask(_BRINGING, **given, of=piece[0], number=piece[1])
+    return _access(digest, rows) if rows else None
 
 
 def enter_or_not(services: Services, token: str | None, session_id: str) -> Access | Refused:
@@ -117,11 +143,19 @@ def enter_or_not(services: Services, token: str | None, session_id: str) -> Acce
     return services.database.read(lambda connection: _enter(services, connection, token, session_id))
 
 
-def _access(digest: str, row: tuple[Any, ...]) -> Access:
+def _access(digest: str, rows: Sequence[tuple[Any, ...]]) -> Access:
+    first = rows[0]
     session_at, seat_at = len(_USER_KEYS), len(_USER_KEYS) + len(_SESSION_KEYS)
-    user = dict(zip(_USER_KEYS, row[:session_at], strict=True))
-    session = dict(zip(_SESSION_KEYS, row[session_at:seat_at], strict=True))
-    return Access(Caller(user, digest), session, dict(zip(_SEAT_KEYS, row[seat_at:], strict=True)))
+    user = dict(zip(_USER_KEYS, first, strict=False))
+    session = dict(zip(_SESSION_KEYS, first[session_at:seat_at], strict=True))
+    seat = dict(zip(_SEAT_KEYS, first[seat_at:_KEYS], strict=True))
+    standing_at, standing_end = _KEYS + 1, _KEYS + 1 + len(COLUMNS)
+    standing = [Standing(*row[standing_at:standing_end]) for row in rows]
+    listed = first[standing_end:]
+    return Access(
+        Caller(user, digest), session, seat, standing, bool(first[_KEYS]),
+        (listed[0], listed[1]) if listed and listed[0] is not None else None,
+    )  # fmt: skip
 
 
 def _enter(services: Services, connection: Connection, token: str | None, session_id: str) -> Access | Refused:

@@ -221,10 +221,13 @@ def _listed(services: Services, access: Access, piece: Piece) -> _Listed | Refus
         return Refused(Refusal.EXAM_CLOSED)
     if piece.named != piece.found:
         return Refused(Refusal.SEGMENT_DIGEST)
-    rows = services.database.ask(_LISTED, here=access.id, of=piece.stream, number=piece.index)
-    if not rows:
-        return None
-    sha256, held_at = rows[0]
+    listed = access.listed
+    if listed is None:  # or not when the request came
+        rows = services.database.ask(_LISTED, here=access.id, of=piece.stream, number=piece.index)
+        if not rows:
+            return None
+        listed = (rows[0][0], rows[0][1])
+    sha256, held_at = listed
     if piece.found != sha256:
         return Refused(Refusal.SEGMENT_CONFLICT if held_at else Refusal.SEGMENT_DIGEST)
     return _Listed(held_at is not None)

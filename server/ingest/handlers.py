@@ -117,7 +117,8 @@ async def post_ledger(call: Call, access: Access) -> Response:
     lines = (await _fields(call)).texts("lines")
     if len(lines) > MAX_LINES:
         raise body.BadBody(f"more than {MAX_LINES} lines")
-    return await answered(call, access, _or_stop(await deliver.ledger_async(call.services, access, lines), access))
+    taken = _or_stop(await deliver.ledger_async(call.services, access, lines), access)
+    return await answered(call, access, taken, as_entered=True)
 
 
 async def get_ledger(call: Call, access: Access) -> Response:
@@ -141,7 +142,7 @@ async def put_segment(call: Call, access: Access) -> Response:
             code = 200
         case _:
             assert_never(taken)
-    return await answered(call, access, {"stream": stream, "index": index}, code)
+    return await answered(call, access, {"stream": stream, "index": index}, code, as_entered=True)
 
 
 async def get_missing(call: Call, access: Access) -> Response:
@@ -187,7 +188,7 @@ async def post_break(call: Call, access: Access) -> Response:
 
 
 async def get_status(call: Call, access: Access) -> Response:
-    return await answered(call, access, {})
+    return await answered(call, access, {}, as_entered=True)
 
 
 async def post_hand_in(call: Call, access: Access) -> Response:

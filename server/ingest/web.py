@@ -25,6 +25,7 @@ log = logging.getLogger("senim.ingest")
 T = TypeVar("T")
 
 BUSY_RETRY_SECONDS = 5
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,8 @@ def signed_in_or_room(handler: ReporterHandler) -> Callable[[Request], Awaitable
 
 def in_session(handler: SessionHandler) -> Callable[[Request], Awaitable[Response]]:
     async def inner(call: Call) -> Response:
-        session = call.request.path_params["session"]
-        access: Access | Refused | None = enter(call.services, call.token, session)
+        session, piece = call.request.path_params["session"], _piece(call.request)
+        access: Access | Refused | None = enter(call.services, call.token, session, piece)
         if access is None:
             access = await run_sync(enter_or_not, call.services, call.token, session)
         if isinstance(access, Refused):
@@ -141,9 +142,17 @@ async def worked(call: Call, access: Access, work: Callable[[], T | Refused]) ->
     return result, await status_now(call.services, access)
 
 
-async def answered(call: Call, access: Access, body: dict[str, Any], status: int = 200) -> Response:
-    """A JSON answer with the session's status."""
-    return JSONResponse({**body, "status": await status_now(call.services, access)}, status)
+async def answered(
+    call: Call, access: Access, body: dict[str, Any], status: int = 200, *, as_entered: bool = False
+) -> Response:
+    """A JSON answer with the session's status, see ``status_block``."""
+    return JSONResponse({**body, "status": await status_now(call.services, access, as_entered=as_entered)}, status)
+
+
+def _piece(request: Request) -> tuple[str, int] | None:
+    """Stream and index in the address, as far as it has them."""
+    stream, index = request.path_params.get("stream", ""), request.path_params.get("index", "")
+    return (stream, int(index)) if stream and index.isdecimal() and len(index) <= MOST_DIGITS else None
 
 
 def _bearer(request: Request) -> str | None:
