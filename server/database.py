@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import threading
-import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,35 +63,34 @@ def _pool(writer: bool) -> dict[str, int]:
     return {"pool_size": kept, "max_overflow": most - kept}
 
 
-class _Reader(sqlite3.Connection):
-    """The driver's connection of one thread (a class of ours, so that it can be referred to weakly)."""
-
-
 class _Readers:
-    """A connection for each thread that asks, never in a transaction, closed with its thread or by ``close``."""
+    """SQLite's own connections for ``ask``, as many as are ever in use at once, none in a transaction. The one given
+    back last is lent first: its pages are in memory."""
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._mine = threading.local()
-        self._all: weakref.WeakSet[_Reader] = weakref.WeakSet()
-        self._guard = threading.Lock()
+        self._free: list[sqlite3.Connection] = []  # a list's own ends are safe for threads
+        self._closed = False
 
-    def mine(self) -> sqlite3.Connection:
-        found: _Reader | None = getattr(self._mine, "connection", None)
-        if found is None:
-            found = sqlite3.connect(
-                self._file, timeout=ASK_BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=_Reader
+    def ask(self, question: Question, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        try:
+            connection = self._free.pop()
+        except IndexError:
+            connection = sqlite3.connect(
+                self._file, timeout=ASK_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            drive(found, "PRAGMA query_only=ON")
-            self._mine.connection = found
-            with self._guard:
-                self._all.add(found)
-        return found
+            drive(connection, "PRAGMA query_only=ON")
+        try:
+            return question.ask(connection, values)
+        finally:
+            self._free.append(connection)
+            if self._closed:
+                self.close()
 
     def close(self) -> None:
-        with self._guard:
-            for connection in list(self._all):
-                connection.close()
+        self._closed = True
+        while self._free:
+            self._free.pop().close()
 
 
 class Database:
@@ -123,7 +120,7 @@ class Database:
     def ask(self, question: Question, **values: Any) -> list[tuple[Any, ...]]:
         """A read of one statement by an index: some microseconds with SQLite, so an event loop may ask too."""
         if self._readers is not None:
-            return question.ask(self._readers.mine(), values)
+            return self._readers.ask(question, values)
         return self.read(lambda connection: [tuple(row) for row in connection.execute(question.statement, values)])
 
     def write(self, work: Callable[[Connection], T]) -> T:

@@ -36,6 +36,7 @@ STOP_SECONDS = 10.0  # for requests under way; then the child is killed
 FIRST_PAUSE_SECONDS = 0.5  # before a died child is started again; doubled each time ...
 LONGEST_PAUSE_SECONDS = 30.0  # ... up to here, and forgotten after a minute of health
 HEALTHY_SECONDS = 60.0
+KEEP_ALIVE_SECONDS = 60  # clients call every few seconds, and a handshake costs more than a call
 START_SECONDS = 180.0  # a machine busy with something else needs its time
 REVIEW_MODULE = "server.review.app"
 
@@ -210,6 +211,7 @@ def _run(make: Callable[[], Any], host: str, port: int, options: ServeOptions) -
         access_log=False,  # addresses and names of students do not belong into a log file
         server_header=False,
         proxy_headers=options.behind_proxy,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=5,
         ssl_certfile=options.certificate,
         ssl_keyfile=options.key,
