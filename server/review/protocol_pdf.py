@@ -148,7 +148,7 @@ def _identity(paper: _Paper, facts: Facts, t: Texts) -> None:
     if found and found.distance is not None and found.distance_limit is not None:
         numbers = {"distance": t.number(found.distance, 2), "limit": t.number(found.distance_limit, 2)}
         paper.text_line(t("identity.distance", n=found.compared, **numbers), 8.5)
-    shown = [(t("identity.reference"), facts.reference)]
+    shown = [(t("protocol.reference"), facts.reference)]
     shown += [(t("identity.check_in", n=n), data) for n, data in enumerate((found.pictures if found else ())[:3], 1)]
     _pictures(paper, [(word, data) for word, data in shown if data], PICTURE)
 
