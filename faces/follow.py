@@ -35,7 +35,7 @@ WANDERED = (0.2, 0.8)  # the same for the mesh's points, with what the face move
 SIZES = (0.36, 0.7)  # face box over crop side; laid at 0.5
 # A picture with a lower mean is smoothed and made brighter before the models see it: in a third of the light, with the
 # noise of such a sensor, they lose a face that is turned by 35 degrees, and now and then a straight one.
-DARK, BRIGHT, MOST_GAIN, SMOOTHED = 80.0, 110.0, 4.0, (7, 7)
+DARK, BRIGHT, LEAST_GAIN, MOST_GAIN, SMOOTHED = 80.0, 110.0, 1.3, 4.0, (7, 7)
 # Of a turned head that fills much of the picture the detector misses every third; with a border of half the picture
 # round it, which makes it smaller, hardly any. Small faces it would lose, so it is the second look.
 AIR = 0.5
@@ -111,8 +111,11 @@ def lightened(rgb: Picture) -> Picture:
     mean = float(np.mean(cv2.mean(rgb)[:3]))
     if mean >= DARK:
         return rgb
-    smooth = cv2.GaussianBlur(rgb, SMOOTHED, 0)
-    return np.asarray(cv2.convertScaleAbs(smooth, alpha=min(MOST_GAIN, BRIGHT / max(mean, 1.0))), dtype=np.uint8)
+    lightest = float(np.percentile(rgb[::8, ::8], 95))  # a lit face in a dark room is bright enough already
+    gain = min(MOST_GAIN, BRIGHT / max(mean, 1.0), 255 / max(lightest, 1.0))
+    if gain < LEAST_GAIN:
+        return rgb
+    return np.asarray(cv2.convertScaleAbs(cv2.GaussianBlur(rgb, SMOOTHED, 0), alpha=gain), dtype=np.uint8)
 
 
 def _in_the_middle(box: Box, square: Square) -> bool:

@@ -108,3 +108,6 @@ def test_a_turned_head_in_poor_light_is_seen(follower: FaceFollower, puppet: Pup
 def test_only_dark_pictures_are_changed() -> None:
     bright, dark = np.full((48, 64, 3), 90, np.uint8), np.full((48, 64, 3), 40, np.uint8)
     assert lightened(bright) is bright and 105 <= lightened(dark).mean() <= 115
+    lit = np.zeros((48, 64, 3), np.uint8)
+    lit[12:36, 16:48] = 210  # a face in the light of the screen, in a dark room
+    assert lightened(lit) is lit
