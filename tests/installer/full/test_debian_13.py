@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clean_debian import SESSION, SHARED, STUDENT, installed, lacking, with_people
+from clean_debian import PROGRAM, SESSION, SHARED, STUDENT, installed, lacking, with_people
 
 from installer import places
 from installer.linux.clean_root import CleanRoot
@@ -59,3 +59,17 @@ def _the_window_comes(root: CleanRoot) -> None:
         finally:
             running.terminate()
             running.wait(60)
+    until = time.monotonic() + 120
+    while any(_programs(root)):  # the recorder ends after its window, and a running program is not removed
+        assert time.monotonic() < until, "the recorder did not end"
+        time.sleep(0.2)
+
+
+def _programs(root: CleanRoot) -> Iterator[Path]:
+    """Running programs of the package, as this machine sees them."""
+    for link in Path("/proc").glob("[0-9]*/exe"):
+        try:
+            if link.readlink().is_relative_to(root.path / PROGRAM):
+                yield link
+        except OSError:  # it has just ended
+            continue
