@@ -59,7 +59,8 @@ def _of(folder: Path) -> Unsent | None:
 def everyones_data() -> list[Path]:
     """The data folders of all people of this computer, as the system's own list of them says."""
     if sys.platform == "win32":
-        homes = Path.home().parent
+        # An installer runs as the system, whose own home lies elsewhere than people's.
+        homes = Path(os.environ.get("PUBLIC") or Path.home()).parent
         return sorted(homes.glob("*/AppData/Local/Senim"))
     import pwd
 

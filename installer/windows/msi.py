@@ -17,6 +17,8 @@ from installer.windows.signing import sign_file
 
 UPGRADE = "6F2C1C1E-6A1F-4A0C-9F0E-3F6C7B1D2A11"  # the same for ever: newer packages take the place of older ones
 _SPACE = uuid.UUID(UPGRADE)
+# Taken away for good, not to make room for a newer version.
+_REMOVED = 'REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE'
 
 
 def build(frozen: Path, branding: Branding, version: str, seconds: int, target: Path) -> Path:
@@ -42,7 +44,9 @@ def build(frozen: Path, branding: Branding, version: str, seconds: int, target: 
 
 def wxs(branding: Branding, version: str, folder: Path) -> str:
     """The whole recipe. The institution's files go to ProgramData, where policy and roll-out tools look for them;
-    the policy key names that folder, and CONFIGFOLDER=… on the command line names another."""
+    the policy key names that folder, and CONFIGFOLDER=… on the command line names another.
+
+    Removing is refused while anybody's recordings were not delivered; with FORCE=1 a delivery file of each is kept."""
     names = set(branding.files)
     tree, maker = _folder(folder, names, 4, folder.name), xml_text(branding.config.name_in("en"))
     settings = "\n".join(
@@ -82,6 +86,14 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
     </Component>
    </Directory>
   </Directory>
+  <CustomAction Id="RefuseWhileUnsent" FileKey="F{_id("senim.exe")}" ExeCommand="--unsent --everyone"
+    Execute="immediate" Return="check"/>
+  <CustomAction Id="KeepUnsent" FileKey="F{_id("senim.exe")}" ExeCommand="--unsent --everyone --keep"
+    Execute="immediate" Return="ignore"/>
+  <InstallExecuteSequence>
+   <Custom Action="RefuseWhileUnsent" Before="InstallInitialize">{_REMOVED} AND NOT FORCE</Custom>
+   <Custom Action="KeepUnsent" Before="InstallInitialize">{_REMOVED} AND FORCE</Custom>
+  </InstallExecuteSequence>
   <Feature Id="All" Level="1">{references}<ComponentRef Id="Policy"/><ComponentRef Id="Menu"/></Feature>
  </Product>
 </Wix>
