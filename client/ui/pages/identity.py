@@ -36,10 +36,8 @@ class IdentityPage(Page):
         self.who_sees = label("muted", name="identity_who_sees")
         self.body.addWidget(self.who_sees)
         self.cannot = button("identity_cannot", "quiet")
-        self.another = button("identity_another")
         self.again = button("identity_again")
         self.quiet.addWidget(self.cannot)
-        self.quiet.addWidget(self.another)
         self.quiet.addWidget(self.again)
         self.cannot.clicked.connect(self._cannot)
         self.another.clicked.connect(self._another)
@@ -68,6 +66,8 @@ class IdentityPage(Page):
         self.advice.setMinimumHeight(64)
         column.addWidget(self.instruction)
         column.addWidget(self.advice)
+        self.another = button("identity_another")
+        column.addWidget(self.another, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return box
 
