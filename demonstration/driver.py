@@ -103,7 +103,7 @@ class Student:
             return "prompts"
         box = self.desk.look(self.names.agree, "check box")
         if box is not None and not box.checked:
-            self.desk.tick(box)
+            self.desk.click_in_list(self.names.agree, "check box", LIST)
         for words in (self.names.agree_go_on, self.names.begin, self.names.open_questions):
             if self._press_if_there(words):
                 return words
@@ -127,9 +127,9 @@ class Student:
         self.desk.click_in_list(self.plan.exam, "radio button", LIST)
         self._picture("2-exams")
         self.desk.click(self.names.go_on, "push button")
-        box = self.desk.find(self.names.agree, "check box")
+        self.desk.find(self.names.agree, "check box")
         self._picture("3-consent")
-        self.desk.click_target(box)
+        self.desk.click_in_list(self.names.agree, "check box", LIST)  # below a long text it may lie under the buttons
         self.desk.click(self.names.agree_go_on, "push button")
 
     def _check(self) -> None:
@@ -236,7 +236,7 @@ class Student:
         return found[1]
 
 
-LIST = (150, 660)  # where the list of exams shows on a screen of 768 lines
+LIST = (150, 660)  # where what scrolls shows, on a screen of 768 lines
 
 
 def main() -> int:
