@@ -266,6 +266,15 @@ def test_small_pictures_bear_who_looks(page: webdriver.Chrome) -> None:
         assert drawn is not None and "/watermark.svg" in drawn, (selector, drawn)
 
 
+def test_the_watermark_s_day_is_that_of_its_clock(page: webdriver.Chrome) -> None:
+    """Four minutes after midnight in UTC+5 it is still yesterday in UTC."""
+    told = page.execute_async_script(
+        "const file = document.querySelector('script[src$=\"session.js\"]').src.replace('session.js', 'page/page.js');"
+        "import(file).then((m) => arguments[0](m.dayAndMinute(Date.UTC(2026, 10, 26, 19, 4, 59))), arguments[0])"
+    )
+    assert told == "2026-11-27 00:04"
+
+
 def test_whoever_may_no_longer_watch_sees_no_more(
     hall: Hall, page: webdriver.Chrome, address: str, tmp_path: Path
 ) -> None:

@@ -10,10 +10,14 @@ export function $(id) { return document.getElementById(id); }
 // Every request names this opening of the page: it is what the audit chain notes.
 export function media(path) { return `/sessions/${data.session}/media/${path}${path === "index" || path === "track" ? `?view=${data.view}` : ""}`; }
 
+const here = (ms) => new Date(Math.floor(ms + ZONE_MS + 0.001)).toISOString(); // a frame's time is no round number
+
 export function clockAt(zero, seconds, digits = 0) {
-  const whole = new Date(Math.floor(zero + seconds * 1000 + ZONE_MS + 0.001)).toISOString(); // a frame's time is no round number
-  return whole.slice(11, digits ? 20 + digits : 19);
+  return here(zero + seconds * 1000).slice(11, digits ? 20 + digits : 19);
 }
+
+// Day and minute by the same clock: at midnight the day is another one than in UTC.
+export function dayAndMinute(ms) { return here(ms).slice(0, 16).replace("T", " "); }
 
 export function duration(seconds) {
   const whole = Math.max(0, Math.floor(seconds + 0.001));

@@ -1,7 +1,7 @@
 // Reviewer and time over the pictures, again and again: a photograph of the screen says who took it, and when.
 
 import { renewTile } from "../tile.js";
-import { clockAt } from "./page.js";
+import { dayAndMinute } from "./page.js";
 
 const EVERY_MS = 20000;
 const SIZE = 14; // px
@@ -17,8 +17,7 @@ export function wireWatermark() {
 }
 
 function draw(mark) {
-  const now = Date.now();
-  const text = `${mark.dataset.who} · ${new Date(now).toISOString().slice(0, 10)} ${clockAt(now, 0).slice(0, 5)}`;
+  const text = `${mark.dataset.who} · ${dayAndMinute(Date.now())}`;
   mark.width = mark.clientWidth;
   mark.height = mark.clientHeight;
   const pen = mark.getContext("2d");
