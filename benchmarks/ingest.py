@@ -30,6 +30,7 @@ from benchmarks.figures import Figure, Result
 from benchmarks.recording.institution import ROOT
 from benchmarks.reliability.forged import STREAM, Recorded
 from benchmarks.reliability.institution import MortalInstitution
+from simulation.held_port import held_port
 
 SEGMENT_BYTES = 200_000
 CONNECTIONS = 16  # students who send at the same time, each the next as soon as the last was answered
@@ -165,8 +166,7 @@ class Bare:
     """The handler that only stores the body, in a process of its own."""
 
     def __init__(self, place: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as one:
-            self.port = int(one.getsockname()[1])
+        self.port = held_port()
         self._folder = place / "bare"
         self._folder.mkdir()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from server.admin.enrolment import Enrolled, PictureRefused
 from server.admin.institution import Passphrases
 from server.clock import SystemClock, iso
 from server.settings import DataFolder, Settings
+from simulation.held_port import held_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASES = Passphrases("a configuration passphrase for a benchmark", "a review passphrase for a benchmark")
@@ -56,7 +56,7 @@ class Institution:
     ) -> None:
         self._folder, self._clock = DataFolder(folder / "server"), SystemClock()
         self.log = folder / "server.log"
-        self._port = _free_port()
+        self._port = held_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._taken = 0
         self.environ: dict[str, str] | None = None
@@ -126,8 +126,3 @@ class Institution:
 
     def seat_identity(self, seat: str) -> Identity:
         return open_seat_identity(self._folder.seat_identity(seat).read_bytes(), [self._review])
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])

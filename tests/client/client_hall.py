@@ -24,16 +24,12 @@ from server.admin.institution import Passphrases
 from server.breaks import BreakRule
 from server.clock import SystemClock, iso
 from server.settings import DataFolder, Settings
+from simulation.held_port import held_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASES = Passphrases("a long configuration phrase", "a long review phrase")
 PASSWORD = "password-1"
 STUDENTS = 80  # each test takes its own
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def _no_pictures(_content: bytes) -> dict[str, Any]:
@@ -49,7 +45,7 @@ class Institution:
     """Students ``s0`` ... each with a seat in the exam ``main``; further exams can be planned."""
 
     def __init__(self, folder: Path, students: int = STUDENTS) -> None:
-        self.folder, self.port = folder / "data", free_port()
+        self.folder, self.port = folder / "data", held_port()
         self._clock, self._taken, self._students = SystemClock(), 0, students
         self._process: subprocess.Popen[bytes] | None = None
         institution.init(
@@ -161,7 +157,7 @@ class Institution:
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         until = time.monotonic() + 60
-        while time.monotonic() < until:
+        while time.monotonic() < until and self._process.poll() is None:
             try:
                 with urllib.request.urlopen(self.address + "/health", timeout=2):
                     return

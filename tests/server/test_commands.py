@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -29,6 +28,7 @@ from server.admin.console import Console, opened
 from server.admin.enrolment import Enrolled, PictureRefused
 from server.admin.institution import CommandFailed, verifying_key
 from server.serve import ServeOptions, check_address
+from simulation.held_port import held_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -178,11 +178,6 @@ def test_a_backup_with_a_path_outside_is_refused(tmp_path: Path) -> None:
         backup.restore(tmp_path / "link.tar", tmp_path / "other")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
 def wait_until(what: object, seconds: float = 40) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -196,7 +191,7 @@ def wait_until(what: object, seconds: float = 40) -> None:
 
 
 def test_serve_keeps_both_processes_up_and_stops_cleanly(root: Path, tmp_path: Path) -> None:
-    ingest, review = free_port(), free_port()
+    ingest, review = held_port(), held_port()
     text = (root / "settings.toml").read_text(encoding="utf-8")
     text = text.replace("ingest_port = 8600", f"ingest_port = {ingest}")
     (root / "settings.toml").write_text(text.replace("review_port = 8601", f"review_port = {review}"), "utf-8")

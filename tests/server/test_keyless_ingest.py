@@ -12,12 +12,13 @@ import httpx
 import pytest
 from exam_hall import PASSPHRASES, PASSWORD
 from sitting import Sitting
-from test_commands import free_port, wait_until
+from test_commands import wait_until
 
 from evidence import age
 from evidence.verify import verify
 from server.admin.institution import open_review_identity, verifying_key
 from server.settings import DataFolder
+from simulation.held_port import held_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +43,7 @@ def private_halves(root: Path) -> list[Path]:
 @pytest.fixture
 def served(root: Path) -> tuple[Path, int, int]:
     """The data folder, with ports of its own for now: nothing else in the settings depends on the day."""
-    ports = free_port(), free_port()
+    ports = held_port(), held_port()
     text = (root / "settings.toml").read_text(encoding="utf-8")
     text = text.replace("ingest_port = 8600", f"ingest_port = {ports[0]}")
     (root / "settings.toml").write_text(text.replace("review_port = 8601", f"review_port = {ports[1]}"), "utf-8")

@@ -1,0 +1,29 @@
+"""Two test runs beside each other must never meet on one port: one's client would sign in at the other's server."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from simulation.held_port import held_port
+
+
+def test_a_server_can_listen_there_and_again_after_it_stopped() -> None:
+    port = held_port()
+    for _ in range(2):
+        with socket.create_server(("127.0.0.1", port)) as server:
+            with socket.create_connection(("127.0.0.1", port), 5):
+                server.accept()[0].close()
+
+
+def test_nobody_else_is_given_it() -> None:
+    port = held_port()
+    with socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("127.0.0.1", port))
+    given = [socket.create_server(("127.0.0.1", 0)) for _ in range(500)]
+    try:
+        assert port not in {one.getsockname()[1] for one in given} | {held_port() for _ in range(50)}
+    finally:
+        for one in given:
+            one.close()
