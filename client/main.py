@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from client import console, sound_cookie
+from client import console, sound_places
 from client.clock import SessionClock
 from client.numpy_threads import use_one_thread
 from client.settings import LANGUAGES, BadConfiguration, Settings, default_data_dir, find_config
@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.provide_streams()
     given = parser().parse_args(argv)
     use_one_thread(os.environ)
-    sound_cookie.keep_in_session(os.environ)
+    if not (given.unsent or given.reset):
+        sound_places.keep_out_of_home(os.environ, _sound_folder(given.data))
     if given.list_devices:
         from client.capture import devices
 
@@ -82,6 +83,13 @@ def _start(given: argparse.Namespace) -> int:
             return place.NO_PLACE
         return _check(settings, given)
     return _window(settings, given.allow_root)
+
+
+def _sound_folder(data: Path | None) -> Path | None:
+    try:
+        return (data or default_data_dir(os.environ)).resolve() / "sound"
+    except BadConfiguration:  # said where it matters
+        return None
 
 
 def _care(given: argparse.Namespace) -> int:

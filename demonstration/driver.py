@@ -202,7 +202,7 @@ class Student:
         code = self._group(self.desk.find(pattern, seconds=120), pattern)
         self._picture("9-receipt")
         self.desk.click(self.names.save, "push button")
-        field = self.desk.wait(self.desk.field_in_focus, 30)  # of the system's dialog, once it is up
+        field = self.desk.wait(self.desk.field_in_focus, 30)  # of the dialog, once it is up
         if field is None:
             raise NotSeen("no dialog asks where to save the receipt")
         self.desk.fill(field, self.plan.receipt)

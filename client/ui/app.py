@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from client.check import place
@@ -35,12 +34,6 @@ def clean_environment(environ: MutableMapping[str, str]) -> None:
     for name in DEBUGGING:
         environ.pop(name, None)
     environ.update(NO_TRACES)
-
-
-def keep_settings_in(folder: Path) -> None:
-    """Where Qt itself keeps what a dialog was like (QtProject.conf: size, last folder), instead of ~/.config. Call
-    before Qt reads any. On Windows and macOS there is no such choice: it lies where all Qt programs have it."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
 
 
 def running_as_root() -> bool:
@@ -73,7 +66,6 @@ def run(settings: Settings, argv_for_recorder: Sequence[str], *, allow_root: boo
     refused = prepare(allow_root=allow_root)
     if refused:
         return refused
-    keep_settings_in(settings.data_dir / "qt")
     app = QApplication([sys.argv[0] or "senim"])
     app.setApplicationName("senim")
     app.setApplicationDisplayName("Senim")

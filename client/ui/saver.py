@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from client import messages as m
+from client.ui import folders
 from client.ui.bridge import RecorderBridge
+from client.ui.file_dialog import ask_where_to_save
 from client.ui.languages import Words
 from client.ui.problems import ProblemTexts
 from client.ui.widgets import button, label, say, set_property
@@ -88,16 +89,10 @@ class DeliverySaver(QWidget):
         return " ".join(part for part in parts if part)
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save for delivery"), str(_first_folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # Qt's own catalogues leave these two in English.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Kind of file:"))
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile(f"exam{SUFFIX}")
-        dialog.fileSelected.connect(self.save_to)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        sticks = folders.sticks()
+        folder = sticks[-1] if sticks else folders.documents()
+        proposed = folders.free_name(folder / f"exam{SUFFIX}")
+        ask_where_to_save(self, self.tr("Save for delivery"), proposed, lambda file: self.save_to(str(file)))
 
     def save_to(self, path: str) -> None:
         """Ask the recorder to write the file; it tells how far it is."""
@@ -110,17 +105,3 @@ class DeliverySaver(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _first_folder() -> Path:
-    """A stick if one is in, else the person's documents."""
-    for root in (Path("/media"), Path("/run/media"), Path("/Volumes")):
-        try:
-            sticks = [folder for owner in sorted(root.iterdir()) for folder in (owner, *sorted(owner.iterdir()))]
-        except OSError:
-            continue
-        mounted = [folder for folder in sticks if os.path.ismount(folder)]
-        if mounted:
-            return mounted[-1]
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) if documents and Path(documents).is_dir() else Path.home()

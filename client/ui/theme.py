@@ -160,6 +160,14 @@ QLineEdit:disabled { color: $muted; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $border; padding: 4px;
   selection-background-color: $teal; selection-color: $on_teal; }
+QListWidget, QTreeWidget { background: $surface; color: $ink; border: 1px solid $border; border-radius: 8px;
+  padding: 4px; outline: none; }
+QListWidget:focus, QTreeWidget:focus { border: 2px solid $teal; padding: 3px; }
+QListWidget::item, QTreeWidget::item { min-height: 34px; padding: 0 6px; }
+QListWidget::item:selected, QTreeWidget::item:selected { background: $teal_soft; color: $ink; }
+QHeaderView { background: $surface; }
+QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding: 6px; }
 QCheckBox, QRadioButton { color: $ink; spacing: 12px; padding: 6px; border: 2px solid transparent; border-radius: 8px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $teal; }
 QCheckBox::indicator, QRadioButton::indicator { width: 18px; height: 18px; border: 2px solid $border;

@@ -152,29 +152,3 @@ def test_every_control_has_a_name(make_window: Callable[..., MainWindow], walk: 
         step()
         seen.append(nameless(window))
     assert seen == [[]] * 5
-
-
-DIALOG = """
-import sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication, QFileDialog
-from client.ui.app import keep_settings_in
-keep_settings_in(Path(sys.argv[1]))
-app = QApplication(["senim"])
-dialog = QFileDialog(None, "Save", sys.argv[2])
-dialog.show()
-dialog.close()
-del dialog
-"""
-
-
-def test_a_save_dialog_leaves_nothing_in_the_home(tmp_path: Path) -> None:
-    home, own = tmp_path / "home", tmp_path / "data" / "qt"
-    home.mkdir()
-    environ = {**os.environ, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
-        environ.pop(name, None)
-    command = [sys.executable, "-c", DIALOG, str(own), str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, env=environ, check=True, timeout=120)
-    assert [path.name for path in own.iterdir()] == ["QtProject.conf"], "Qt has something to keep"
-    assert list(home.rglob("*")) == []

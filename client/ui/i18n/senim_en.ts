@@ -741,14 +741,6 @@
         <source>Save for delivery</source>
         <translation>Save for delivery</translation>
     </message>
-    <message>
-        <source>Folder:</source>
-        <translation>Folder:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Kind of file:</translation>
-    </message>
 </context>
 <context>
     <name>DeviceTexts</name>
@@ -1101,6 +1093,64 @@
     <message>
         <source>Next: what will be recorded, and why.</source>
         <translation>Next: what will be recorded, and why.</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>File name</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>One folder up</source>
+        <translation>One folder up</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Files in {folder}</source>
+        <translation>Files in {folder}</translation>
+    </message>
+    <message>
+        <source>Reading the folder…</source>
+        <translation>Reading the folder…</translation>
+    </message>
+    <message>
+        <source>This name cannot be used here. Choose another.</source>
+        <translation>This name cannot be used here. Choose another.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read. Choose another.</source>
+        <translation>This folder cannot be read. Choose another.</translation>
+    </message>
+    <message>
+        <source>There is nothing to show in this folder.</source>
+        <translation>There is nothing to show in this folder.</translation>
+    </message>
+</context>
+<context>
+    <name>FileList</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>{name}, folder</source>
+        <translation>{name}, folder</translation>
     </message>
 </context>
 <context>
@@ -1511,6 +1561,21 @@
     </message>
 </context>
 <context>
+    <name>OpenDialog</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>There is no such file.</translation>
+    </message>
+    <message>
+        <source>Only files of these kinds are taken: {kinds}.</source>
+        <translation>Only files of these kinds are taken: {kinds}.</translation>
+    </message>
+</context>
+<context>
     <name>PauseCover</name>
     <message>
         <source>The exam is paused</source>
@@ -1519,6 +1584,29 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceList</name>
+    <message>
+        <source>Places</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Desktop</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>Home folder</source>
+        <translation>Home folder</translation>
     </message>
 </context>
 <context>
@@ -2289,14 +2377,6 @@
         <translation>Save the receipt</translation>
     </message>
     <message>
-        <source>Folder:</source>
-        <translation>Folder:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Kind of file:</translation>
-    </message>
-    <message>
         <source>The receipt could not be saved there.</source>
         <translation>The receipt could not be saved there.</translation>
     </message>
@@ -2354,6 +2434,29 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Simulated microphone</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>There is no such folder. Choose another.</source>
+        <translation>There is no such folder. Choose another.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved in this folder. Choose another.</source>
+        <translation>Nothing can be saved in this folder. Choose another.</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already. “Replace” writes over it.</source>
+        <translation>A file of this name is there already. “Replace” writes over it.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Replace</translation>
     </message>
 </context>
 <context>

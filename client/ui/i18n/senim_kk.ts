@@ -741,14 +741,6 @@
         <source>Save for delivery</source>
         <translation>Жеткізу үшін сақтау</translation>
     </message>
-    <message>
-        <source>Folder:</source>
-        <translation>Қалта:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Файл түрі:</translation>
-    </message>
 </context>
 <context>
     <name>DeviceTexts</name>
@@ -1101,6 +1093,64 @@
     <message>
         <source>Next: what will be recorded, and why.</source>
         <translation>Келесі қадам: не жазылады және не үшін.</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Folder</source>
+        <translation>Қалта</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Файл атауы</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Жоғары</translation>
+    </message>
+    <message>
+        <source>One folder up</source>
+        <translation>Бір қалтаға жоғары</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Бас тарту</translation>
+    </message>
+    <message>
+        <source>Files in {folder}</source>
+        <translation>{folder} қалтасындағы файлдар</translation>
+    </message>
+    <message>
+        <source>Reading the folder…</source>
+        <translation>Қалта оқылып жатыр…</translation>
+    </message>
+    <message>
+        <source>This name cannot be used here. Choose another.</source>
+        <translation>Мұнда бұл атауды қолдануға болмайды. Басқасын таңдаңыз.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read. Choose another.</source>
+        <translation>Бұл қалта оқылмайды. Басқасын таңдаңыз.</translation>
+    </message>
+    <message>
+        <source>There is nothing to show in this folder.</source>
+        <translation>Бұл қалтада көрсететін ештеңе жоқ.</translation>
+    </message>
+</context>
+<context>
+    <name>FileList</name>
+    <message>
+        <source>Name</source>
+        <translation>Атауы</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Өзгертілген</translation>
+    </message>
+    <message>
+        <source>{name}, folder</source>
+        <translation>{name}, қалта</translation>
     </message>
 </context>
 <context>
@@ -1511,6 +1561,21 @@
     </message>
 </context>
 <context>
+    <name>OpenDialog</name>
+    <message>
+        <source>Choose</source>
+        <translation>Таңдау</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Мұндай файл жоқ.</translation>
+    </message>
+    <message>
+        <source>Only files of these kinds are taken: {kinds}.</source>
+        <translation>Тек мына түрдегі файлдар қабылданады: {kinds}.</translation>
+    </message>
+</context>
+<context>
     <name>PauseCover</name>
     <message>
         <source>The exam is paused</source>
@@ -1519,6 +1584,29 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>Проктор емтиханды жалғастырғанша сұрақтар жабық тұрады. Жауаптарыңыз сақталды, уақытыңыз тоқтап тұр. Жазба жүріп жатыр.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceList</name>
+    <message>
+        <source>Places</source>
+        <translation>Орындар</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Құжаттар</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Жұмыс үстелі</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Жүктемелер</translation>
+    </message>
+    <message>
+        <source>Home folder</source>
+        <translation>Үй қалтасы</translation>
     </message>
 </context>
 <context>
@@ -2289,14 +2377,6 @@
         <translation>Түбіртекті сақтау</translation>
     </message>
     <message>
-        <source>Folder:</source>
-        <translation>Қалта:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Файл түрі:</translation>
-    </message>
-    <message>
         <source>The receipt could not be saved there.</source>
         <translation>Түбіртекті ол жерге сақтау мүмкін болмады.</translation>
     </message>
@@ -2354,6 +2434,29 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Микрофон имитациясы</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Сақтау</translation>
+    </message>
+    <message>
+        <source>There is no such folder. Choose another.</source>
+        <translation>Мұндай қалта жоқ. Басқасын таңдаңыз.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved in this folder. Choose another.</source>
+        <translation>Бұл қалтаға ештеңе сақтауға болмайды. Басқасын таңдаңыз.</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already. “Replace” writes over it.</source>
+        <translation>Мұндай атаулы файл бар. «Алмастыру» оның орнына жазады.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Алмастыру</translation>
     </message>
 </context>
 <context>

@@ -748,14 +748,6 @@
         <source>Save for delivery</source>
         <translation>Сохранить для доставки</translation>
     </message>
-    <message>
-        <source>Folder:</source>
-        <translation>Папка:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Тип файла:</translation>
-    </message>
 </context>
 <context>
     <name>DeviceTexts</name>
@@ -1113,6 +1105,64 @@
     <message>
         <source>Next: what will be recorded, and why.</source>
         <translation>Далее: что будет записано и зачем.</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>Folder</source>
+        <translation>Папка</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Имя файла</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Вверх</translation>
+    </message>
+    <message>
+        <source>One folder up</source>
+        <translation>На одну папку выше</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Files in {folder}</source>
+        <translation>Файлы в папке {folder}</translation>
+    </message>
+    <message>
+        <source>Reading the folder…</source>
+        <translation>Читаем папку…</translation>
+    </message>
+    <message>
+        <source>This name cannot be used here. Choose another.</source>
+        <translation>Такое имя здесь нельзя использовать. Выберите другое.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read. Choose another.</source>
+        <translation>Эту папку не удаётся прочитать. Выберите другую.</translation>
+    </message>
+    <message>
+        <source>There is nothing to show in this folder.</source>
+        <translation>В этой папке нечего показать.</translation>
+    </message>
+</context>
+<context>
+    <name>FileList</name>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Изменён</translation>
+    </message>
+    <message>
+        <source>{name}, folder</source>
+        <translation>{name}, папка</translation>
     </message>
 </context>
 <context>
@@ -1529,6 +1579,21 @@
     </message>
 </context>
 <context>
+    <name>OpenDialog</name>
+    <message>
+        <source>Choose</source>
+        <translation>Выбрать</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Такого файла нет.</translation>
+    </message>
+    <message>
+        <source>Only files of these kinds are taken: {kinds}.</source>
+        <translation>Принимаются только файлы этих видов: {kinds}.</translation>
+    </message>
+</context>
+<context>
     <name>PauseCover</name>
     <message>
         <source>The exam is paused</source>
@@ -1537,6 +1602,29 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>Вопросы закрыты, пока проктор не продолжит экзамен. Ваши ответы сохранены, время остановлено. Запись продолжается.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceList</name>
+    <message>
+        <source>Places</source>
+        <translation>Места</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Документы</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Рабочий стол</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Загрузки</translation>
+    </message>
+    <message>
+        <source>Home folder</source>
+        <translation>Домашняя папка</translation>
     </message>
 </context>
 <context>
@@ -2309,14 +2397,6 @@
         <translation>Сохранить квитанцию</translation>
     </message>
     <message>
-        <source>Folder:</source>
-        <translation>Папка:</translation>
-    </message>
-    <message>
-        <source>Kind of file:</source>
-        <translation>Тип файла:</translation>
-    </message>
-    <message>
         <source>The receipt could not be saved there.</source>
         <translation>Сохранить квитанцию туда не удалось.</translation>
     </message>
@@ -2374,6 +2454,29 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Имитация микрофона</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>There is no such folder. Choose another.</source>
+        <translation>Такой папки нет. Выберите другую.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved in this folder. Choose another.</source>
+        <translation>В эту папку ничего нельзя сохранить. Выберите другую.</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already. “Replace” writes over it.</source>
+        <translation>Файл с таким именем уже есть. «Заменить» запишет поверх него.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Заменить</translation>
     </message>
 </context>
 <context>

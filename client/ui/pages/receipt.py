@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from client import messages as m
+from client.ui import folders
 from client.ui.bridge import RecorderBridge
+from client.ui.file_dialog import ask_where_to_save
 from client.ui.languages import Words
 from client.ui.lost_texts import LostTexts
 from client.ui.page import Page
@@ -213,17 +215,8 @@ class ReceiptPage(Page):
         """Asks where, with the documents and a free name filled in: Enter is enough."""
         if self._receipt is None:
             return
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(documents) if documents and Path(documents).is_dir() else Path.home()
-        dialog = QFileDialog(self, self.tr("Save the receipt"), str(folder))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # Qt's own catalogues leave these two in English.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Kind of file:"))
-        dialog.selectFile(_free_name(folder / self._file_name()).name)
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        proposed = folders.free_name(folders.documents() / self._file_name())
+        ask_where_to_save(self, self.tr("Save the receipt"), proposed, self.save_to)
 
     def _file_name(self) -> str:
         """The name alone: a path in it leads nowhere."""
@@ -261,12 +254,3 @@ def _order(item: tuple[str, float]) -> tuple[int, str]:
     kinds = ("screen", "camera", "sound")
     kind = item[0].split("-")[0]
     return (kinds.index(kind) if kind in kinds else len(kinds), item[0])
-
-
-def _free_name(file: Path) -> Path:
-    """``receipt.txt``, else ``receipt-2.txt`` and so on: an older receipt is never overwritten."""
-    number, free = 1, file
-    while free.exists():
-        number += 1
-        free = file.with_stem(f"{file.stem}-{number}")
-    return free

@@ -1,0 +1,82 @@
+"""The sound library leaves nothing in the person's home folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping
+from pathlib import Path
+
+COOKIE, RUNTIME, STATE = "PULSE_COOKIE", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH"
+SESSIONS = Path("/run/user")  # where systemd keeps the sessions' folders, whether or not the variable came along
+
+
+def keep_out_of_home(environ: MutableMapping[str, str], own: Path | None) -> None:
+    """Call before any sound is asked for; child processes inherit it. ``own``: a folder of the program's.
+
+    Who asks libpulse for a microphone gets two things in ~/.config/pulse where there is no better place:
+
+    - a cookie (pulse-client.conf(5), ``cookie-file``). A sound server on the same computer knows its person without
+      one, so that one in the session's own folder, which ends with the session, does as well.
+    - the folder in which the server's socket is looked for (``pa_get_runtime_dir``). It lies in the session's folder;
+      without one the library makes a link to a new folder in /tmp. Where such a link leads somewhere already, a server
+      may listen there, and it stays in use; else nobody listens, and an empty folder of ours is as good.
+    """
+    if sys.platform != "linux":
+        return
+    session = _session(environ)
+    place = session or _made(own)
+    if place is None:
+        return
+    if COOKIE not in environ and not any(map(_there, _cookies(environ))):
+        environ[COOKIE] = str(place / "senim-sound-cookie")
+    if RUNTIME in environ or environ.get("XDG_RUNTIME_DIR"):
+        return  # the library looks there alone
+    if session is not None:
+        environ[RUNTIME] = str(session / "pulse")
+    elif not any(map(_there, _settings(environ).glob("*-runtime"))):
+        environ[RUNTIME] = str(place)
+        environ.setdefault(STATE, str(place))  # of a server that the library itself starts for us
+
+
+def _session(environ: MutableMapping[str, str]) -> Path | None:
+    if sys.platform == "win32":
+        return None
+    named = Path(environ.get("XDG_RUNTIME_DIR") or "/nonexistent")
+    return next(filter(_is_folder_of_ours, (named, SESSIONS / str(os.getuid()))), None)
+
+
+def _is_folder_of_ours(place: Path) -> bool:
+    if sys.platform == "win32":
+        return False
+    try:
+        return place.is_dir() and place.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _made(own: Path | None) -> Path | None:
+    if own is None:
+        return None
+    try:
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:  # no home, or one that is read only: nothing can be left there either
+        return None
+    return own
+
+
+def _there(place: Path) -> bool:
+    try:
+        return place.exists()
+    except OSError:  # the home is somebody else's: the library cannot read it either
+        return False
+
+
+def _settings(environ: MutableMapping[str, str]) -> Path:
+    home = Path(environ.get("HOME") or "/nonexistent")
+    return Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "pulse"
+
+
+def _cookies(environ: MutableMapping[str, str]) -> list[Path]:
+    """Where the library looks by itself."""
+    return [_settings(environ) / "cookie", Path(environ.get("HOME") or "/nonexistent") / ".pulse-cookie"]
