@@ -33,6 +33,14 @@ INFO_PLIST = {
     "LSMinimumSystemVersion": "13.0",
     "NSCameraUsageDescription": "The exam records your camera. The recording is sealed to your institution.",
     "NSMicrophoneUsageDescription": "The exam records sound. The recording is sealed to your institution.",
+    # The system asks when the person goes to one of these folders to save a receipt or to choose a file.
+    **dict.fromkeys(
+        (
+            f"NS{place}UsageDescription"
+            for place in ("DesktopFolder", "DocumentsFolder", "DownloadsFolder", "RemovableVolumes")
+        ),
+        "To save a file there, or to take the one you choose. Senim looks nowhere by itself.",
+    ),
     "NSHighResolutionCapable": True,
 }
 

@@ -12,6 +12,7 @@ from installer.errors import InstallerError
 
 FILES = Path(__file__).parent / "files"
 SETTINGS = Path("Library/Application Support/Senim")
+UNINSTALL = "Uninstall Senim.command"
 IDENTITY = "SENIM_MAC_IDENTITY"  # "Developer ID Application: …"; without it the application is signed for this Mac only
 
 
@@ -34,7 +35,8 @@ def build(frozen: Path, branding: Branding, version: str, seconds: int, target: 
 
 
 def lay_out(root: Path, frozen: Path, branding: Branding, seconds: int) -> None:
-    """The application, its words in ru and kk, and the institution's signed settings, below ``root``."""
+    """The application, its words in ru and kk, the institution's signed settings and the way to remove it all, below
+    ``root``."""
     app = root / "Applications" / "Senim.app"
     shutil.copytree(frozen, app, symlinks=True)
     for language in ("ru", "kk"):
@@ -46,6 +48,10 @@ def lay_out(root: Path, frozen: Path, branding: Branding, seconds: int) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         os.utime(file, (seconds, seconds))
+    asks_first = root / SETTINGS / UNINSTALL
+    shutil.copy(FILES / "uninstall.command", asks_first)
+    asks_first.chmod(0o755)
+    os.utime(asks_first, (seconds, seconds))
 
 
 def _run(*command: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import plistlib
 import re
 import subprocess
@@ -153,7 +154,9 @@ def test_mac_layout(branding: Branding, tmp_path: Path) -> None:
     pkg.lay_out(tmp_path / "root", tmp_path / "Senim.app", branding, 0)
     words = tmp_path / "root/Applications/Senim.app/Contents/Resources/kk.lproj/InfoPlist.strings"
     assert "камера" in words.read_text(encoding="utf-8")
-    assert (tmp_path / "root/Library/Application Support/Senim/institution.sig").exists()
+    settings = tmp_path / "root/Library/Application Support/Senim"
+    assert (settings / "institution.sig").exists()
+    assert os.access(settings / pkg.UNINSTALL, os.X_OK)
 
 
 @pytest.mark.parametrize("name", ["entitlements.plist", "senim.mobileconfig"])
@@ -164,7 +167,7 @@ def test_mac_lists_are_read(name: str) -> None:
 
 def test_mac_asks_in_three_languages() -> None:
     asked = {key for key in freeze.INFO_PLIST if key.endswith("UsageDescription")}
-    assert asked == {"NSCameraUsageDescription", "NSMicrophoneUsageDescription"}
+    assert {"NSCameraUsageDescription", "NSMicrophoneUsageDescription", "NSDocumentsFolderUsageDescription"} <= asked
     for language in ("ru", "kk"):
         text = (pkg.FILES / f"{language}.strings").read_text(encoding="utf-8")
         assert all(f'"{key}" = "' in text for key in asked)
