@@ -137,18 +137,27 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The person's, outside the program's own folder: whatever happens to the program, nothing is left in it."""
+    made = tmp_path_factory.mktemp("home")
+    (made / "Documents").mkdir()
+    yield made
+    assert list(made.rglob("*")) == [made / "Documents"]
+
+
+@pytest.fixture
 def start(
-    institution: Institution, display: Display, camera: WatchedCamera, data: Path
+    institution: Institution, display: Display, camera: WatchedCamera, data: Path, home: Path
 ) -> Iterator[Callable[..., Program]]:
-    """``start(answer="...")``: the same student at the same computer each time."""
+    """``start(answer="...")``: the same student at the same computer each time, in a session without a folder."""
     login = institution.student()
     institution.another_exam(f"real-{login}")
     institution.plan(3600, logins=[login], exam=f"real-{login}", streams=STREAMS, simulated_camera=camera.url)
     config = {"name": "T", "server": institution.address, "verifying_key": institution.verifying_key}
     (data / "institution.json").write_text(json.dumps(config))
     arguments = ["--config", str(data / "institution.json"), "--data", str(data), "--allow-root", "--language", "en"]
-    environ = {k: v for k, v in os.environ.items() if k not in ("WAYLAND_DISPLAY", "XDG_SESSION_TYPE")}
-    environ |= {"DISPLAY": display.name, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    environ = {k: v for k, v in os.environ.items() if k != "WAYLAND_DISPLAY" and not k.startswith("XDG_")}
+    environ |= {"DISPLAY": display.name, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "HOME": str(home)}
     made: list[Program] = []
 
     def make(answer: str = "", stick: str = "") -> Program:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from evidence import age
@@ -49,6 +52,22 @@ def lacking(root: CleanRoot) -> str:
     """Libraries that a file of the installed program needs and the system has not."""
     looking = "find . -name '*.so*' -type f -exec ldd {} + 2>/dev/null | grep 'not found' | sort -u || true"
     return root.must("sh", "-c", f"cd /{PROGRAM} && {looking}", env={"LD_LIBRARY_PATH": f"/{PROGRAM}/_internal"})
+
+
+def sit(root: CleanRoot, folder: Path, *variables: str) -> None:
+    """The demo's exam, the student's program being the one installed in ``root``, as root and with ``variables``.
+    ``folder``: a new one, for the way to the program."""
+    wrapper = folder / "installed" / "senim"
+    wrapper.parent.mkdir()
+    inside = f"chroot {root.path} env -u XDG_RUNTIME_DIR {' '.join(variables)} /usr/bin/senim"
+    wrapper.write_text(f'#!/bin/sh\nexec {inside} "$@"\n', encoding="ascii")
+    wrapper.chmod(0o755)
+    command = [sys.executable, "-m", "demonstration", "--auto", "--frozen", str(wrapper.parent), "--seconds", "20"]
+    environ = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    done = subprocess.run([*command, "--data", str(SHARED / root.path.name)], cwd=places.ROOT, env=environ,
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout.splitlines()[-1])["verified"]
 
 
 def undelivered(root: CleanRoot) -> Path:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from clean_debian import ROOTS, SHARED, STUDENT, installed, lacking, undelivered, version
+from clean_debian import ROOTS, STUDENT, installed, lacking, sit, undelivered, version
 
-from installer import places
 from installer.linux import deb as recipe
 from installer.linux.clean_root import CleanRoot
 
@@ -54,7 +51,7 @@ def test_the_whole_life(root: CleanRoot, deb: Path, newer: Path, tmp_path: Path)
     assert [name for name in set(before) - set(bare) if "senim" in name.lower()] == []
     assert installed(root, deb).returncode == 0
     _signed_settings_alone(root)
-    _sit(tmp_path)
+    sit(root, tmp_path, f"XDG_RUNTIME_DIR={ROOTS}")
     _upgrade(root, newer)
     _refuse_and_remove(root)
     root.must("apt-get", "purge", "-y", "-qq", "senim")
@@ -78,21 +75,6 @@ def _signed_settings_alone(root: CleanRoot) -> None:
     assert "was changed after it was signed" in refused.stderr
     root.must("sed", "-i", "$ d", "/etc/senim/institution.json")
     assert root.run(*STUDENT, "senim", "--check").returncode == 1
-
-
-def _sit(folder: Path) -> None:
-    """The demo's exam, the student's program being the installed one in its root."""
-    wrapper = folder / "installed" / "senim"
-    wrapper.parent.mkdir()
-    inside = f"chroot {places.WORK / 'clean-root'} env XDG_RUNTIME_DIR={ROOTS} /usr/bin/senim"
-    wrapper.write_text(f'#!/bin/sh\nexec {inside} "$@"\n', encoding="ascii")
-    wrapper.chmod(0o755)
-    command = [sys.executable, "-m", "demonstration", "--auto", "--frozen", str(wrapper.parent), "--seconds", "20"]
-    environ = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
-    done = subprocess.run([*command, "--data", str(SHARED / "demo")], cwd=places.ROOT, env=environ,
-                          capture_output=True, text=True, check=False)  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert json.loads(done.stdout.splitlines()[-1])["verified"]
 
 
 def _upgrade(root: CleanRoot, newer: Path) -> None:

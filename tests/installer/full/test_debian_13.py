@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clean_debian import PROGRAM, SESSION, SHARED, STUDENT, installed, lacking, with_people
+from clean_debian import PROGRAM, SESSION, SHARED, STUDENT, installed, lacking, sit, with_people
 
 from installer import places
 from installer.linux.clean_root import CleanRoot
@@ -24,7 +24,7 @@ def root(deb: Path) -> Iterator[CleanRoot]:
         yield with_people(made)
 
 
-def test_in_starts_and_out(root: CleanRoot, deb: Path) -> None:
+def test_in_sat_and_out(root: CleanRoot, deb: Path, tmp_path: Path) -> None:
     first = installed(root, deb)
     assert first.returncode == 0, first.stdout + first.stderr
     assert lacking(root) == ""
@@ -35,6 +35,8 @@ def test_in_starts_and_out(root: CleanRoot, deb: Path) -> None:
     assert checked.returncode == 1, checked.stderr
     assert json.loads(checked.stdout)["items"][0]["code"] == "server_unreachable"
     _the_window_comes(root)
+    # In a session without a folder of its own: what the libraries make then lies in the program's.
+    sit(root, tmp_path)
     root.must("apt-get", "purge", "-y", "-qq", "senim")
     root.must("rm", "-r", "/home/student/.local")  # the person's own: no package takes it
     after = root.snapshot()
