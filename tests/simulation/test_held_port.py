@@ -12,9 +12,11 @@ from simulation.held_port import held_port
 def test_a_server_can_listen_there_and_again_after_it_stopped() -> None:
     port = held_port()
     for _ in range(2):
-        with socket.create_server(("127.0.0.1", port)) as server:
-            with socket.create_connection(("127.0.0.1", port), 5):
-                server.accept()[0].close()
+        with (
+            socket.create_server(("127.0.0.1", port)) as server,
+            socket.create_connection(("127.0.0.1", port), 5),
+        ):
+            server.accept()[0].close()
 
 
 def test_nobody_else_is_given_it() -> None:
