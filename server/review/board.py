@@ -25,7 +25,7 @@ from server.review import csv_tables
 from server.review.access import Denied, Person, needs, person_of
 from server.review.lists import Lowest, lowest, state_of, verification_word
 from server.review.pages import Pages, render, texts_of
-from server.review.phrases import PHRASES
+from server.review.phrases import PHRASES, REASONS
 from server.review.roles import May
 from server.review.site import Site, site_of
 from server.schema import exams, flag_decisions, flags, sessions, students, users
@@ -76,7 +76,7 @@ async def show(request: Request) -> Response:
         render, request, "sessions.html", exam=exam, title=title, rows=rows,
         live=any(row.state in ("running", "preparing", "sending") for row in rows),
         paused=sum(row.paused for row in rows),
-        phrases=PHRASES, all_texts=site.texts,
+        phrases=PHRASES, reasons=REASONS, all_texts=site.texts,
         view=site.views.open(person.id, exam) if person.may(May.WATCH) else "", pictures=site.settings.live_pictures,
     )  # fmt: skip
 

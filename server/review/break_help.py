@@ -10,21 +10,24 @@ from starlette.responses import Response
 
 from server import audit, breaks
 from server.review.access import Denied, needs
-from server.review.actions import back, subject_of, typed
-from server.review.messages import MAX_MESSAGE, Message, in_all, note, open_session
+from server.review.actions import back, subject_of
+from server.review.messages import Message, note, open_session
+from server.review.reasons import Reason, read_reason
 from server.review.roles import May
 from server.review.site import site_of
 
 
 @needs(May.MESSAGE)
 async def decide(request: Request) -> Response:
-    """``decision`` allow (with ``minutes``; also offers a break nobody asked for) or refuse (with ``reason``)."""
+    """``decision`` allow (with ``minutes``; also offers a break nobody asked for) or refuse (with a reason)."""
     session, form = request.path_params["session"], await request.form()
     site, who = site_of(request), request.state.person.login
-    allows, reason = form.get("decision") == "allow", typed(form.get("reason"), MAX_MESSAGE)
+    decision = form.get("decision")
+    if decision not in ("allow", "refuse"):
+        raise Denied(400, "denied.form")
+    allows = decision == "allow"
     minutes = _minutes(form.get("minutes")) if allows else 0
-    if not allows and (form.get("decision") != "refuse" or not reason):
-        raise Denied(400, "denied.deed_reason")
+    reason = Reason({}) if allows else await read_reason(request, "no_break")
 
     def work(connection: Connection) -> None:
         now, row = site.now(), open_session(connection, session)
@@ -38,9 +41,9 @@ async def decide(request: Request) -> Response:
         if not done:
             raise Denied(409, "denied.break")
         if not allows:
-            texts = in_all(site, "student.no_break", reason=reason)
-            note(connection, Message("info", texts), exam=row["exam"], session=session, who=who, now=now)
-        details: dict[str, Any] = {"minutes": minutes} if allows else {"reason": reason}
+            message = Message("info", reason.in_sentence(site, "student.no_break"))
+            note(connection, message, exam=row["exam"], session=session, who=who, now=now)
+        details: dict[str, Any] = {"minutes": minutes} if allows else reason.entry()
         action = "break-allowed" if allows else "break-refused"
         audit.append(connection, at=now, who=who, action=action, subject=subject_of(session), details=details)
 

@@ -25,7 +25,7 @@ from server.review.judging import seen_flags
 from server.review.lists import is_simulated, session_query, state_of, verification_word
 from server.review.media import NO_STORE
 from server.review.pages import render
-from server.review.phrases import PHRASES
+from server.review.phrases import PHRASES, REASONS
 from server.review.recording import Recording, stream_order
 from server.review.roles import May
 from server.review.second_opinion import Opinion
@@ -122,7 +122,7 @@ async def show(request: Request) -> Response:
     return render(
         request, "session.html", page=page, view=view, gap_key=gap_key, break_lines=break_words.sentences,
         done=request.query_params.get("done", ""),
-        phrases=PHRASES, all_texts=site.texts,
+        phrases=PHRASES, reasons=REASONS, all_texts=site.texts,
         data=_script_data(page, view) if plays else None, may_watch=may_watch, modules=assets.MODULES if plays else (),
         closed=await run_in_threadpool(closed, site.database, site.store, session),
     )  # fmt: skip

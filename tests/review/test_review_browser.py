@@ -264,6 +264,22 @@ def _chooses_a_phrase(browser: webdriver.Chrome) -> None:
     wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
 
 
+def _pauses_with_a_ready_reason(browser: webdriver.Chrome) -> None:
+    """By keyboard: own words are asked for only where they are chosen."""
+    form, own = "#pause ", browser.find_element(By.ID, "pause-reason")
+    chosen = browser.find_element(By.ID, "pause-prepared")
+    assert not own.is_displayed() and not own.is_enabled()
+    browser.find_element(By.CSS_SELECTOR, form + "button").send_keys(Keys.ENTER)
+    assert browser.execute_script("return document.querySelectorAll('#pause select:invalid').length") == 1
+    chosen.send_keys(Keys.END)
+    assert browser.switch_to.active_element == own and own.get_attribute("required")
+    chosen.send_keys(Keys.HOME, Keys.ARROW_DOWN)
+    assert not own.is_displayed() and chosen.get_attribute("value") == "technical"
+    browser.find_element(By.CSS_SELECTOR, form + "button").send_keys(Keys.ENTER)
+    wait("the pause", lambda: "ақау болды" in browser.find_element(By.ID, "messages").get_attribute("textContent"))
+    wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
+
+
 def test_a_running_session_grows_on_the_page(hall: Hall, browser: webdriver.Chrome) -> None:
     running = hall.record(running=True)
     with serve(hall, worker=True) as (address, _site):
@@ -271,5 +287,6 @@ def test_a_running_session_grows_on_the_page(hall: Hall, browser: webdriver.Chro
         open_session(browser, address)
         assert browser.find_element(By.ID, "message").is_displayed()
         _chooses_a_phrase(browser)
+        _pauses_with_a_ready_reason(browser)
         running.set_state(end_reason="handed-in")
         wait("the news", lambda: browser.find_element(By.ID, "news").is_displayed(), 15)
