@@ -1,4 +1,4 @@
-"""Reasons of a pause, an end, a refused break, a call to the camera: ready ones in every language, own words as typed."""
+"""Reasons of a pause, an end, a refused break, a call to the camera: ready in every language, or own words."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 import { Follower } from "./player/follower.js";
 import { StreamIndex } from "./player/index.js";
+import { Line } from "./player/line.js";
 import { Player } from "./player/player.js";
 import { SegmentSource } from "./player/source.js";
 import { VideoTrack } from "./player/video.js";
@@ -11,6 +12,7 @@ import { wireCurves } from "./page/curves.js";
 import { wireFlags } from "./page/flags.js";
 import { drawHoles } from "./page/holes.js";
 import { wireKeys } from "./page/keys.js";
+import { mendPictures, wireLine } from "./page/line.js";
 import { Moments } from "./page/moments.js";
 import { $, data, media, words } from "./page/page.js";
 import { wirePictures } from "./page/pictures.js";
@@ -23,18 +25,21 @@ const LIVE_MS = 4000;
 const STILL_MS = 15000; // of a session that is over: decisions of others, the right to watch
 const sources = new Map();
 const indexes = new Map();
+const line = new Line("/health");
 let player = null;
 let range = null;
 let sound = null;
 
 async function main() {
-  const index = await fetchIndex();
+  wireLine(line, () => player);
+  mendPictures(line);
+  const index = await line.attempt(fetchIndex);
   const streams = Object.entries(index.streams);
   if (!streams.length) { say(words.nothing); return; }
   streams.forEach(([name, raw]) => {
     indexes.set(name, new StreamIndex(name, raw));
     indexes.get(name).onLoss = drawHoles;
-    sources.set(name, new SegmentSource(media(name), data.view, denied));
+    sources.set(name, new SegmentSource(media(name), data.view, line, denied));
   });
   const screens = [...indexes.keys()].filter((name) => name.startsWith("screen"));
   const tracks = [videoTrack(screens[0], "screen"), videoTrack(indexes.has("camera") ? "camera" : null, "camera")];
@@ -66,14 +71,14 @@ async function showAccount() {
   const moments = new Moments(player, account);
   wirePictures(player, range, account, () => player.tracks.find((track) => track.index.kind === "video")?.index.name);
   wireCurves(range, account);
-  await account.load();
+  await line.attempt(() => account.load());
   offerQuiet(player, account.seconds);
   moments.show();
 }
 
 async function fetchIndex() {
   const response = await fetch(media("index"));
-  if (!response.ok) throw new Error(`index ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`index ${response.status}`), { status: response.status });
   return response.json();
 }
 
@@ -122,7 +127,7 @@ async function look() {
     if (now.state !== data.state || now.flags !== data.flags.length || now.break !== data.break) $("news").hidden = false;
     if (data.live) await grow();
   } catch {
-    // The next round tries again; what is on the page stays usable meanwhile.
+    line.check(); // the next round tries again; what is on the page stays usable meanwhile
   }
 }
 
@@ -141,6 +146,7 @@ function denied(status) {
   for (const source of sources.values()) source.forget();
   document.querySelectorAll(`img[src*="/media/"], #sheet, #peek-picture > *`).forEach((part) => part.remove());
   $("moment").hidden = true;
+  $("line").hidden = true;
   for (const gap of document.querySelectorAll(".picture .gap")) { gap.textContent = words[`denied_${status}`]; gap.hidden = false; }
   document.querySelectorAll(".controls button, .controls select, #seek").forEach((control) => { control.disabled = true; });
   say(words[`denied_${status}`]);

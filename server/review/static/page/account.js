@@ -12,6 +12,7 @@ export class Account {
 
   async load() {
     const response = await fetch(media("track"));
+    if (response.status >= 500) throw Object.assign(new Error(`track ${response.status}`), { status: response.status });
     if (!response.ok) return;
     const { seconds, thumbs } = await response.json();
     this.seconds = seconds;

@@ -50,7 +50,10 @@ class Peek {
     if (address === null || frame.dataset.shown === address) return;
     const image = this.images.get(address) ?? new Image();
     image.alt = "";
-    if (!this.images.has(address)) image.src = address;
+    if (!this.images.has(address)) {
+      image.src = address;
+      image.addEventListener("error", () => { this.images.delete(address); delete frame.dataset.shown; }); // asked for again
+    }
     this.images.delete(address); // newest use last
     this.images.set(address, image);
     if (this.images.size > KEPT) this.images.delete(this.images.keys().next().value);

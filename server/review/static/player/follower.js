@@ -150,8 +150,9 @@ export class Follower {
       .finally(() => { this.filling = null; });
   }
 
+  // Without a line every stream holds the others: no second passes without what belongs to it.
   patient() {
-    this.waited += 1 / 60;
+    this.waited = this.source.line.down ? 0 : this.waited + 1 / 60;
     return this.waited > START_SECONDS;
   }
 
@@ -179,6 +180,11 @@ export class Follower {
     this.element.removeAttribute("src");
     this.element.load();
     this.media = null;
+  }
+
+  forgive() {
+    this.errors = [];
+    this.index.broken.clear();
   }
 
   // Leaves out the segment that an error names; what comes before it is played to its end.

@@ -52,6 +52,15 @@ export class Player extends EventTarget {
     this.changed();
   }
 
+  // Whether the server is out of reach.
+  get waits() { return this.tracks.some((track) => track.source.line.down); }
+
+  // What failed is asked for anew, from where the clock stands.
+  async again() {
+    for (const track of this.tracks) track.forgive();
+    await this.seek(this.position);
+  }
+
   pause() {
     this.playing = false;
     for (const track of this.tracks) track.pause();

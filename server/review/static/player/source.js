@@ -2,20 +2,21 @@
 // usable as soon as its bytes are there, and a bounded number of bytes stays in the page's memory.
 // Frames of the body: segment index (u32), length (u32), bytes; length 0 = could not be opened.
 
+import { patiently } from "./line.js";
 import { samplesOf } from "./mp4.js";
 
 const CACHE_BYTES = 48e6; // a whole group of pictures stays: jumps inside it need no request
 const KEEP_AT_LEAST = 40;
 const MOST_PER_REQUEST = 300;
-const AGAIN_MS = [500, 1500, 4000]; // a line that broke, a server that starts again: what is missing is asked for again
 
 // `onDenied` hears the status with which the server refused to hand out more: nobody may go on watching then.
 const DENIED = [401, 403, 409, 410];
 
 export class SegmentSource {
-  constructor(base, view, onDenied = () => {}) {
+  constructor(base, view, line, onDenied = () => {}) {
     this.base = base; // address of the stream's media, no slash at the end
     this.view = view; // every request names the opened page
+    this.line = line;
     this.onDenied = onDenied;
     this.held = new Map(); // index -> { bytes, samples }
     this.waiting = new Map(); // index -> { promise, resolve, reject }
@@ -59,10 +60,10 @@ export class SegmentSource {
 
   async init(part) {
     if (!this.inits.has(part)) {
-      const answer = fetch(`${this.base}/init-${part}?view=${this.view}`).then((response) => {
+      const answer = this.line.attempt(() => patiently(`${this.base}/init-${part}?view=${this.view}`, (response) => {
         this.refused(response, `init ${part}`);
         return response.arrayBuffer();
-      });
+      }));
       answer.catch(() => this.inits.delete(part));
       this.inits.set(part, answer);
     }
@@ -88,37 +89,35 @@ export class SegmentSource {
       wait.promise.catch(() => {});
       this.waiting.set(index, wait);
     }
-    this.deliver(first, last, 0);
+    this.deliver(first, last);
   }
 
-  async deliver(first, last, tries) {
+  // Of a line that broke only what is still missing is asked for again.
+  async deliver(first, last) {
     try {
-      await this.stream(first, last);
-    } catch (error) {
-      const passing = !error.status || error.status >= 500;
-      if (passing && tries < AGAIN_MS.length) {
-        await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS[tries]); });
+      await this.line.attempt(() => {
         let from = first;
         while (from <= last && !this.waiting.has(from)) from += 1;
-        if (from <= last) this.deliver(from, last, tries + 1);
-        return;
-      }
+        return from > last ? null : this.stream(from, last);
+      });
+    } catch (error) {
       for (let index = first; index <= last; index += 1) this.settle(index, null, error);
     }
   }
 
-  async stream(first, last) {
-    const response = await fetch(`${this.base}/${first}-${last}?view=${this.view}`);
-    this.refused(response, `segments ${first}-${last}`);
-    const reader = response.body.getReader();
-    let rest = new Uint8Array(0);
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      rest = joined(rest, value);
-      rest = this.takeFrames(rest);
-    }
-    for (let index = first; index <= last; index += 1) this.settle(index, null, unreadable(index, "did not come"));
+  stream(first, last) {
+    return patiently(`${this.base}/${first}-${last}?view=${this.view}`, async (response, heard) => {
+      this.refused(response, `segments ${first}-${last}`);
+      const reader = response.body.getReader();
+      let rest = new Uint8Array(0);
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        heard();
+        rest = this.takeFrames(joined(rest, value));
+      }
+      for (let index = first; index <= last; index += 1) this.settle(index, null, unreadable(index, "did not come"));
+    });
   }
 
   refused(response, what) {

@@ -237,6 +237,11 @@ export class VideoTrack {
     this.wake();
   }
 
+  forgive() {
+    this.errors = [];
+    this.index.broken.clear();
+  }
+
   // Leaves out the segment that an error names: what comes before it is played to its end, then what follows it.
   skip(error) {
     if (error.segment === undefined || !this.index.lose(error.segment)) return false;
