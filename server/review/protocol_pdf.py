@@ -52,9 +52,10 @@ class _Paper(FPDF):
         self.cell(0, 4, self._page_word.format(n=self.page_no()), align=Align.R)
         self.set_text_color(0)
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: str, room: float = 45) -> None:
+        """Not left alone at the foot of a page: ``room`` mm are to be free below its top."""
         self.ln(2.5)
-        if self.get_y() > self.h - 45:  # a heading is not left alone at the foot of a page
+        if self.get_y() > self.h - room:
             self.add_page()
         self.set_font("Text", "B", 11)
         self.cell(0, 6.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -125,7 +126,7 @@ def _head(paper: _Paper, facts: Facts, t: Texts) -> None:
             (t("protocol.student"), f"{row['student_name']} ({row['student_number']})"),
             (t("protocol.proctor"), facts.proctor),
             (t("protocol.order"), facts.order_number),
-            (t("protocol.window"), f"{t.date_time(facts.seat['opens_at'])} – {t.date_time(facts.seat['closes_at'])}"),
+            (t("protocol.window"), t.span(facts.seat["opens_at"], facts.seat["closes_at"])),
             (t("protocol.opened"), t.date_time(row["opened_at"])),
             (t("protocol.began"), t.date_time(row["started_at"])),
             (t("protocol.handed_in"), t.date_time(row["handed_in_at"])),
@@ -183,8 +184,8 @@ def _gap(facts: Facts, gap: Any, t: Texts) -> str:
 
 
 def _moments(paper: _Paper, facts: Facts, t: Texts) -> None:
-    paper.heading(t("protocol.moments"))
     confirmed = [flag for flag in facts.page.flags if flag["state"] == "confirmed"]
+    paper.heading(t("protocol.moments"), 92 if confirmed and facts.pictures.get(confirmed[0]["id"]) else 45)
     others = len(facts.page.flags) - len(confirmed)
     for flag in confirmed:
         if facts.pictures.get(flag["id"]) and paper.get_y() > paper.h - 80:

@@ -89,10 +89,17 @@ class Texts:
         """A day of the calendar, without a time."""
         return self._date(datetime.fromisoformat(iso_day))
 
+    def span(self, opens: str, closes: str) -> str:
+        """From when to when; the day once, where both are on it."""
+        first, last = parse(opens).astimezone(ZONE), parse(closes).astimezone(ZONE)
+        if first.date() == last.date():
+            return f"{self.date_time(opens)}–{last:%H:%M}"
+        return f"{self.date_time(opens)} – {self.date_time(closes)}"
+
     def day_time(self, stored: str) -> str:
-        """Without the year, for narrow columns of recent days."""
+        """Without the year, for narrow columns of recent days; the day is not broken into two lines."""
         moment = parse(stored).astimezone(ZONE)
-        return f"{moment.day} {self(f'month.{moment.month}')}, {moment:%H:%M}"
+        return f"{moment.day}\u00a0{self(f'month.{moment.month}')}, {moment:%H:%M}"
 
     def exactly(self, stored: str | None) -> str:
         """With seconds: where the moment itself is what is proved."""

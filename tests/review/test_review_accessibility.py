@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,24 +17,31 @@ from typing import Any
 
 import pytest
 from review_computers import fill
-from review_hall import PASSWORD, Hall
-from review_site import open_all, serve, visit
+from review_hall import PASSWORD, START, Hall
+from review_site import Visitor, open_all, serve, visit
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from sqlalchemy import select, update
 
-from server import schema
+from server import breaks, schema
+from server.clock import iso
+from server.review import app
+from server.review.pages import Pages
 
 AXE = Path(__file__).resolve().parents[2] / "var" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = {
     "proctor": ["/", "/readiness", "/readiness?by=machines", "/exams/algebra", "/sessions/sess1", "/sessions/sess2"],
-    "commission": ["/sessions/sess3"],
+    "commission": ["/sessions/sess3", "/sessions/sess4"],
     "teacher": ["/exams/algebra", "/exams/algebra/marks", "/sessions/sess1/marks", "/sessions/sess1"],
     "s1": ["/my", "/my/sess1"],
+    "s4": ["/my/sess4"],
     "keeper": ["/exams/algebra", "/exams/algebra/details", "/audit", "/nothing-here"],
 }
+FILE_NAME = str.maketrans("/?={}", "-----")
+WITHOUT_ACCOUNT = ["/sign-in", "/deliver", "/receipt", "/receipt?code=ABCD-EFGH-JKLM", "/receipt?code={code}"]
+TEMPLATES = Path(app.__file__).with_name("templates")
 KEPT = os.environ.get("SENIM_PICTURES")
 TALLEST = 4200  # px of a picture
 # One template with other tables: axe looks at each of them in one language.
@@ -44,7 +53,8 @@ SQUEEZED = "return [...document.querySelectorAll('td p')].filter(p => p.clientWi
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    """One session decided by two people, one running, one nobody has looked at."""
+    """One session decided by two people, one running whose student asks for a break and got a message, one nobody has
+    looked at, one whose recording was erased."""
     built = Hall.make(tmp_path_factory.mktemp("accessible") / "data")
     built.student("s2", "Ұлан Бекеұлы")
     built.student("s3", "Қайрат Сәрсенбаев")
@@ -52,6 +62,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     built.record("sess2", "s2", running=True)
     built.record("sess3", "s3")
     fill(built)
+    built.folder.recipients.write_text(f"# review review {iso(START)}\n{built.review.recipient.text}\n")
+    _erased(built)
     with visit(built) as visitor:
         open_all(visitor.site)
         here = select(schema.flags.c.id).where(schema.flags.c.session == "sess1")
@@ -61,8 +73,28 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         for who in ("proctor", "proctor2"):
             page = visitor.as_person(who).page("/sessions/sess1")
             visitor.post("/sessions/sess1/verdict", page, outcome="violation", reason="Парақтан оқыды", known="0")
+        _around(built, visitor)
     yield built
     built.close()
+
+
+def _erased(hall: Hall) -> None:
+    hall.student("s4", "Айжан Мұратова")
+    hall.record("sess4", "s4").set_state(
+        erased_at=iso(START), erased_by="keeper", erase_reason="Сот шешімі № 7", state="closed"
+    )
+    shutil.rmtree(hall.store.path("sess4") / "segments")
+
+
+def _around(hall: Hall, visitor: Visitor) -> None:
+    """What else stands on these pages: an answer of the student's, a wish for a break, a message, a wish to export."""
+    page = visitor.as_person("proctor").page("/sessions/sess2")
+    assert visitor.post("/sessions/sess2/messages", page, kind="info", phrase="wait").status_code == 303
+    assert visitor.post("/sessions/sess3/exports", page, reason="Апелляция").status_code == 303
+    page = visitor.as_person("s1").page("/my/sess1")
+    assert visitor.post("/my/sess1/statements", page, kind="answer", text="Бұл – қаралама парақ").status_code == 303
+    rule, now = hall.settings.break_rule, iso(hall.clock.now())
+    assert hall.database.write(lambda connection: breaks.wish(connection, rule, "sess2", "ask", now))
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +106,7 @@ def browser() -> Iterator[webdriver.Chrome]:
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
     driver.set_script_timeout(60)
     resize(driver, WIDTH)
+    driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     yield driver
     driver.quit()
 
@@ -83,9 +116,9 @@ def with_office() -> dict[str, list[str]]:
     return PAGES | {"keeper": PAGES["keeper"] + every}
 
 
-def keep(browser: webdriver.Chrome, file: Path) -> None:
-    """The whole page in its light colours, not only what a screen shows of it."""
-    scheme = [{"name": "prefers-color-scheme", "value": "light"}]
+def keep(browser: webdriver.Chrome, file: Path, *, dark: bool = False) -> None:
+    """The whole page, not only what a screen shows of it."""
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
     size = browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
     clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], TALLEST), "scale": 1}
@@ -121,8 +154,13 @@ def settled(browser: webdriver.Chrome, address: str, path: str) -> None:
     if browser.find_elements(By.ID, "play"):
         wait("the player", lambda: browser.find_element(By.ID, "play").is_enabled())
     if path.startswith("/readiness"):
-        browser.execute_script("document.querySelectorAll('details').forEach(text => { text.open = true; })")
         assert browser.find_elements(By.CSS_SELECTOR, ".readiness textarea"), "a board without rows tells nothing"
+
+
+def unfolded(browser: webdriver.Chrome, address: str, path: str) -> None:
+    """With everything that can be opened open."""
+    settled(browser, address, path)
+    browser.execute_script("document.querySelectorAll('details').forEach(text => { text.open = true; })")
 
 
 def violations(browser: webdriver.Chrome, *, dark: bool) -> list[tuple[str, str]]:
@@ -137,22 +175,37 @@ def violations(browser: webdriver.Chrome, *, dark: bool) -> list[tuple[str, str]
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_no_page_breaks_a_rule_of_axe(hall: Hall, browser: webdriver.Chrome, tmp_path: Path, language: str) -> None:
+def test_no_page_breaks_a_rule_of_axe(
+    hall: Hall, browser: webdriver.Chrome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Each page is kept as a picture: light, in Kazakh dark as well. No template of the site is left out."""
+    rendered: set[str] = set()
+    real = Pages.render
+    monkeypatch.setattr(Pages, "render", lambda self, name, values: rendered.add(name) or real(self, name, values))
     folder = Path(KEPT, "review") if KEPT else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     other = {f"/administration/{name}" for key, names in OFFICE.items() if key != language for name in names}
+    code = hall.database.read(lambda c: c.execute(select(schema.sessions.c.receipt_code)).scalars().first())
     with serve(hall, worker=False) as (address, _site):
-        for login, paths in with_office().items():
-            sign_in(browser, address, login, language)
+        for login, paths in (with_office() | {"": WITHOUT_ACCOUNT}).items():
+            if login:
+                sign_in(browser, address, login, language)
+            else:
+                browser.delete_all_cookies()
+                browser.add_cookie({"name": "senim_language", "value": language})
             for path in paths:
-                settled(browser, address, path)
-                for dark in (False, True) if path not in other else ():
+                unfolded(browser, address, path.format(code=code))
+                schemes = (False, True) if path not in other else ()
+                for dark in schemes:
                     assert violations(browser, dark=dark) == [], (login, path, dark)
-                keep(browser, folder / f"{login}{path.replace('/', '-').replace('?', '-')}-{language}.png")
-        browser.delete_all_cookies()
-        settled(browser, address, "/sign-in")
-        assert violations(browser, dark=False) == violations(browser, dark=True) == []
-        keep(browser, folder / f"sign-in-{language}.png")
+                name = f"{login}{path.translate(FILE_NAME)}-{language}"
+                keep(browser, folder / f"{name}.png")
+                if language == "kk":
+                    keep(browser, folder / f"{name}-dark.png", dark=True)
+    sources = {file.name: file.read_text(encoding="utf-8") for file in TEMPLATES.glob("*.html")}
+    extended = {name for source in sources.values() for name in re.findall(r'{% extends "(.+)" %}', source)}
+    pages = {name for name, source in sources.items() if "{% extends" in source} - extended
+    assert len(pages) > 15 and pages <= rendered, pages - rendered
 
 
 @pytest.mark.timeout(300)
@@ -164,7 +217,7 @@ def test_at_200_percent_nothing_is_cut(hall: Hall, browser: webdriver.Chrome) ->
             for login, paths in with_office().items():
                 sign_in(browser, address, login)
                 for path in paths:
-                    settled(browser, address, path)
+                    unfolded(browser, address, path)
                     width = browser.execute_script("return document.documentElement.scrollWidth")
                     assert width <= WIDTH // 2, (login, path, width)
                     assert browser.execute_script(SQUEEZED) == [], (login, path)
@@ -202,7 +255,7 @@ def test_the_board_works_by_keyboard_alone(hall: Hall, browser: webdriver.Chrome
         assert browser.execute_script(shown) == ["sess2"]
         assert "q=" in browser.current_url, "a link to the same rows"
         browser.switch_to.active_element.send_keys(Keys.ESCAPE)
-        assert len(browser.execute_script(shown)) == 3
+        assert len(browser.execute_script(shown)) == 4
         browser.find_element(By.TAG_NAME, "body").send_keys("j")
         first = active(browser)
         browser.switch_to.active_element.send_keys("j")

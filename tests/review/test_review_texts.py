@@ -16,7 +16,7 @@ ROOM = Path(texts.__file__).parent
 FORMS = {"en": {"one", "other"}, "ru": {"one", "few", "many"}, "kk": {"other"}}
 # Written the same everywhere: names of things, codes, one letter of a unit.
 SAME = {
-    "player.screen_number", "exams.from_to", "verdict.by", "flags.decided", "messages.by", "proof.gap", "export.button",
+    "player.screen_number", "verdict.by", "flags.decided", "messages.by", "proof.gap", "export.button",
 }  # fmt: skip
 
 
@@ -65,6 +65,18 @@ def test_pages_use_only_sentences_that_exist() -> None:
     scripts = " ".join(file.read_text() for file in ROOM.glob("static/**/*.js"))
     for word in re.findall(r"\bwords\.(\w+)", scripts):
         assert f"player.{word}" in keys, word
+
+
+def test_each_entry_of_the_audit_chain_has_its_words() -> None:
+    server = ROOM.parent
+    ways = (r"audit\(connection, (?:caller, )?", r"audit\.append\([\s\S]{0,160}?action=", r"_deed\w*\(request, ")
+    written = re.compile("|".join(f'{way}"([a-z-]+)"' for way in ways))
+    found = {
+        name for file in server.rglob("*.py") for match in written.findall(file.read_text(encoding="utf-8"))
+        for name in match if name
+    }  # fmt: skip
+    assert {"paused", "sign-in", "schedule", "session-open", "watched"} <= found and len(found) > 40
+    assert [name for name in sorted(found) if f"watched.{name}" not in load("en")] == []
 
 
 def test_no_page_calls_anybody_names() -> None:
