@@ -9,7 +9,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +24,8 @@ from selenium.webdriver.common.keys import Keys
 from sqlalchemy import select, update
 
 from server import breaks, schema
+from server.admin import erasure
+from server.admin.console import Console
 from server.clock import iso
 from server.review import app
 from server.review.pages import Pages
@@ -63,7 +64,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     built.record("sess3", "s3")
     fill(built)
     built.folder.recipients.write_text(f"# review review {iso(START)}\n{built.review.recipient.text}\n")
-    _erased(built)
+    built.student("s4", "Айжан Мұратова")
+    built.record("sess4", "s4")
     with visit(built) as visitor:
         open_all(visitor.site)
         here = select(schema.flags.c.id).where(schema.flags.c.session == "sess1")
@@ -74,16 +76,19 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
             page = visitor.as_person(who).page("/sessions/sess1")
             visitor.post("/sessions/sess1/verdict", page, outcome="violation", reason="Парақтан оқыды", known="0")
         _around(built, visitor)
+        _erased(built)
+        open_all(visitor.site)
     yield built
     built.close()
 
 
 def _erased(hall: Hall) -> None:
-    hall.student("s4", "Айжан Мұратова")
-    hall.record("sess4", "s4").set_state(
-        erased_at=iso(START), erased_by="keeper", erase_reason="Сот шешімі № 7", state="closed"
-    )
-    shutil.rmtree(hall.store.path("sess4") / "segments")
+    """As an administrator does it, before its time."""
+    hall.folder.server_key.write_text(hall.server.text + "\n")
+    console = Console(hall.settings, hall.database, hall.store, hall.at_rest, hall.clock, "console:keeper")
+    over = update(schema.seats).where(schema.seats.c.id == "seat-s4").values(closes_at="2026-01-01T00:00:00.000Z")
+    hall.database.write(lambda connection: connection.execute(over))
+    assert erasure.erase(console, erasure.find(console, "sess4"), "Сот шешімі № 7")
 
 
 def _around(hall: Hall, visitor: Visitor) -> None:
