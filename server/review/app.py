@@ -10,41 +10,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from evidence.age import Identity
 from server.clock import Clock
-from server.review import (
-    assets,
-    audit_page,
-    board,
-    break_help,
-    confirming,
-    desk,
-    exam_details,
-    exports,
-    judging,
-    lists,
-    live_help,
-    live_pictures,
-    media,
-    messages,
-    own_page,
-    protocol,
-    public,
-    readiness,
-    searching,
-    session_page,
-    sign_in,
-    watermark,
-)
 from server.review.access import Denied, person_of
-from server.review.administration import keeping, keys_page, people, schedule
 from server.review.media import NO_STORE
 from server.review.pages import Pages, render
 from server.review.reading import SegmentReader
+from server.review.routes import ROUTES
 from server.review.site import make_site
 from server.settings import Settings
 
@@ -62,7 +37,6 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
-MEDIA = "/sessions/{session}/media"
 
 
 def make_app(
@@ -81,7 +55,7 @@ def make_app(
         await run_in_threadpool(site.database.close)
 
     app = Starlette(
-        routes=_routes(),
+        routes=ROUTES,
         lifespan=lifespan,
         exception_handlers={Denied: _denied, HTTPException: _http_error},
     )
@@ -89,79 +63,6 @@ def make_app(
     app.state.site = site
     app.state.pages = Pages(site.packages)
     return app
-
-
-def _routes() -> list[Route]:
-    return [
-        Route("/", sign_in.home),
-        Route("/exams", lists.show_exams),
-        Route("/my", own_page.show_all),
-        Route("/my/{session}", own_page.show),
-        Route("/my/{session}/statements", own_page.say, methods=["POST"]),
-        Route("/audit", audit_page.show),
-        Route("/readiness", readiness.show),
-        Route("/readiness.csv", readiness.download),
-        Route("/administration/students", people.show_students),
-        Route("/administration/schedule", schedule.show),
-        Route("/administration/roles", people.show_roles),
-        Route("/administration/retention", keeping.show_retention),
-        Route("/administration/keys", keys_page.show),
-        Route("/administration/storage", keeping.show_storage),
-        Route("/watermark.svg", watermark.tile),
-        Route("/sign-in", sign_in.show),
-        Route("/sign-in", sign_in.sign_in, methods=["POST"]),
-        Route("/sign-out", sign_in.sign_out, methods=["POST"]),
-        Route("/language", sign_in.choose_language, methods=["POST"]),
-        Route("/exams/{exam}", board.show),
-        Route("/exams/{exam}/rows", board.rows),
-        Route("/exams/{exam}/events", board.events),
-        Route("/exams/{exam}/sessions.csv", board.download),
-        Route("/exams/{exam}/search", searching.search, methods=["POST"]),
-        Route("/exams/{exam}/pictures", live_pictures.listed),
-        Route("/exams/{exam}/pictures/{session}/{stream}", live_pictures.show),
-        Route("/exams/{exam}/messages", messages.send_to_all, methods=["POST"]),
-        Route("/exams/{exam}/details", exam_details.show),
-        Route("/exams/{exam}/details", exam_details.save, methods=["POST"]),
-        Route("/sessions/{session}/pause", live_help.pause, methods=["POST"]),
-        Route("/sessions/{session}/continue", live_help.go_on, methods=["POST"]),
-        Route("/sessions/{session}/camera", live_help.to_camera, methods=["POST"]),
-        Route("/sessions/{session}/break", break_help.decide, methods=["POST"]),
-        Route("/sessions/{session}/end", live_help.end, methods=["POST"]),
-        Route("/exams/{exam}/pause", live_help.pause_all, methods=["POST"]),
-        Route("/exams/{exam}/continue", live_help.go_on_all, methods=["POST"]),
-        Route("/exams/{exam}/marks", desk.show_exam),
-        Route("/exams/{exam}/marks.csv", desk.download),
-        Route("/sessions/{session}/marks", desk.show_work),
-        Route("/sessions/{session}/marks/{question}", desk.give_mark, methods=["POST"]),
-        Route("/sessions/{session}", session_page.show),
-        Route("/sessions/{session}/live", session_page.live),
-        Route("/sessions/{session}/flags/{flag}", judging.decide_flag, methods=["POST"]),
-        Route("/sessions/{session}/verdict", judging.give_verdict, methods=["POST"]),
-        Route("/sessions/{session}/messages", messages.send, methods=["POST"]),
-        Route("/sessions/{session}/protocol.pdf", protocol.download),
-        Route("/sessions/{session}/reference", confirming.confirm_reference, methods=["POST"]),
-        Route("/sessions/{session}/export", exports.download),
-        Route("/sessions/{session}/exports", exports.ask, methods=["POST"]),
-        Route("/sessions/{session}/exports/{request}", exports.decide, methods=["POST"]),
-        Route(f"{MEDIA}/index", media.index),
-        Route(f"{MEDIA}/track", media.track),
-        Route(f"{MEDIA}/reference", media.reference_picture),
-        Route(f"{MEDIA}/check-in/{{number:int}}", media.check_in_picture),
-        Route(f"{MEDIA}/found/{{finding}}/{{number:int}}", media.found_picture),
-        Route(f"{MEDIA}/second-opinion/{{name}}", media.second_opinion_picture),
-        Route(f"{MEDIA}/thumbs/{{stream}}/{{t:int}}", media.thumb),
-        Route(f"{MEDIA}/{{stream}}/init-{{part:int}}", media.init),
-        Route(f"{MEDIA}/{{stream}}/{{first:int}}-{{last:int}}", media.segment_range),
-        Route("/static/fonts/{name}", assets.font),
-        Route("/static/at/{version}/{name:path}", assets.own),
-        Route("/static/{name:path}", assets.own),
-        *public.ROUTES,
-        Route("/health", _health),
-    ]
-
-
-async def _health(_request: Request) -> Response:
-    return PlainTextResponse("ok\n")
 
 
 async def _denied(request: Request, error: Exception) -> Response:

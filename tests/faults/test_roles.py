@@ -18,7 +18,7 @@ from server import accounts
 from server.admin import people
 from server.ingest.routes import CALLS
 from server.review import public
-from server.review.app import _routes
+from server.review.routes import ROUTES
 
 # What each call is about: nothing of anybody's, the caller's own things, one seat, one session.
 ABOUT = {
@@ -121,7 +121,7 @@ OPEN = {
 PUBLIC = OPEN | {route.path for route in public.ROUTES}
 ROUTES = [
     (route.path, method)
-    for route in _routes()
+    for route in ROUTES
     for method in sorted((route.methods or set()) - {"HEAD"})
     if route.path not in PUBLIC
 ]
