@@ -23,10 +23,11 @@ from server.retention import Kept
 from server.review import break_words
 from server.review.access import Denied, needs
 from server.review.actions import subject_of, typed
+from server.review.coverage_lines import CoverageLine, coverage_lines, gap_key
 from server.review.lists import session_query, state_of
 from server.review.pages import render
 from server.review.roles import May
-from server.review.session_page import DECISIONS, WATCH_ACTIONS, CoverageLine, coverage_lines, gap_key
+from server.review.session_rows import DECISIONS, WATCH_ACTIONS
 from server.review.site import Site, site_of
 from server.schema import STATEMENT_KINDS, flags, sessions, statements, users
 from server.schema import audit as audit_table

@@ -23,7 +23,7 @@ from server.review.contact import nearest
 from server.review.contents import Contents
 from server.review.media import NO_STORE
 from server.review.roles import May
-from server.review.session_page import SessionPage, gather
+from server.review.session_facts import SessionPage, gather
 from server.review.site import Site, site_of
 from server.schema import exams, seats, users
 from server.settings import LANGUAGES

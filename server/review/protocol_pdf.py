@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from server.clock import parse
 from server.review import break_words
-from server.review.session_page import gap_key
+from server.review.coverage_lines import gap_key
 from server.review.texts import ZONE_NAME, Texts
 
 if TYPE_CHECKING:

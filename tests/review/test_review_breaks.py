@@ -18,8 +18,8 @@ from server import breaks, schema
 from server.admin import audit_check
 from server.clock import iso
 from server.review.contents import Contents
+from server.review.coverage_lines import gap_key
 from server.review.recording import Recording, Stream
-from server.review.session_page import gap_key
 from server.review.timeline import build
 
 PATH = "/sessions/sess1/break"

@@ -9,7 +9,7 @@ from review_hall import Hall
 from review_site import Visitor, open_all
 
 from evidence.coverage import Gap, StreamCoverage
-from server.review.session_page import CoverageLine
+from server.review.coverage_lines import CoverageLine
 
 
 def test_none_stands_only_beside_all_of_it(hall: Hall, visitor: Visitor) -> None:
