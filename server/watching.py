@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 RULES = (
     "nobody", "several_faces", "looks_away", "different_person", "face_covered", "camera_covered", "camera_frozen",
-    "camera_replayed", "talking", "speech_without_lips", "camera_changed", "camera_virtual", "another_window",
-    "screen_added", "clipboard", "long_paste", "answers_jump", "virtual_machine", "remote_desktop", "screen_sharing",
+    "camera_replayed", "still_face", "talking", "speech_without_lips", "camera_changed", "camera_virtual",
+    "another_window", "screen_added", "clipboard", "long_paste", "answers_jump", "virtual_machine", "remote_desktop",
+    "screen_sharing",
 )  # fmt: skip
 
 

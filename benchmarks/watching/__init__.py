@@ -60,7 +60,8 @@ def _sessions(files: list[Path], chosen: argparse.Namespace) -> Score:
 
 
 def figures(result: Score) -> dict[str, Figure]:
-    """The keys of docs/design.md, section 11. ``delay_s``: what 95 of 100 incidents found keep to."""
+    """The keys of docs/design.md, section 11. ``delay_s``: what 95 of 100 incidents found keep to, without
+    those of the rules that need minutes, which are ``slow_delay_s``."""
 
     def hourly(count: int, hours: float) -> float | None:
         return count / hours if hours else None
@@ -72,6 +73,7 @@ def figures(result: Score) -> dict[str, Figure]:
         "honest_false_per_hour": Figure(hourly(result.honest_false, result.honest_hours), "1/h", "< 0.3"),
         "delay_s": Figure(result.delay_s(0.95), "s", "<= 5"),
         "delay_median_s": Figure(result.delay_s(0.5), "s", ""),
+        "slow_delay_s": Figure(result.slowest_s, "s", ""),
         "planted": Figure(float(result.planted), "", ""),
         "hours": Figure(result.hours, "h", ""),
         "honest_hours": Figure(result.honest_hours, "h", ""),

@@ -8,12 +8,14 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from benchmarks.watching.room import PEOPLE, SIZE, Room, Scene
+from benchmarks.watching.held import before_the_camera, hand, sheet_of
+from benchmarks.watching.room import PEOPLE, SIZE, Room, Scene, face_middle
 from benchmarks.watching.script import Act, Session
 from benchmarks.watching.sounds import Sounds
 from simulation.puppet import Picture
 
 STEP_DEG = 2
+STARE_BLINK_S = 12.0
 LOOP_QUALITY = 50  # JPEG, of loops that are encoded again
 BANKS, BANK = 4, (SIZE[1] + 139, SIZE[0] + 181, 3)  # sensor noise that pictures are cut from; primes
 
@@ -28,6 +30,8 @@ class Actor:
         self._banks = [rng.normal(0, session.noise, BANK).round().astype(np.int16) for _ in range(BANKS)]
         self._phases = rng.uniform(0, 2 * math.pi, 8)
         self._glances = np.random.default_rng([session.seed, 6]).uniform(-1, 1, 4096)
+        self._sway = np.random.default_rng([session.seed, 8]).uniform(-1, 1, 4093)
+        self._sheets: dict[str, Picture] = {}
 
     def still(self) -> Picture:
         """The student looking straight into the camera: for the template."""
@@ -54,7 +58,19 @@ class Actor:
         act = self._act("camera_covered", t_ms)
         if act is not None:
             return self._noised(_covered(str(act.values.get("what", "tape"))), number)
-        return self._lit(self._room.draw(self._scene(t_ms)), number)
+        act = self._act("holds", t_ms)
+        picture = self._room.draw(self._scene(t_ms))
+        return self._lit(picture if act is None else self._holding(picture, act, t_ms), number)
+
+    def _holding(self, behind: Picture, act: Act, t_ms: int) -> Picture:
+        """A photograph of the student is held before the camera."""
+        what = str(act.values["what"])
+        if what not in self._sheets:
+            scene = Scene(self._session.who, mirrored=self._session.mirrored)
+            self._sheets[what] = sheet_of(self._room.draw(scene), face_middle(scene), what)
+        return before_the_camera(
+            behind, self._sheets[what], hand(t_ms, self._sway, float(act.values.get("steady", 0.0)))
+        )
 
     def _lit(self, picture: Picture, number: int) -> Picture:
         swing = 1 + 0.04 * math.sin(number / (40 * self._session.fps) + self._phases[7])
@@ -90,6 +106,13 @@ class Actor:
             cover="glasses" if self._session.glasses else "",
         )  # fmt: skip
 
+    def _staring(self, scene: Scene, t_ms: int) -> Scene:
+        """Reads without stirring: the head stands, a blink every twelve seconds or so (at screens people were seen to
+        blink seven times a minute, Tsubota and Nakamori 1993)."""
+        number, into = divmod(t_ms / 1000 + self._phases[6], STARE_BLINK_S)
+        late = 3 * self._glances[int(number) % len(self._glances)] + STARE_BLINK_S / 2
+        return replace(scene, yaw=0.0, pitch=2.0, blink=1.0 if late <= into < late + 0.2 else 0.0)
+
     def _acted(self, scene: Scene, act: Act, t_ms: int) -> Scene:
         values = act.values
         if act.does == "leaves":
@@ -109,6 +132,8 @@ class Actor:
         if act.does == "covers":
             # what is held there moves with the face only roughly: the head is kept still
             return replace(scene, yaw=0.0, pitch=0.0, cover=str(values["what"]))
+        if act.does == "stares":
+            return self._staring(scene, t_ms)
         if act.does == "mouths":
             return replace(scene, mouth=float(values.get("open", 0.5)))
         if act.does == "talks":

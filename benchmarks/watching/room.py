@@ -103,6 +103,12 @@ def _beside(picture: Picture, scene: Scene) -> Picture:
     return result
 
 
+def face_middle(scene: Scene) -> tuple[float, float]:
+    """Where the middle of the face is in the drawn picture, for a face that looks about straight."""
+    x, y = _points(scene).mean(axis=0)
+    return (SIZE[0] - float(x) if scene.mirrored else float(x)), float(y)
+
+
 def _points(scene: Scene) -> Floats:
     """The face's points in the drawn picture, for a face that looks about straight."""
     photo, points = portrait(scene.who)

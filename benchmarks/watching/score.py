@@ -10,6 +10,7 @@ from benchmarks.watching.play import Played
 from benchmarks.watching.script import Act
 from client.verify.rules import Finding
 
+SLOW = ("still_face",)  # told only after minutes by what they are; their delay is a figure of its own
 EARLY_MS, LATE_MS = 1500, 9000  # an incident belongs to what was planted if it begins and is told about then
 
 
@@ -50,7 +51,13 @@ class Score:
 
     @property
     def delays_s(self) -> list[float]:
-        return [delay for tally in self.rules.values() for delay in tally.delays_s]
+        """Of the rules that tell at once."""
+        return [delay for rule, tally in self.rules.items() if rule not in SLOW for delay in tally.delays_s]
+
+    @property
+    def slowest_s(self) -> float | None:
+        """The longest delay of a rule that needs minutes."""
+        return max((delay for rule in SLOW if rule in self.rules for delay in self.rules[rule].delays_s), default=None)
 
     def delay_s(self, share: float) -> float | None:
         """The delay that ``share`` of the incidents found keep to."""

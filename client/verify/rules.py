@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CAMERA_COVERED = "camera_covered"
     CAMERA_FROZEN = "camera_frozen"
     CAMERA_REPLAYED = "camera_replayed"
+    STILL_FACE = "still_face"
     TALKING = "talking"
     SPEECH_WITHOUT_LIPS = "speech_without_lips"
     CAMERA_CHANGED = "camera_changed"
@@ -61,6 +62,7 @@ class WatchLimits:
     face_covered_ms: int = 3000
     calm_ms: int = 1500  # an incident is over after so long without its sign
     speech_calm_ms: int = 6000  # people pause when they talk
+    still_calm_ms: int = 135_000  # a sign that was misread must not make two incidents of one photograph
     replayed_calm_ms: int = 30_000  # a loop in which nobody moves shows no sign
     speech_ms: int = 1400  # on top of the seconds the share below is taken over
     again_ms: int = 30_000

@@ -18,6 +18,7 @@ from client.verify.lips import Lips
 from client.verify.repeats import Repeats, small_of
 from client.verify.rules import Finding, Kind, Rule, Values, WatchLimits, wanted
 from client.verify.speech import Hearsay, Samples
+from client.verify.stillness import Stillness
 from client.verify.stranger import Stranger
 from faces import gates
 from faces.detect import Face, Picture
@@ -48,15 +49,10 @@ class Watcher:
         lim = self._limits
         needed = {Kind.NOBODY: lim.nobody_ms, Kind.SEVERAL_FACES: lim.several_ms, Kind.LOOKS_AWAY: lim.away_ms,
                   Kind.FACE_COVERED: lim.face_covered_ms, Kind.CAMERA_COVERED: lim.covered_ms,
-                  Kind.CAMERA_FROZEN: lim.frozen_ms, Kind.CAMERA_REPLAYED: 0}  # fmt: skip
+                  Kind.CAMERA_FROZEN: lim.frozen_ms, Kind.CAMERA_REPLAYED: 0, Kind.STILL_FACE: 0}  # fmt: skip
+        calm = {Kind.CAMERA_REPLAYED: lim.replayed_calm_ms, Kind.STILL_FACE: lim.still_calm_ms}
         self._rules = [
-            Rule(
-                kind,
-                ms,
-                lim.replayed_calm_ms if kind is Kind.CAMERA_REPLAYED else lim.calm_ms,
-                lim.again_ms,
-                lim.density,
-            )
+            Rule(kind, ms, calm.get(kind, lim.calm_ms), lim.again_ms, lim.density)
             for kind, ms in needed.items()
             if wanted(kind, off)
         ]
@@ -64,6 +60,7 @@ class Watcher:
         person = wanted(Kind.DIFFERENT_PERSON, off) and template is not None and describer is not None
         self._stranger = Stranger(lim, template, describer) if person and template and describer else None
         self._covering, self._repeats, self._lips, self._hearsay = Covering(), Repeats(), Lips(), Hearsay()
+        self._stillness = Stillness()
         self._before: npt.NDArray[np.uint8] | None = None
         self._alone = False
         self._aside = False
@@ -123,6 +120,7 @@ class Watcher:
         frozen, self._before = self._before is not None and np.array_equal(grey, self._before), grey
         covered = not near and float(grey.std()) < lim.covered_spread
         repeated, ago = (False, 0) if frozen or covered else self._repeats.feed(grey, small, t_ms)
+        still_ms = self._stillness.feed(None if frozen else only, t_ms)
         yaw = only.pose.yaw if only is not None else 0.0
         # what began stays until the head is well back: no flicker at the limit
         self._aside = abs(yaw) > (lim.away_back_deg if self._aside else lim.away_deg)
@@ -134,6 +132,7 @@ class Watcher:
             Kind.CAMERA_COVERED: (covered, {"brightness": round(float(grey.mean()), 1)}),
             Kind.CAMERA_FROZEN: (frozen, {}),
             Kind.CAMERA_REPLAYED: (repeated, {"seconds_ago": round(ago / 1000, 1)}),
+            Kind.STILL_FACE: (still_ms > 0, {"seconds": float(round(still_ms / 1000))}),
         }
 
     def _spoken(self, only: Face | None, t_ms: int) -> list[Finding]:

@@ -16,8 +16,8 @@ MOST_PICTURE_BYTES = 60_000
 DETAILS = {
     "another_window": ("app", "title"), "camera_changed": ("name",), "camera_virtual": ("name",),
     "clipboard": ("letters",), "long_paste": ("letters",), "answers_jump": ("answers",),
-    "camera_replayed": ("seconds_ago",), "virtual_machine": ("evidence",), "remote_desktop": ("evidence",),
-    "screen_sharing": ("evidence",),
+    "camera_replayed": ("seconds_ago",), "still_face": ("seconds",), "virtual_machine": ("evidence",),
+    "remote_desktop": ("evidence",), "screen_sharing": ("evidence",),
 }  # fmt: skip
 
 
