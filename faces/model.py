@@ -31,8 +31,9 @@ class FaceModel(Protocol):
         """Numbers in a descriptor."""
         ...
 
-    def describe(self, bgr: Picture, face: Face) -> Floats:
-        """(size,) float64; the Euclidean distance of two says how unlike the faces are."""
+    def describe(self, bgr: Picture, face: Face, *, quick: bool = False) -> Floats:
+        """(size,) float64; the Euclidean distance of two says how unlike the faces are. ``quick``: from fewer views,
+        where the exam is watched; comparable all the same, a little less certain."""
         ...
 
 

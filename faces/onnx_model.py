@@ -48,8 +48,8 @@ class OnnxDescriber:
     def size(self) -> int:
         return self._size
 
-    def describe(self, bgr: Picture, face: Face) -> Floats:
-        """Mean of chip and mirror image, each of length 1, brought to length 1 again."""
+    def describe(self, bgr: Picture, face: Face, *, quick: bool = False) -> Floats:
+        """Mean of chip and mirror image, each of length 1, brought to length 1 again; ``quick`` changes nothing."""
         chip = onnx_chip(bgr, face)
         both = self._run(chip) + self._run(np.ascontiguousarray(chip[:, ::-1]))
         return np.asarray(both / (np.linalg.norm(both) + 1e-12), dtype=np.float64)

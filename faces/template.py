@@ -16,9 +16,9 @@ from faces.detect import Face, FaceAnalyser, Picture
 from faces.gates import Gate, check
 from faces.geometry import Floats
 from faces.model import FaceModel
-from faces.models import MODEL_SHA256
+from faces.models import MODEL_SHA256, TEMPLATE_VERSION
 
-VERSION = 1
+VERSION = TEMPLATE_VERSION
 
 
 class TemplateError(Exception):

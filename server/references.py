@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from evidence import age
+from faces.models import comparable
 from server.at_rest import AtRest, template_purpose
 from server.schema import references
 from server.settings import DataFolder, Settings
@@ -39,7 +40,8 @@ def store_template(
     """Adds or replaces; the cohort number is left to ``refresh_cohorts``. ``sha256``: of the picture as it came."""
     row = {
         "sealed_template": at_rest.seal(template_purpose(student), json.dumps(dict(template)).encode()),
-        "model": str(template["model"]), "picture_sha256": sha256, "enrolled_at": now, "cohort": None,
+        "model": comparable(str(template["model"]), int(template["version"])), "picture_sha256": sha256,
+        "enrolled_at": now, "cohort": None,
     }  # fmt: skip
     if connection.execute(update(references).where(references.c.student == student).values(**row)).rowcount == 0:
         connection.execute(insert(references).values(student=student, **row))
@@ -53,7 +55,7 @@ def template_of(at_rest: AtRest, row: Any) -> dict[str, Any]:
 
 def refresh_cohorts(connection: Connection, at_rest: AtRest) -> int:
     """How near the institution's other students lie to each: after every enrolment, since each newcomer may be near
-    to some. Only templates of one model are compared. Returns how many numbers changed."""
+    to some. Only templates of one model and version are compared. Returns how many numbers changed."""
     import numpy as np
 
     from faces.match import cohort_number
@@ -86,7 +88,7 @@ def model_choice(settings: Settings) -> ModelChoice:
 
 def others_enrolled(connection: Connection, student: str, model: str) -> int:
     """How many other students the cohort number of ``student`` is worked out from."""
-    here = (references.c.model == model) & (references.c.student != student)
+    here = (references.c.model == comparable(model)) & (references.c.student != student)
     return int(connection.execute(select(func.count()).select_from(references).where(here)).scalar_one())
 
 

@@ -20,6 +20,7 @@ from faces.chip import aligned_chip
 from faces.detect import Face, FaceAnalyser, Picture
 from faces.geometry import Floats
 from faces.model import FaceModel
+from faces.models import comparable
 
 SAVE_EVERY = 200
 CHEEKS = ((85, 105, 38, 58), (85, 105, 92, 112))  # rows and columns on the chip
@@ -35,14 +36,14 @@ class Described:
 
 
 class Descriptions:
-    """What was described so far, in ``file`` (.npz), bound to the model and to each photograph's bytes."""
+    """What was described so far, in ``file`` (.npz), bound to model, templates' version and each photograph's bytes."""
 
     def __init__(self, file: Path, model: FaceModel) -> None:
         self._file, self._model = file, model
         self._known: dict[str, Described] = {}
         if file.exists():
             with np.load(file) as kept:
-                if str(kept["model"]) == model.sha256:
+                if str(kept["model"]) == comparable(model.sha256):
                     rows = zip(kept["keys"], kept["descriptors"], kept["tones"], kept["found"], strict=True)
                     self._known = {str(k): Described(d, float(t), bool(f)) for k, d, t, f in rows}
 
@@ -69,8 +70,8 @@ class Descriptions:
         part = self._file.with_suffix(".part.npz")
         rows = list(self._known.values())
         np.savez(
-            part, model=self._model.sha256, keys=list(self._known), descriptors=[row.descriptor for row in rows],
-            tones=[row.tone for row in rows], found=[row.found for row in rows],
+            part, model=comparable(self._model.sha256), keys=list(self._known),
+            descriptors=[row.descriptor for row in rows], tones=[row.tone for row in rows], found=[row.found for row in rows],
         )  # fmt: skip
         part.replace(self._file)
 

@@ -68,7 +68,7 @@ class Stranger:
         """One look; what is found is told once until the right person was seen again."""
         if t_ms < self._next_ms or gates.check(bgr, faces, for_comparison=True):
             return []
-        away = match.distance(self._describer.describe(bgr, faces[0]), self._template.descriptor)
+        away = match.distance(self._describer.describe(bgr, faces[0], quick=True), self._template.descriptor)
         if away <= self._limits.person_distance:
             self._over.clear()
             self._told = False

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from evidence import age
+from faces.models import comparable
 from server.admin.console import Console
 from server.admin.institution import CommandFailed, recipients
 from server.references import model_choice, refresh_cohorts, seal_picture, store_template
@@ -106,9 +107,9 @@ def refresh(console: Console) -> int:
 
 
 def recompute(console: Console, review: age.Identity, enrol: Enrol) -> tuple[int, list[str]]:
-    """Templates of another model than the institution's, made anew from the sealed pictures. Returns how many, and
-    one sentence for each that stays as it is: such a student is sent to a person, never locked out."""
-    model = model_choice(console.settings).sha256
+    """Templates of another model or version than the institution's, made anew from the sealed pictures. Returns how
+    many, and one sentence for each that stays as it is: such a student is sent to a person, never locked out."""
+    model = comparable(model_choice(console.settings).sha256)
     rows = console.database.read(
         lambda connection: connection.execute(select(references).where(references.c.model != model)).all()
     )

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from faces.geometry import Floats
 from faces.model import ModelChoice
-from faces.models import ModelError
+from faces.models import ModelError, comparable
 from server.at_rest import AtRest, AtRestError, template_purpose
 from server.clock import Clock, iso
 from server.database import Database
@@ -188,7 +188,7 @@ class Opinions:
 
     def _others(self, student: str, model: str) -> list[Floats]:
         """The other students' descriptors; they never leave this process."""
-        query = select(references).where(references.c.student != student, references.c.model == model)
+        query = select(references).where(references.c.student != student, references.c.model == comparable(model))
         rows = self._database.read(lambda connection: connection.execute(query).all())
         found = []
         for row in rows:

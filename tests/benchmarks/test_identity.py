@@ -77,7 +77,7 @@ class _SmallModel:
 
     sha256, size = "a" * 64, 64
 
-    def describe(self, bgr, face) -> np.ndarray:
+    def describe(self, bgr, face, *, quick=False) -> np.ndarray:
         grey = cv2.cvtColor(aligned_chip(bgr, face), cv2.COLOR_BGR2GRAY).astype(np.float64)
         small = cv2.resize(grey, (8, 8), interpolation=cv2.INTER_AREA).ravel()
         return (small - small.mean()) / small.std()

@@ -17,7 +17,7 @@ from client.engine.judge import Judge, _template_of
 from client.verify.identity import IdentityCheck
 from faces.describe import Describer
 from faces.match import Limits
-from faces.models import MODEL_SHA256, ModelError
+from faces.models import MODEL_SHA256, TEMPLATE_VERSION, ModelError
 from tests.faces.tiny_onnx import tiny_model
 
 
@@ -90,12 +90,19 @@ def test_the_institution_s_model_is_used_where_it_lies_on_this_computer(
         assert other.describer("a" * 64, "sface").sha256 == MODEL_SHA256, "then a person decides"
 
 
-@pytest.mark.parametrize(("made_by", "unusable"), [("a" * 64, ""), (MODEL_SHA256, "other_model")])
-def test_a_template_is_compared_by_the_model_that_made_it_alone(made_by: str, unusable: str) -> None:
+@pytest.mark.parametrize(
+    ("made_by", "version", "unusable"),
+    [
+        ("a" * 64, TEMPLATE_VERSION, ""),
+        (MODEL_SHA256, TEMPLATE_VERSION, "other_model"),
+        ("a" * 64, TEMPLATE_VERSION - 1, "other_version"),
+    ],
+)
+def test_a_template_is_compared_by_what_made_it_alone(made_by: str, version: int, unusable: str) -> None:
     class Small:
         sha256, size = "a" * 64, 147
 
-    reference = {"template": {"version": 1, "model": made_by, "descriptor": [0.1] * 147}, "cohort": 0.5}
+    reference = {"template": {"version": version, "model": made_by, "descriptor": [0.1] * 147}, "cohort": 0.5}
     template, cohort, why = _template_of(reference, Small())
     assert (why, cohort) == (unusable, None if unusable else 0.5)
     assert (template is None) == bool(unusable)

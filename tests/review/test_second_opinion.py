@@ -16,7 +16,7 @@ from sqlalchemy import select
 from faces.describe import Describer
 from faces.detect import FaceAnalyser
 from faces.match import Limits
-from faces.models import MODEL_SHA256
+from faces.models import MODEL_SHA256, comparable
 from server import schema
 from server.review import opinions as opinions_module
 from server.review.face_job import LATER, windows_of
@@ -248,7 +248,7 @@ def test_a_first_sitting_becomes_the_reference_when_a_person_says_who_it_is(
     row = hall.database.read(
         lambda c: c.execute(select(schema.references).where(schema.references.c.student == "s1")).one()
     )
-    assert row.model == MODEL_SHA256 and row.cohort is not None
+    assert row.model == comparable(MODEL_SHA256) and row.cohort is not None
     stored = json.loads(hall.at_rest.open("template/s1", row.sealed_template))["descriptor"]
     assert np.linalg.norm(np.array(stored) - people[0]) < 0.5
     # once only, and never over a picture that is there

@@ -21,6 +21,7 @@ from test_moodle_xml import BOMB, EXTERNAL, OUTSIDE_DTD
 
 from evidence import age
 from evidence.verify import verify
+from faces.models import TEMPLATE_VERSION
 from server import audit, settings
 from server.__main__ import main
 from server.admin import backup, exams, people
@@ -104,7 +105,7 @@ def test_students_with_problems_are_named_and_the_others_come_in(console: Consol
     def enrol(content: bytes) -> Enrolled:
         if content == b"dark":
             raise PictureRefused("too_dark")
-        return Enrolled({"version": 1, "model": "m", "descriptor": [float(content[0])] * 128}, content)
+        return Enrolled({"version": TEMPLATE_VERSION, "model": "m", "descriptor": [float(content[0])] * 128}, content)
 
     for n in range(7):
         (tmp_path / f"{n}.jpg").write_bytes(bytes([n]))

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from evidence import age
 from faces.measured import MEASURED
-from faces.models import MODEL_SHA256
+from faces.models import MODEL_SHA256, TEMPLATE_VERSION
 from server.__main__ import main
 from server.admin import enrolment, people
 from server.admin.console import Console, opened
@@ -150,7 +150,9 @@ def test_a_report_that_cannot_be_written_is_said(root: Path, tmp_path: Path, cap
 
 def numbered(content: bytes) -> Enrolled:
     """A template that is a point on a line: the file's first byte."""
-    return Enrolled({"version": 1, "model": MODEL_SHA256, "descriptor": [content[0] / 100] + [0.0] * 127}, content)
+    return Enrolled(
+        {"version": TEMPLATE_VERSION, "model": MODEL_SHA256, "descriptor": [content[0] / 100] + [0.0] * 127}, content
+    )
 
 
 def cohorts(console: Console) -> dict[str, float | None]:
@@ -167,12 +169,15 @@ def test_the_number_about_the_others_follows_every_newcomer(console: Console, tm
     assert cohorts(console)["s0"] == pytest.approx((0.01 + 0.1 + 0.2 + 0.3 + 0.4) / 5)
 
 
-def test_templates_of_another_model_are_no_cohort_and_are_made_anew(console: Console, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("model", "version"), [("0" * 64, TEMPLATE_VERSION), (MODEL_SHA256, TEMPLATE_VERSION - 1)])
+def test_templates_of_another_model_or_version_are_no_cohort_and_are_made_anew(
+    console: Console, tmp_path: Path, model: str, version: int
+) -> None:
     people.import_students(console, write_list(tmp_path, {f"s{n}": bytes([10 * n]) for n in range(6)}), numbered)
     student = console.database.read(
         lambda c: c.execute(select(users.c.id).join(students).where(users.c.login == "s5")).scalar()
     )
-    old = {"version": 1, "model": "0" * 64, "descriptor": [0.0] * 128}
+    old = {"version": version, "model": model, "descriptor": [0.0] * 128}
     console.database.write(lambda c: store_template(c, console.at_rest, str(student), old, "", console.now()))
     enrolment.refresh(console)
     assert set(cohorts(console).values()) == {None}
@@ -198,7 +203,7 @@ def test_no_students_template_reaches_another_student(server: Server, tmp_path: 
 
         def described(content: bytes) -> Enrolled:
             first = marks.get(content.decode(), 0.5 + len(content) / 100 + content[-1] / 1000)
-            template = {"version": 1, "model": MODEL_SHA256, "descriptor": [first] * 128}
+            template = {"version": TEMPLATE_VERSION, "model": MODEL_SHA256, "descriptor": [first] * 128}
             return Enrolled(template, content)
 
         file = tmp_path / "all.csv"
@@ -227,7 +232,7 @@ def test_the_automatic_match_needs_as_many_others_as_were_measured(
         file.write_text("login,name,number,picture\n" + "".join(f"{n},{n},{n},{n}.jpg\n" for n in ("a1", "a2")))
         for name in ("a1", "a2"):
             (tmp_path / f"{name}.jpg").write_bytes(name.encode())
-        template = {"version": 1, "model": MODEL_SHA256, "descriptor": [0.5] * 128}
+        template = {"version": TEMPLATE_VERSION, "model": MODEL_SHA256, "descriptor": [0.5] * 128}
         assert people.import_students(console, file, lambda content: Enrolled(template, content)).pictures == 2
     sitting = Sitting.sign_in(server.client, "aigerim", PASSWORD, tmp_path)
     sitting.open()
