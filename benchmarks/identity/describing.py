@@ -71,7 +71,8 @@ class Descriptions:
         rows = list(self._known.values())
         np.savez(
             part, model=comparable(self._model.sha256), keys=list(self._known),
-            descriptors=[row.descriptor for row in rows], tones=[row.tone for row in rows], found=[row.found for row in rows],
+            descriptors=[row.descriptor for row in rows], tones=[row.tone for row in rows],
+            found=[row.found for row in rows],
         )  # fmt: skip
         part.replace(self._file)
 
