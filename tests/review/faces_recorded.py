@@ -14,8 +14,8 @@ from review_hall import START, Hall
 from sqlalchemy import insert
 
 from evidence import age
-from faces.models import MODEL_SHA256
-from faces.template import Template
+from faces.models import MODEL_SHA256, comparable
+from faces.template import VERSION, Template
 from server import schema
 from server.at_rest import template_purpose
 from server.clock import iso
@@ -58,11 +58,11 @@ def others(hall: Hall, people: list[np.ndarray]) -> None:
     rng = np.random.default_rng(5)
     for number in range(6 * len(people)):
         away = rng.normal(size=128)
-        template = Template(1, MODEL_SHA256, people[number % len(people)] + 0.6 * away / np.linalg.norm(away))
+        template = Template(VERSION, MODEL_SHA256, people[number % len(people)] + 0.6 * away / np.linalg.norm(away))
         name = f"other{number}"
         hall.student(name, f"Student {number}")
         row = {
-            "student": name, "model": MODEL_SHA256, "picture_sha256": "", "enrolled_at": iso(START),
+            "student": name, "model": comparable(MODEL_SHA256), "picture_sha256": "", "enrolled_at": iso(START),
             "sealed_template": hall.at_rest.seal(template_purpose(name), template.to_json().encode()),
         }  # fmt: skip
         hall.database.write(lambda connection, row=row: connection.execute(insert(schema.references).values(**row)))
