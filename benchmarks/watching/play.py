@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.watching.actor import Actor
 from benchmarks.watching.script import Act, Session, drawn
 from benchmarks.watching.sounds import BLOCK_MS, Sounds
+from benchmarks.watching.windows import Windows
 from client.engine.judge import WATCH_EVERY_MS
 from client.verify.desk import DeskWatcher
 from client.verify.rules import Finding
@@ -18,7 +19,6 @@ from faces.detect import FaceAnalyser
 from faces.follow import FaceFollower
 from faces.template import enrol
 
-OURS = ("senim", "Senim")
 SECOND_MS = 1000
 Told = list[tuple[int, Finding]]
 
@@ -32,8 +32,13 @@ class Played:
 
 
 def play(file: Path, seed: int, brief: bool = False) -> Played:
-    """All of one session. Twenty minutes of it take about one of a core."""
+    """All of one session. Twenty minutes of it take about one of a core. Raises ``BadScenario``, ``ScreenFailed``."""
     session = drawn(file, seed, brief)
+    with Windows() as windows:
+        return _play(session, windows)
+
+
+def _play(session: Session, windows: Windows) -> Played:
     sounds = Sounds(session)
     actor = Actor(session, sounds)
     with FaceAnalyser() as analyser:
@@ -58,17 +63,16 @@ def play(file: Path, seed: int, brief: bool = False) -> Played:
                 told += [(at, f) for f in getattr(desk, verb)(*values, at) or []]
             if t_ms >= second_ms:
                 second_ms += SECOND_MS
-                told += [(t_ms, f) for f in _front(session, desk, t_ms)]
+                told += [(t_ms, f) for f in desk.front(*windows.front(_window(session, t_ms)), t_ms)]
     finally:
         follower.close()
     return Played(session, told + [(end_ms, f) for f in watcher.finish() + desk.finish()])
 
 
-def _front(session: Session, desk: DeskWatcher, t_ms: int) -> list[Finding]:
-    window = next((a for a in session.acts if a.does == "window" and a.from_ms <= t_ms < a.to_ms), None)
-    if window is None:
-        return desk.front(*OURS, True, t_ms)
-    return desk.front(str(window.values.get("app", "")), str(window.values.get("title", "")), False, t_ms)
+def _window(session: Session, t_ms: int) -> tuple[str, str] | None:
+    """Application and title of what is in front of the exam; None: nothing."""
+    act = next((a for a in session.acts if a.does == "window" and a.from_ms <= t_ms < a.to_ms), None)
+    return None if act is None else (str(act.values.get("app", "")), str(act.values.get("title", "")))
 
 
 def _signals(session: Session) -> list[tuple[int, str, tuple[Any, ...]]]:
