@@ -25,12 +25,16 @@ def root(deb: Path) -> Iterator[CleanRoot]:
 
 
 def test_in_sat_and_out(root: CleanRoot, deb: Path, tmp_path: Path) -> None:
+    root.must(
+        "apt-get", "install", "-y", "-qq", "--no-install-recommends", "apparmor"
+    )  # in the version of Ubuntu 24.04
     first = installed(root, deb)
     assert first.returncode == 0, first.stdout + first.stderr
     assert lacking(root) == ""
     root.must("apt-get", "purge", "-y", "-qq", "senim")
     before = root.snapshot()  # what the package depends on stays
     assert installed(root, deb).returncode == 0
+    _user_namespaces_are_asked_for(root)
     checked = root.run(*STUDENT, "senim", "--check", "--json")
     assert checked.returncode == 1, checked.stderr
     assert json.loads(checked.stdout)["items"][0]["code"] == "server_unreachable"
@@ -41,6 +45,14 @@ def test_in_sat_and_out(root: CleanRoot, deb: Path, tmp_path: Path) -> None:
     root.must("rm", "-r", "/home/student/.local")  # the person's own: no package takes it
     after = root.snapshot()
     assert sorted(name for name in {*before, *after} if before.get(name) != after.get(name)) == []
+
+
+def _user_namespaces_are_asked_for(root: CleanRoot) -> None:
+    """By a profile that the system's own parser reads; purging takes it along. No kernel here acts on it."""
+    root.must("apparmor_parser", "--skip-kernel-load", "--skip-read-cache", "/etc/apparmor.d/senim")
+    profile = (root.path / "etc/apparmor.d/senim").read_text(encoding="ascii")
+    assert f"/{PROGRAM}/{{senim,_internal/PySide6/Qt/libexec/QtWebEngineProcess}}" in profile
+    assert (root.path / PROGRAM / "_internal/PySide6/Qt/libexec/QtWebEngineProcess").exists()
 
 
 def _the_window_comes(root: CleanRoot) -> None:
