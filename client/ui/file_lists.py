@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem
 
 from client.ui import folders, icons
 
 ICONS = {"stick": "usb", "drive": "hard-drive", "documents": "file-text", "desktop": "monitor",
          "downloads": "download", "home": "house"}  # fmt: skip
+ICON = QSize(20, 20)
 HELD = Qt.ItemDataRole.UserRole
 
 
@@ -23,6 +24,7 @@ class PlaceList(QListWidget):
         self.setObjectName("file_places")
         self.setAccessibleName(self.tr("Places"))
         self.setFixedWidth(200)
+        self.setIconSize(ICON)
         for kind, folder in folders.places():
             item = QListWidgetItem(icons.icon(ICONS[kind]), self._word(kind, folder))
             item.setData(HELD, str(folder))
@@ -49,6 +51,7 @@ class FileList(QTreeWidget):
         super().__init__()
         self.setObjectName("file_list")
         self.setRootIsDecorated(False)
+        self.setIconSize(ICON)
         self.setUniformRowHeights(True)
         self.setColumnCount(2)
         self.setHeaderLabels([self.tr("Name"), self.tr("Changed")])

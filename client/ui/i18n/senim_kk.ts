@@ -2452,7 +2452,7 @@
     </message>
     <message>
         <source>A file of this name is there already. “Replace” writes over it.</source>
-        <translation>Мұндай атаулы файл бар. «Алмастыру» оның орнына жазады.</translation>
+        <translation>Мұндай атаулы файл бар. «Алмастыру» түймесі оны жаңасымен ауыстырады.</translation>
     </message>
     <message>
         <source>Replace</source>
