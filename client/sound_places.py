@@ -34,7 +34,7 @@ def keep_out_of_home(environ: MutableMapping[str, str], own: Path | None) -> Non
         return  # the library looks there alone
     if session is not None:
         environ[RUNTIME] = str(session / "pulse")
-    elif not any(map(_there, _settings(environ).glob("*-runtime"))):
+    elif not _listens(_settings(environ)):
         environ[RUNTIME] = str(place)
         environ.setdefault(STATE, str(place))  # of a server that the library itself starts for us
 
@@ -59,7 +59,8 @@ def _made(own: Path | None) -> Path | None:
     if own is None:
         return None
     try:
-        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the person's data folder, at the very first start
+        own.mkdir(mode=0o700, exist_ok=True)
     except OSError:  # no home, or one that is read only: nothing can be left there either
         return None
     return own
@@ -69,6 +70,14 @@ def _there(place: Path) -> bool:
     try:
         return place.exists()
     except OSError:  # the home is somebody else's: the library cannot read it either
+        return False
+
+
+def _listens(settings: Path) -> bool:
+    """Whether the link that the library would make leads somewhere."""
+    try:
+        return any(map(_there, settings.glob("*-runtime")))
+    except OSError:  # as above
         return False
 
 

@@ -134,5 +134,21 @@ def test_where_nothing_can_be_made_nothing_is_chosen(person: dict[str, str], tmp
         assert set(environ) == {"HOME", "XDG_RUNTIME_DIR"}
 
 
+def test_a_home_that_may_not_be_looked_into(person: dict[str, str], tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """Started as somebody else with the first one's environment."""
+
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    environ = {"HOME": person["HOME"]}
+    with monkeypatch.context() as while_asked:
+        while_asked.setattr(Path, "exists", closed)
+        while_asked.setattr(Path, "glob", closed)
+        keep_out_of_home(environ, tmp_path / "data" / "own")
+    assert environ[RUNTIME] == environ[STATE] == str(tmp_path / "data" / "own")
+    assert {(tmp_path / "data" / inside).stat().st_mode & 0o777 for inside in ("", "own")} == {0o700}
+
+
 def socket_of(sound_server: StandIn) -> Path:
     return Path(sound_server.ready["env"]["PULSE_SERVER"].removeprefix("unix:"))
