@@ -50,12 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.provide_streams()
     given = parser().parse_args(argv)
     use_one_thread(os.environ)
-    if not (given.unsent or given.reset):
-        sound_places.keep_out_of_home(os.environ, _sound_folder(given.data))
     if given.list_devices:
         from client.capture import devices
 
-        return devices.main([given.list_devices])
+        with sound_places.out_of_home(os.environ, None):
+            return devices.main([given.list_devices])
     try:
         return _care(given) if given.unsent or given.reset else _start(given)
     except BadConfiguration as error:
@@ -70,26 +69,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _start(given: argparse.Namespace) -> int:
     """Window, recorder or check. Raises ``BadConfiguration`` before anything of it runs."""
     settings = load_settings(given.config, given.data, given.language)
-    if given.recorder:
-        from client.recorder import run_recorder
+    # A look at the computer leaves nothing.
+    with sound_places.out_of_home(os.environ, None if given.check else settings.data_dir / "sound"):
+        if given.recorder:
+            from client.recorder import run_recorder
 
-        return run_recorder(settings, _qt_loop)
-    if given.check:
-        from client.check import place
+            return run_recorder(settings, _qt_loop)
+        if given.check:
+            from client.check import place
 
-        fault = place.fault(settings.data_dir)
-        if fault:
-            sys.stderr.write(f"senim: {fault}\n")
-            return place.NO_PLACE
-        return _check(settings, given)
-    return _window(settings, given.allow_root)
-
-
-def _sound_folder(data: Path | None) -> Path | None:
-    try:
-        return (data or default_data_dir(os.environ)).resolve() / "sound"
-    except BadConfiguration:  # said where it matters
-        return None
+            fault = place.fault(settings.data_dir)
+            if fault:
+                sys.stderr.write(f"senim: {fault}\n")
+                return place.NO_PLACE
+            return _check(settings, given)
+        return _window(settings, given.allow_root)
 
 
 def _care(given: argparse.Namespace) -> int:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 COOKIE, RUNTIME, STATE = "PULSE_COOKIE", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH"
 SESSIONS = Path("/run/user")  # where systemd keeps the sessions' folders, whether or not the variable came along
 
 
-def keep_out_of_home(environ: MutableMapping[str, str], own: Path | None) -> None:
-    """Call before any sound is asked for; child processes inherit it. ``own``: a folder of the program's.
+@contextmanager
+def out_of_home(environ: MutableMapping[str, str], own: Path | None) -> Iterator[None]:
+    """While any sound is asked for; child processes inherit it. ``own``: a folder of the program's that may stay; None:
+    one that goes with the end.
 
     Who asks libpulse for a microphone gets two things in ~/.config/pulse where there is no better place:
 
@@ -22,19 +26,28 @@ def keep_out_of_home(environ: MutableMapping[str, str], own: Path | None) -> Non
       without one the library makes a link to a new folder in /tmp. Where such a link leads somewhere already, a server
       may listen there, and it stays in use; else nobody listens, and an empty folder of ours is as good.
     """
-    if sys.platform != "linux":
-        return
+    with ExitStack() as end:
+        if sys.platform == "linux":
+            _choose(environ, own, end)
+        yield
+
+
+def _choose(environ: MutableMapping[str, str], own: Path | None, end: ExitStack) -> None:
     session = _session(environ)
-    place = session or _made(own)
+    cookie = COOKIE not in environ and not any(map(_there, _cookies(environ)))
+    # Where the session's folder is named, the library looks there alone.
+    looks = RUNTIME not in environ and not environ.get("XDG_RUNTIME_DIR")
+    runtime = looks and (session is not None or not _listens(_settings(environ)))
+    if not cookie and not runtime:
+        return
+    place = session or _made(own, end)
     if place is None:
         return
-    if COOKIE not in environ and not any(map(_there, _cookies(environ))):
+    if cookie:
         environ[COOKIE] = str(place / "senim-sound-cookie")
-    if RUNTIME in environ or environ.get("XDG_RUNTIME_DIR"):
-        return  # the library looks there alone
-    if session is not None:
+    if runtime and session is not None:
         environ[RUNTIME] = str(session / "pulse")
-    elif not _listens(_settings(environ)):
+    elif runtime:
         environ[RUNTIME] = str(place)
         environ.setdefault(STATE, str(place))  # of a server that the library itself starts for us
 
@@ -55,10 +68,10 @@ def _is_folder_of_ours(place: Path) -> bool:
         return False
 
 
-def _made(own: Path | None) -> Path | None:
-    if own is None:
-        return None
+def _made(own: Path | None, end: ExitStack) -> Path | None:
     try:
+        if own is None:
+            return Path(end.enter_context(TemporaryDirectory(prefix="senim-sound-", ignore_cleanup_errors=True)))
         own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the person's data folder, at the very first start
         own.mkdir(mode=0o700, exist_ok=True)
     except OSError:  # no home, or one that is read only: nothing can be left there either
