@@ -10,11 +10,13 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
 from installer.package import KeyAtHand, package, today
 from installer.windows import msi
+from simulation.process import StandIn
 
 HERE = Path(__file__).parent
 LOG = r"--log=C:\senim.log"
@@ -22,17 +24,22 @@ UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Senim"
 
 
 class Wine:
-    """A Windows of its own below ``prefix``."""
+    """A Windows of its own below ``prefix``, on one ``screen`` to the end: what stays running between two commands
+    must not lose it under the second."""
 
-    def __init__(self, prefix: Path) -> None:
+    def __init__(self, prefix: Path, screen: dict[str, str]) -> None:
         self.drive = prefix / "drive_c"
         quiet = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "LC_ALL": "C.UTF-8"}
-        self._env = {**os.environ, **quiet, "WINEPREFIX": str(prefix), "HOME": str(prefix.parent)}
-        self._env.pop("DISPLAY", None)
+        self._env = {**os.environ, **screen, **quiet, "WINEPREFIX": str(prefix), "HOME": str(prefix.parent)}
 
     def run(self, *words: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["xvfb-run", "-a", "wine", *words], env=self._env, capture_output=True, text=True,
-                              errors="replace", check=False, timeout=seconds)  # fmt: skip
+        with TemporaryFile() as out, TemporaryFile() as err:  # no pipes: what stays running would hold them open
+            done = subprocess.run(["wine", *words], env=self._env, stdout=out, stderr=err, check=False, timeout=seconds)
+            said = []
+            for file in (out, err):
+                file.seek(0)
+                said.append(file.read().decode(errors="replace"))
+        return subprocess.CompletedProcess(done.args, done.returncode, *said)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(["wine", *words], env=self._env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -46,10 +53,11 @@ class Wine:
 
 @pytest.fixture(scope="module")
 def wine(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]  # yields a Wine
-    made = Wine(tmp_path_factory.mktemp("wine") / "prefix")
-    assert made.run("wineboot", "--init").returncode == 0, "wine does not start"
-    yield made
-    made.end()
+    with StandIn("simulation.screen", ["--size", "1024x768"]) as screen:
+        made = Wine(tmp_path_factory.mktemp("wine") / "prefix", screen.ready["env"])
+        assert made.run("wineboot", "--init").returncode == 0, "wine does not start"
+        yield made
+        made.end()
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +201,8 @@ def test_per_machine_package(wine: Wine, packages: dict[str, Path], tmp_path: Pa
     refused = wine.run("msiexec", "/x", str(packages["msi"]), "/qn").returncode
     assert refused == 1627 % 256, "ERROR_FUNCTION_FAILED; Windows is documented to answer 1603"
     assert (program / "senim.exe").exists() and wine.has_key(policy)
-    assert wine.run("msiexec", "/x", str(packages["msi"]), "/qn", "FORCE=1").returncode == 0
+    gone = wine.run("msiexec", "/x", str(packages["msi"]), "/qn", "FORCE=1", "/l*v", str(log))
+    assert gone.returncode == 0, log.read_text(encoding="utf-8", errors="replace")[-3000:]
     assert not program.exists()
     assert not settings.exists()
     assert not wine.has_key(policy)
