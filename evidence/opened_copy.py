@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evidence import age
+from evidence.attached import FILES, BadAttached, Piece, pieces_of, read_piece, safe_name
 from evidence.bundle import BundleError, open_source, parse_segment_name
 from evidence.seal import SealError, SegmentHeader, unseal
 
@@ -35,13 +37,14 @@ class Opened:
 
 
 def open_copy(path: Path, identity: age.Identity, out: Path) -> Opened:
-    """Writes one file for each stream and part into the new folder ``out``. Raises ``BundleError`` if ``path`` is no
-    session or ``out`` is there already. Whether the recording is genuine, ``verify`` says."""
+    """Writes one file for each stream and part into the new folder ``out``, and attached files under their names below
+    ``files``. Raises ``BundleError`` if ``path`` is no session or ``out`` is there already. Whether the recording is
+    genuine, ``verify`` says."""
     try:
         out.mkdir(parents=True, mode=0o700)
     except OSError as error:
         raise BundleError(f"{out} cannot be made: {error}") from error
-    result = Opened()
+    result, attached = Opened(), _Attached(out / FILES)
     with open_source(path) as source:
         places = {place: name for name in source.names() if (place := parse_segment_name(name)) is not None}
         for (stream, index), name in sorted(places.items()):
@@ -53,8 +56,47 @@ def open_copy(path: Path, identity: age.Identity, out: Path) -> Opened:
             if (header.stream, header.index) != (stream, index):
                 result.problems.append(f"{name}: it is another segment, {header.stream} {header.index}")
                 continue
-            _append(result, out / _file_name(header), body)
+            if stream == FILES:
+                attached.take(result, name, body)
+            else:
+                _append(result, out / _file_name(header), body)
+    attached.finish(result)
     return result
+
+
+class _Attached:
+    """Attached files come piece by piece, one after the other; ``folder`` is made for the first of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pieces: list[Piece] = []
+
+    def take(self, result: Opened, name: str, body: bytes) -> None:
+        try:
+            piece = read_piece(body)
+        except BadAttached as error:
+            result.problems.append(f"{name}: {error}")
+            return
+        if self._pieces and (piece.file, piece.piece) != (self._pieces[0].file, len(self._pieces)):
+            self.finish(result)
+        self._pieces.append(piece)
+        if piece.end is not None:
+            self.finish(result)
+
+    def finish(self, result: Opened) -> None:
+        """Write what is whole. A file that its student's computer did not finish copying was never handed in."""
+        pieces, self._pieces = self._pieces, []
+        if not pieces or pieces[-1].end is None:
+            return
+        end, content = pieces[-1].end, b"".join(piece.data for piece in pieces)
+        whole = len(pieces) == pieces_of(end.size) and hashlib.sha256(content).hexdigest() == end.sha256
+        if not whole:
+            result.problems.append(f"{FILES}/{pieces[0].file}: its pieces are not the whole file")
+            return
+        self._folder.mkdir(exist_ok=True)
+        file = self._folder / f"{pieces[0].file}-{safe_name(end.name)}"
+        file.write_bytes(content)
+        result.files.append(file)
 
 
 def _file_name(header: SegmentHeader) -> str:

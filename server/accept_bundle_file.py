@@ -21,6 +21,7 @@ from evidence.bundle import BundleError, ZipSource, parse_segment_name
 from evidence.errors import EvidenceError
 from evidence.keys import SeatKey, read_seat_key
 from evidence.signing import VerifyingKey, payload_of
+from server.answer_values import is_value
 from server.ingest.deliver import MAX_SEGMENT_BYTES
 from server.ingest.exam import Answer
 from server.store import MAX_INDEX
@@ -124,8 +125,8 @@ class DeliveryFile:
 
 def _answer(row: dict[str, Any]) -> Answer:
     value = row["value"]
-    if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
-        raise ValueError("an answer that is no text and no list of texts")
+    if not is_value(value):
+        raise ValueError("an answer of no known form")
     question, commitment, salt = (str(row[name]) for name in ("question", "commitment", "salt"))
     return Answer(question, int(row["revision"]), value, int(row["at"]), commitment, salt)
 

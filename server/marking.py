@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from server.answer_values import is_empty
 from server.papers import CHOICE_KINDS, Paper, Question
 
 Row = Mapping[str, Any]
@@ -49,7 +50,7 @@ def automatic(question: Question, value: object) -> float | None:
 
     As in Moodle: shares of the chosen texts are added up, never below 0; short answers ignore case and outer blanks.
     """
-    if value in (None, "", []):
+    if is_empty(value):
         return 0.0
     if question.kind in CHOICE_KINDS:
         chosen = {str(entry) for entry in value} if isinstance(value, list) else {str(value)}

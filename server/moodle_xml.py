@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from server import moodle_files
 from server.papers import KINDS, Choice, Paper, Question
 from server.question_html import Pictures, clean, plain_to_html
 
@@ -123,6 +124,11 @@ def _question(source: _Source, pictures: Pictures, remarks: list[Remark]) -> Que
     choices: list[Choice] = []
     accepted: list[str] = []
     shuffle = False
+    handed = moodle_files.read(source.element) if source.kind == "essay" else moodle_files.Handed(True, None)
+    if handed.broken:
+        remarks.append(Remark(source.name, "broken", handed.broken))
+        return None
+    remarks += [Remark(source.name, "changed", text) for text in handed.changed]
     if source.kind == "multichoice":
         choices = list(_choices(source, pictures, remarks))
         shuffle = _flag(source.element, "shuffleanswers")
@@ -143,6 +149,8 @@ def _question(source: _Source, pictures: Pictures, remarks: list[Remark]) -> Que
         shuffle=shuffle,
         choices=choices,
         accepted=accepted,
+        text=handed.text,
+        files=handed.files,
     )
 
 

@@ -27,7 +27,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class FileRule:
+    """What may be attached to an answer. ``required``: files without which it counts as open; ``types``: suffixes in
+    small letters with their dot, none: any; ``bytes``: of one file at most."""
+
+    most: int
+    required: int = 0
+    types: list[str] = field(default_factory=list)
+    bytes: int = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
 class Question:
+    """``text``: whether an answer is typed; ``files``: whether files are attached, and which."""
+
     id: str
     kind: str
     name: str
@@ -37,6 +50,8 @@ class Question:
     shuffle: bool = False
     choices: list[Choice] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)  # shortanswer: right texts, ``*`` stands for anything
+    text: bool = True
+    files: FileRule | None = None
 
 
 @dataclass(frozen=True)
@@ -54,14 +69,17 @@ class Paper:
     @classmethod
     def from_json(cls, data: bytes) -> Paper:
         raw = json.loads(data)
-        questions = [
-            Question(**{**question, "choices": [Choice(**choice) for choice in question["choices"]]})
-            for question in raw["questions"]
-        ]
-        return cls(**{**raw, "questions": questions})
+        return cls(**{**raw, "questions": [_question(question) for question in raw["questions"]]})
 
     def question(self, question_id: str) -> Question | None:
         return next((question for question in self.questions if question.id == question_id), None)
+
+
+def _question(raw: dict[str, Any]) -> Question:
+    """Papers kept before there were files have no word of them."""
+    files = raw.get("files")
+    choices = [Choice(**choice) for choice in raw["choices"]]
+    return Question(**{**raw, "choices": choices, "files": FileRule(**files) if files else None})
 
 
 def load(connection: Connection, at_rest: AtRest, exam: str) -> Paper:
@@ -93,6 +111,8 @@ def _for_student(question: Question, nonce: str) -> dict[str, Any]:
         "single": question.single,
         "choices": [{"id": choice.id, "html": choice.html} for choice in choices],
         "points": question.points,
+        "text": question.text,
+        "files": dataclasses.asdict(question.files) if question.files else None,
     }
 
 

@@ -124,6 +124,7 @@ class Settings:
     break_minutes: int = 10  # ... each of so many minutes
     breaks_on_request: bool = True  # more may be asked for; a person allows or refuses
     break_stops_clock: bool = False  # the exam's clock stands still in a break, for break_minutes at most
+    files_mb: int = 500  # attached files of one session, removed and replaced ones included, as they are sent
     appeal_days: int = 5  # days after the outcome in which a student may appeal
     identity_accept: float = -0.05
     identity_distance: float = 0.60
@@ -146,6 +147,11 @@ class Settings:
         return self.database or f"sqlite:///{self.folder.database_file}"
 
     @property
+    def files_most_bytes(self) -> int:
+        """Sealed bytes of one session's attached files."""
+        return max(0, self.files_mb) * 1024 * 1024
+
+    @property
     def break_rule(self) -> BreakRule:
         minutes = min(max(1, self.break_minutes), MOST_MINUTES)
         return BreakRule(max(0, self.breaks_granted), minutes, self.breaks_on_request, self.break_stops_clock)
@@ -156,7 +162,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "serve": ("ingest_host", "ingest_port", "review_host", "review_port", "database"),
     "rules": (
         "token_hours", "sign_in_tries", "sign_in_minutes", "active_seconds", "grace_seconds",
-        "appeal_days", "live_pictures", "identity_accept", "identity_distance", "identity_reject",
+        "appeal_days", "files_mb", "live_pictures", "identity_accept", "identity_distance", "identity_reject",
         "watching_off",
         "identity_automatic_match", "identity_model", "identity_model_sha256", "identity_model_kind",
         "give_back_stopped", "give_back_network", "give_back_most_minutes",

@@ -11,8 +11,9 @@ from enum import Enum
 from functools import partial
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 
+from evidence.attached import FILES
 from evidence.names import BadName, check_stream_name
 from evidence.receipt import Head, make_head_receipt
 from server.ingest import ledger_index
@@ -36,6 +37,12 @@ _HERE = (
     & (segments.c.index == bindparam("number"))
 )
 _LISTED = Question(select(segments.c.sha256, segments.c.held_at).where(_HERE))
+# Sealed bytes of attached files up to a piece, that one included.
+_FILE_BYTES = Question(
+    select(func.sum(segments.c.size)).where(
+        segments.c.session == bindparam("here"), segments.c.stream == FILES, segments.c.index <= bindparam("number")
+    )
+)
 _ERASED = exists().where(sessions.c.id == bindparam("here"), sessions.c.erased_at.is_not(None))
 _HELD = Change(update(segments).where(_HERE, ~_ERASED).values(held_at=bindparam("now")))
 
@@ -230,6 +237,10 @@ def _listed(services: Services, access: Access, piece: Piece) -> _Listed | Refus
     sha256, held_at = listed
     if piece.found != sha256:
         return Refused(Refusal.SEGMENT_CONFLICT if held_at else Refusal.SEGMENT_DIGEST)
+    if piece.stream == FILES and held_at is None:
+        most = services.settings.files_most_bytes
+        if services.database.ask(_FILE_BYTES, here=access.id, number=piece.index)[0][0] > most:
+            return Refused(Refusal.FILES_TOO_LARGE, {"most_bytes": most})
     return _Listed(held_at is not None)
 
 
@@ -269,7 +280,7 @@ def _taken(outcome: Put) -> Taken | Refused:
 def _unlisted(services: Services, access: Access, stream: str) -> Refused:
     query = select(sessions.c.begin).where(sessions.c.id == access.id)
     begin = services.database.read(lambda connection: connection.execute(query).scalar()) or {}
-    known = stream in begin.get("streams", []) or stream in ("track", "events")
+    known = stream in begin.get("streams", []) or stream in ("track", "events", FILES)
     return Refused(Refusal.SEGMENT_UNLISTED if known else Refusal.UNKNOWN_STREAM)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from evidence.receipt import make_closing_receipt, short_code
-from server import audit, breaks, papers
+from server import answer_values, audit, breaks, papers
+from server.answer_values import Value
 from server.at_rest import answer_purpose
 from server.clock import after, parse
 from server.ingest.access import Access, given_minutes
@@ -24,8 +25,6 @@ from server.schema import answers, ledger_lines, segments, sessions
 
 MAX_ANSWER_CHARACTERS = 200_000
 _HEX64 = re.compile(r"[0-9a-f]{64}")
-
-Value = str | list[str]
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,10 @@ class Answer:
     salt: str
 
     def well_formed(self) -> bool:
-        text = self.value if isinstance(self.value, str) else "".join(self.value)
         hashes = all(_HEX64.fullmatch(entry) for entry in (self.commitment, self.salt))
-        return hashes and 0 < self.revision < 2**31 and 0 <= self.at < 2**53 and len(text) <= MAX_ANSWER_CHARACTERS
+        numbers = 0 < self.revision < 2**31 and 0 <= self.at < 2**53
+        known = answer_values.is_value(self.value) and answer_values.letters(self.value) <= MAX_ANSWER_CHARACTERS
+        return hashes and numbers and known
 
 
 def paper(services: Services, access: Access) -> dict[str, Any] | Refused:
@@ -96,7 +96,7 @@ def save_answer(services: Services, access: Access, answer: Answer) -> int | Ref
     question = services.paper(access.session["exam"]).question(answer.question)
     if question is None or question.kind == "description":
         return Refused(Refusal.UNKNOWN_QUESTION)
-    if not _value_fits(question, answer.value):
+    if not answer_values.fits(question, answer.value):
         return Refused(Refusal.BAD_REQUEST, {"detail": "the value does not fit the question"})
     content = json.dumps(answer.value, ensure_ascii=False).encode()
     sealed = services.at_rest.seal(answer_purpose(access.id, answer.question, answer.revision), content)
@@ -155,15 +155,6 @@ def _made_in_time(connection: Connection, session: Row[Any], answer: Answer, end
         return False
     allowed_ms = (parse(ends) - parse(session.started_at)).total_seconds() * 1000
     return bool(answer.at <= opened + allowed_ms + grace_seconds * 1000)
-
-
-def _value_fits(question: papers.Question, value: Value) -> bool:
-    if question.kind not in papers.CHOICE_KINDS:
-        return isinstance(value, str)
-    known = {choice.id for choice in question.choices}
-    if isinstance(value, str) or len(set(value)) != len(value):
-        return False
-    return set(value) <= known and (len(value) <= 1 or not question.single)
 
 
 def wish_break(services: Services, access: Access, word: str) -> Refused | None:

@@ -162,7 +162,7 @@ async def put_answer(call: Call, access: Access) -> Response:
     answer = exam.Answer(
         question=call.request.path_params["question"],
         revision=fields.whole("revision"),
-        value=value if isinstance(value, str) else fields.texts("value"),
+        value=value if isinstance(value, str | dict) else fields.texts("value"),
         at=fields.whole("at"),
         commitment=fields.text("commitment", most=64),
         salt=fields.text("salt", most=64),

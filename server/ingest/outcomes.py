@@ -37,6 +37,7 @@ class Refusal(StrEnum):
     SEGMENT_DIGEST = "segment_digest"
     SEGMENT_TOO_LARGE = "segment_too_large"
     SEGMENT_UNLISTED = "segment_unlisted"
+    FILES_TOO_LARGE = "files_too_large"
     BODY_TOO_LARGE = "body_too_large"
     BODY_DAMAGED = "body_damaged"
     ANSWER_STALE = "answer_stale"
@@ -92,7 +93,7 @@ def status_of(code: Refusal) -> int:
             | Refusal.NO_BREAK
         ):
             return 409
-        case Refusal.SEGMENT_TOO_LARGE | Refusal.BODY_TOO_LARGE:
+        case Refusal.SEGMENT_TOO_LARGE | Refusal.BODY_TOO_LARGE | Refusal.FILES_TOO_LARGE:
             return 413
         case Refusal.LEDGER_SIGNATURE | Refusal.SEGMENT_DIGEST | Refusal.BODY_DAMAGED:
             return 422
@@ -133,6 +134,7 @@ TITLES: dict[Refusal, str] = {
     Refusal.SEGMENT_DIGEST: "The bytes do not have the digest that was named",
     Refusal.SEGMENT_TOO_LARGE: "The segment is too large",
     Refusal.SEGMENT_UNLISTED: "The ledger does not name this segment yet",
+    Refusal.FILES_TOO_LARGE: "The session's attached files are larger than the institution takes",
     Refusal.BODY_TOO_LARGE: "The request is too large",
     Refusal.BODY_DAMAGED: "The request was changed on its way; send it again",
     Refusal.ANSWER_STALE: "A newer answer is held",

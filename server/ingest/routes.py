@@ -47,7 +47,8 @@ BREAKS = obj(left=WHOLE, on_request=FLAG, minutes=WHOLE, stops_clock=FLAG, curre
 STATUS = obj(
     server_time=TIME, load=WHOLE, ends=or_null(TIME), paused=FLAG, watched=FLAG, notices=many(NOTICE), breaks=BREAKS
 )
-ANSWER_VALUE: dict[str, Any] = {"anyOf": [TEXT, many(TEXT)]}
+ATTACHED = obj(id=TEXT, name=TEXT, size=WHOLE, sha256=TEXT, first=WHOLE, pieces=WHOLE, at=WHOLE)
+ANSWER_VALUE: dict[str, Any] = {"anyOf": [TEXT, many(TEXT), obj(text=TEXT, files=many(ATTACHED))]}
 MISSING = by_name(many(WHOLE))
 EXAM = obj(
     seat=TEXT, title=TEXT, opens=TIME, closes=TIME, minutes=WHOLE, extra_minutes=WHOLE, state=TEXT,
@@ -55,11 +56,12 @@ EXAM = obj(
 )  # fmt: skip
 CHECKED = obj(item=TEXT, state=TEXT, code=TEXT, values=by_name(TEXT))
 QUESTION = obj(
-    id=TEXT, kind=TEXT, html=TEXT, single=FLAG, choices=many(obj(id=TEXT, html=TEXT)), points={"type": "number"}
-)
+    id=TEXT, kind=TEXT, html=TEXT, single=FLAG, choices=many(obj(id=TEXT, html=TEXT)), points={"type": "number"},
+    text=FLAG, files=or_null(obj(most=WHOLE, required=WHOLE, types=many(TEXT), bytes=WHOLE)),
+)  # fmt: skip
 POLICY = obj(
     streams=many(TEXT), simulated=ANY_OBJECT, identity=ANY_OBJECT, minutes=WHOLE, extra_minutes=WHOLE,
-    watching=ANY_OBJECT,
+    watching=ANY_OBJECT, files=obj(most_bytes=WHOLE),
     kept_days=WHOLE, title=TEXT, rehearsal=FLAG, languages=many(TEXT), check_at=TEXT, give_back=ANY_OBJECT,
 )  # fmt: skip
 
@@ -184,7 +186,7 @@ CALLS: tuple[Declared, ...] = (
         answers={200: _with_status(stream=TEXT, index=WHOLE), 201: _with_status(stream=TEXT, index=WHOLE)},
         refusals=(
             Refusal.BAD_NAME, Refusal.UNKNOWN_STREAM, Refusal.SEGMENT_UNLISTED, Refusal.SEGMENT_CONFLICT,
-            Refusal.SEGMENT_DIGEST, Refusal.SEGMENT_TOO_LARGE, Refusal.EXAM_CLOSED,
+            Refusal.SEGMENT_DIGEST, Refusal.SEGMENT_TOO_LARGE, Refusal.FILES_TOO_LARGE, Refusal.EXAM_CLOSED,
         ),
     ),
     _session(

@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from evidence import attached
+from evidence.attached import FILES, PIECE_BYTES, Attached
 from evidence.keys import read_seat_key
 from evidence.ledger import Ledger, commitment
 from evidence.seal import SegmentHeader, seal
@@ -21,6 +23,8 @@ SEGMENT_MS = 4000
 
 
 class Sitting:
+    title = "physics"  # of the exam
+
     def __init__(self, http: httpx.Client, token: str, folder: Path) -> None:
         self.http, self.token, self.folder = http, token, folder
         self.machine = "machine-a"
@@ -52,9 +56,9 @@ class Sitting:
 
     # ---- opening
 
-    def seat(self, title: str = "physics") -> str:
+    def seat(self, title: str = "") -> str:
         exams = self.call("GET", "/exams").json()["exams"]
-        return str(next(exam["seat"] for exam in exams if exam["title"] == title))
+        return str(next(exam["seat"] for exam in exams if exam["title"] == (title or self.title)))
 
     def ask_to_open(self, seat: str | None = None, takeover: bool = False) -> httpx.Response:
         return self.call(
@@ -97,9 +101,10 @@ class Sitting:
         }
         self.ledger.append("begin", 0, WALL, **(fields | changes))
 
-    def part(self, stream: str) -> None:
+    def part(self, stream: str, media: str = "video/mp4") -> None:
+        at = self.at if stream == FILES else 0
         self.ledger.append(
-            "part", 0, WALL, stream=stream, part=0, origin=0, timescale=1000, media="video/mp4",
+            "part", at, WALL, stream=stream, part=0, origin=0, timescale=1000, media=media,
             width=640, height=480, rate=None, init=None, reason="start",
         )  # fmt: skip
 
@@ -115,13 +120,32 @@ class Sitting:
         )  # fmt: skip
         return index
 
+    def attach(self, verifying: VerifyingKey, name: str, content: bytes, identifier: str = "a1" * 8) -> dict[str, Any]:
+        """Lists a file's pieces; the entry that an answer names it by."""
+        recipient = read_seat_key(self.opened["seat_key"], verifying).recipient
+        first = self.ledger.next_index(FILES)
+        if not first:
+            self.part(FILES, attached.MEDIA)
+        cut = [content[at : at + PIECE_BYTES] for at in range(0, len(content), PIECE_BYTES)]
+        for number, data in enumerate(cut):
+            end = attached.End(name, len(content), sha256(content)) if number == len(cut) - 1 else None
+            body = attached.piece_line(self.at, identifier, number, data, end)
+            header = SegmentHeader(self.session, FILES, 0, first + number, 0, attached.MEDIA)
+            sealed = self.segments[FILES, first + number] = seal(header, body, recipient)
+            self.ledger.append(
+                "segment", self.at, WALL, stream=FILES, part=0, index=first + number, pts0=self.at, pts1=self.at,
+                start=self.at, end=self.at, plain=len(body), size=len(sealed), frames=1, keys=[], changed=None,
+                sha256=sha256(sealed),
+            )  # fmt: skip
+        return Attached(identifier, name, len(content), sha256(content), first, len(cut), self.at).to_json()
+
     def identity(self) -> None:
         _, mark = commitment(b"{}")
         self.ledger.append("finding", self.at, WALL, id="f1", about="identity", commitment=mark)
 
     @property
     def at(self) -> int:
-        return max((int(index) + 1 for _, index in self.segments), default=0) * SEGMENT_MS
+        return max((int(index) + 1 for stream, index in self.segments if stream != FILES), default=0) * SEGMENT_MS
 
     def record(self, verifying: VerifyingKey, rounds: int = 1) -> None:
         for _ in range(rounds):
@@ -162,7 +186,7 @@ class Sitting:
         return paper
 
     def answer(
-        self, question: str, value: str | list[str], revision: int = 1, at: int | None = None, note: bool = True
+        self, question: str, value: Any, revision: int = 1, at: int | None = None, note: bool = True
     ) -> httpx.Response:
         content = canonical_json({"question": question, "revision": revision, "value": value}, sort_keys=True)
         salt, mark = commitment(content)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 
 import pytest
 from exam_hall import SAMPLES
@@ -9,6 +10,7 @@ from PIL import Image
 
 from server import moodle_xml, papers
 from server.moodle_xml import ImportRefused
+from server.papers import FileRule
 
 
 def picture() -> str:
@@ -28,7 +30,7 @@ def read(*questions: str) -> moodle_xml.Imported:
     return moodle_xml.read(f"<quiz>{''.join(questions)}</quiz>".encode(), title="T")
 
 
-@pytest.mark.parametrize(("name", "count"), [("statistika", 7), ("physics", 7), ("rehearsal", 4)])
+@pytest.mark.parametrize(("name", "count"), [("statistika", 7), ("physics", 7), ("rehearsal", 4), ("praktika", 4)])
 def test_samples_import_whole(name: str, count: int) -> None:
     found = moodle_xml.read((SAMPLES / f"{name}.xml").read_bytes(), title=name, language="kk")
     assert found.remarks == []
@@ -37,7 +39,7 @@ def test_samples_import_whole(name: str, count: int) -> None:
     texts = found.paper.to_json().decode()
     assert texts.count("senim:picture/") == len(found.paper.pictures)
     assert "PLUGINFILE" not in texts
-    if name != "rehearsal":
+    if name in ("statistika", "physics"):
         assert {entry.kind for entry in found.paper.questions} == set(papers.KINDS)
         assert {entry.single for entry in found.paper.questions if entry.kind == "multichoice"} == {True, False}
 
@@ -152,3 +154,56 @@ def test_descriptions_stay_in_front_of_their_questions() -> None:
     ids = [entry["id"] for entry in papers.for_session(paper, "nonce")["questions"]]
     assert (ids[0], ids[5]) == ("q1", "q6")
     assert set(ids[1:5]) == {"q2", "q3", "q4", "q5"}
+
+
+def essay(**fields: object) -> str:
+    return question("essay", inside="".join(f"<{name}>{value}</{name}>" for name, value in fields.items()))
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "rule", "remarks"),
+    [
+        ({}, True, None, 0),
+        ({"attachments": 0, "responseformat": "editor"}, True, None, 0),
+        ({"attachments": 1}, True, FileRule(1), 0),
+        ({"attachments": -1, "responseformat": "noinline"}, False, FileRule(20), 0),
+        ({"attachments": 50}, True, FileRule(20), 1),
+        ({"attachments": 2, "attachmentsrequired": 5, "maxbytes": 1000}, True, FileRule(2, 2, [], 1000), 0),
+        ({"attachments": 1, "maxbytes": 10**12}, True, FileRule(1, 0, [], 100 * 1024**2), 1),
+        ({"attachments": 1, "filetypeslist": ".PDF, docx;*.odt"}, True, FileRule(1, 0, [".pdf", ".docx", ".odt"]), 0),
+        ({"attachments": 1, "filetypeslist": "application/pdf,../x"}, True, FileRule(1, 0, [".pdf"]), 1),
+        ({"attachments": 1, "filetypeslist": "*"}, True, FileRule(1), 0),
+        ({"attachments": 1, "filetypeslist": "///"}, True, FileRule(1), 1),
+        ({"attachments": 1, "responseformat": "editorfilepicker"}, True, FileRule(1), 1),
+        ({"responseformat": "hologram"}, True, None, 1),
+        ({"attachments": "many", "maxbytes": "all"}, True, None, 0),
+    ],
+)
+def test_what_an_essay_lets_students_attach(
+    fields: dict[str, object], text: bool, rule: FileRule | None, remarks: int
+) -> None:
+    found = read(essay(**fields))
+    made = found.paper.questions[0]
+    assert (made.text, made.files) == (text, rule)
+    assert [remark.kind for remark in found.remarks] == ["changed"] * remarks
+    assert papers.Paper.from_json(found.paper.to_json()) == found.paper
+
+
+def test_groups_of_kinds_are_suffixes_here() -> None:
+    rule = read(essay(attachments=1, filetypeslist="image,spreadsheet")).paper.questions[0].files
+    assert rule is not None and {".png", ".jpeg", ".xlsx", ".csv"} <= set(rule.types)
+
+
+def test_an_essay_that_takes_nothing_is_left_out_and_named() -> None:
+    found = read(essay(responseformat="noinline"), question())
+    assert len(found.paper.questions) == 1
+    assert [(remark.kind, "neither a text nor attachments" in remark.text) for remark in found.remarks] == [
+        ("broken", True)
+    ]
+
+
+def test_papers_kept_before_there_were_files_are_read() -> None:
+    kept = json.loads(read(question()).paper.to_json())
+    for name in ("text", "files"):
+        del kept["questions"][0][name]
+    assert papers.Paper.from_json(json.dumps(kept).encode()).questions[0].files is None
