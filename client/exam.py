@@ -10,7 +10,8 @@ from typing import Any
 
 from client.errors import SenimError
 
-Value = str | list[str]
+Value = str | list[str] | dict[str, Any]
+"""A text, a list of choice ids, or ``{"text", "files"}`` where files may be attached (docs/PROTOCOL.md)."""
 
 
 class BadPaper(SenimError):
@@ -25,6 +26,17 @@ def unix_ms(text: str) -> int:
     if moment.tzinfo is None:
         raise ValueError(f"a time without a zone: {text}")
     return round(moment.astimezone(UTC).timestamp() * 1000)
+
+
+def text_of(value: Value) -> str | None:
+    """What was typed; None of choices."""
+    text = value.get("text") if isinstance(value, dict) else value
+    return text if isinstance(text, str) else None
+
+
+def files_of(value: Value) -> list[dict[str, Any]]:
+    """The attached files, as the answer names them."""
+    return list(value.get("files") or []) if isinstance(value, dict) else []
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,9 @@ class Paper:
         ):
             raise BadPaper("questions without names of their own")
         return cls(title, questions, pictures)
+
+    def question(self, name: str) -> dict[str, Any] | None:
+        return next((question for question in self.questions if question["id"] == name), None)
 
     def to_json(self) -> dict[str, Any]:
         return {"title": self.title, "questions": self.questions, "pictures": self.pictures}

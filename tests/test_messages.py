@@ -37,6 +37,9 @@ SAMPLES: list[Any] = [
     m.BreakWish("ask"), m.BreakView("running", 10, True, 1, False, "2026-11-22T09:30:00Z", 590.5),
     m.UnsentView([m.UnsentItem("s", "Физика", "sealed", "c", 5, False)]),
     m.UpdateView("0.2.0", "https://x", True),
+    m.AttachFile("q1", "0a", "/home/x/Кесте.xlsx"), m.FileAttached("q1", m.AttachedFile("0a", "a", 5, "00", 0, 1, 7)),
+    m.SetAnswer("q1", 2, "x", [m.AttachedFile("0a", "a", 5, "00", 0, 1, 7)]),
+    m.FileRefused("q1", "0a", "a.exe", "file_kind", {"kinds": ".pdf"}), m.FilesView({"0a": 0.5}, {"0b": 1.0}),
     m.ReceiptView("c", "f", "t", "t", {}, [], 3, "k", "https://x", {"local": "a"}, m.LostView(1.0, 2.0, 0.0, 0.0)),
 ]  # fmt: skip
 
@@ -79,6 +82,7 @@ def test_torn_frame_is_the_end() -> None:
         b'{"type":"SetAnswer","question":"q","revision":"1","value":"x"}',
         b'{"type":"SetAnswer","question":"q","revision":true,"value":"x"}',
         b'{"type":"SetAnswer","question":"q","revision":1,"value":{"a":1}}',
+        b'{"type":"SetAnswer","question":"q","revision":1,"value":"x","files":[{"id":"0a"}]}',
         b'{"type":"SetAnswer","question":"q","revision":1,"value":[1]}', b'{"type":["SignOut"]}',
         b'{"type":"Exams","items":[{"seat":"s"}],"server_time":"x"}', b'{"type":"Level","value":"loud"}',
     ],

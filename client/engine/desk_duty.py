@@ -8,7 +8,7 @@ from typing import Any
 
 from client.capture.source import CAMERA
 from client.clock import Clock
-from client.exam import Value
+from client.exam import Value, text_of
 from client.system.front import Front
 from client.verify.desk import DeskWatcher
 from client.verify.rules import Finding
@@ -37,8 +37,9 @@ class DeskDuty:
     def restored(self, given: Mapping[str, tuple[int, Value]]) -> None:
         """The answers that are there already: {question: (revision, value)}."""
         for question, (_, value) in given.items():
-            if isinstance(value, str):
-                self._watcher.restored(question, len(value))
+            text = text_of(value)
+            if text is not None:
+                self._watcher.restored(question, len(text))
 
     def second(self, front: Front) -> None:
         """Once a second, from one thread."""
@@ -59,7 +60,8 @@ class DeskDuty:
 
     def answered(self, question: str, value: Value) -> None:
         """A new revision is on the disk. Its length is all that is looked at."""
-        letters = len(value) if isinstance(value, str) else None
+        text = text_of(value)
+        letters = None if text is None else len(text)
         self._tell(self._watcher.answer(question, letters, self._clock.now_ms()))
 
     def clipboard(self, letters: int) -> None:

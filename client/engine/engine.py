@@ -78,6 +78,7 @@ class Engine:
             m.StartIdentity: hall.start_identity, m.LeaveIdentityToPerson: hall.leave_identity,
             m.AnotherPrompt: hall.another_prompt, m.RetryIdentity: hall.retry_identity,
             m.OpenPaper: hall.paper.open, m.SetAnswer: hall.paper.set_answer,
+            m.AttachFile: hall.attaching.attach,
             m.MarkQuestion: hall.paper.mark, m.ShowQuestion: hall.paper.show_question, m.WindowEvent: hall.window_event,
             m.WantPreview: hall.want_preview, m.NoticeRead: hall.notices.read, m.HandIn: hall.hand_in,
             m.BreakWish: hall.breaks.wish,
@@ -195,6 +196,7 @@ class Engine:
 
     def _close(self) -> None:
         self._desk.owed.stop()
+        self._hall.attaching.close()
         if self._hub.sitting is not None:
             self._hub.sitting.close()
         self._hub.calls.close()

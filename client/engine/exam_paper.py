@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from client import messages as m
@@ -11,7 +12,7 @@ from client.engine.hub import Hub
 from client.engine.sitting import Sitting
 from client.engine.views import Views
 from client.errors import SenimError
-from client.exam import Paper, Taken
+from client.exam import Paper, Taken, Value
 from client.session import SessionEvent, SessionState
 from client.spool.table import AnswerState
 from client.upload.transport import NetworkDown, Refused, Status
@@ -109,7 +110,7 @@ class ExamPaper:
                 self._hub.problem("time_over", "SetAnswer")
             return
         try:
-            taken = sitting.answer(message.question, message.revision, message.value)
+            taken = sitting.answer(message.question, message.revision, _value(message))
         except (OSError, SenimError) as error:
             _log.exception("an answer could not be kept")
             sitting.answers.given.pop(message.question, None)
@@ -127,3 +128,10 @@ class ExamPaper:
     def show_question(self, message: m.ShowQuestion) -> None:
         if self._hub.sitting is not None:
             self._hub.sitting.show(message.question)
+
+
+def _value(message: m.SetAnswer) -> Value:
+    if message.files is None:
+        return message.value
+    text = message.value if isinstance(message.value, str) else ""
+    return {"text": text, "files": [asdict(file) for file in message.files]}

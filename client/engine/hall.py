@@ -8,6 +8,7 @@ from typing import Any
 
 from client import messages as m
 from client.capture.source import CAMERA, SOUND, SourceState
+from client.engine.attaching import Attaching
 from client.engine.breaks import Breaks
 from client.engine.ending import Ending
 from client.engine.events import Relay
@@ -43,6 +44,7 @@ class Hall:
         self._lost: set[str] = set()
         self.notices, self.breaks = Notices(hub), Breaks(hub)
         self.paper = ExamPaper(hub, self.views, self.breaks)
+        self.attaching = Attaching(hub, self.views)
         self._readiness = ReadinessTeller(hub)
         self._offline_since: int | None = None
         self._begin_pressure()

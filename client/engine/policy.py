@@ -9,6 +9,7 @@ from typing import Any
 from client.errors import SenimError
 from evidence.names import BadName, check_stream_name
 
+FILES_MOST_BYTES = 500 * 1024 * 1024  # where a server says nothing
 SCREENS = "screen-1"  # stands for all screens of the computer
 
 
@@ -30,6 +31,7 @@ class Policy:
     simulated_camera: str | None = None
     simulated_microphone: bool = False
     identity: Mapping[str, Any] = field(default_factory=dict)
+    files_most_bytes: int = FILES_MOST_BYTES  # of attached files, sealed
     watching_off: tuple[str, ...] = ()  # rules of client.verify.rules.Kind that stay off
 
     def wants(self, stream: str) -> bool:
@@ -53,6 +55,7 @@ class Policy:
                 simulated_camera=camera or None,
                 simulated_microphone=stand_ins.get("microphone") is True,
                 identity=dict(body.get("identity") or {}),
+                files_most_bytes=int((body.get("files") or {}).get("most_bytes", FILES_MOST_BYTES)),
                 watching_off=tuple(map(str, (body.get("watching") or {}).get("off") or ())),
             )
         except (KeyError, TypeError, ValueError, AttributeError, BadName) as error:

@@ -9,6 +9,7 @@ from typing import Any
 
 from client.capture.source import Next
 from client.engine.data_streams import EVENTS, TRACK, DataStream, committed, event_line, new_id
+from client.engine.file_stream import FileStream
 from client.engine.sink import SpoolSink
 from client.engine.workshop import Workshop
 from client.exam import Value
@@ -20,6 +21,7 @@ from client.upload.history import held_by_receipts
 from client.upload.listener import UploadListener
 from client.upload.queue import Uploader
 from client.upload.transport import Transport
+from evidence.attached import FILES
 from evidence.keys import SeatKey
 from evidence.ledger import Ledger
 from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of
@@ -51,6 +53,7 @@ class Recording:
         self._book: Book | None = None
         self._track: DataStream | None = None
         self._events: DataStream | None = None
+        self.files: FileStream | None = None
 
     @property
     def running(self) -> bool:
@@ -89,6 +92,7 @@ class Recording:
             writer.event("devices", **devices, simulated=simulated)
         self._track = DataStream(TRACK, self.spool.table, writer, self._clock)
         self._events = DataStream(EVENTS, self.spool.table, writer, self._clock)
+        self.files = FileStream(writer, self._clock)
         self.deliver()
         known = {str(s) for s in streams} | {row.stream for row in self.spool.table.segments()}
         monitors = {} if fresh else _monitors(book)
@@ -134,9 +138,9 @@ class Recording:
                 self._list_answer(writer, answer.question, answer.revision, str(answer.body["commitment"]))
         ends: dict[str, int] = {}
         for payload in payloads:
-            if payload["type"] == "segment" and payload["stream"] not in (TRACK, EVENTS):
+            if payload["type"] == "segment" and payload["stream"] not in (TRACK, EVENTS, FILES):
                 ends[payload["stream"]] = payload["end"]
-        for row in unlisted:
+        for row in (row for row in unlisted if row.stream != FILES):
             ends[row.stream] = max(ends.get(row.stream, 0), int(row.fields["end"]))
         for stream, end in ends.items():
             writer.expect_gap(stream, end, cause)
@@ -229,6 +233,8 @@ class Recording:
         return self.writer.drain(seconds)
 
     def _flush(self) -> None:
+        if self.files is not None:
+            self.files.close()
         for stream in (self._track, self._events):
             if stream is not None:
                 stream.cut()

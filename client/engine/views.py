@@ -8,8 +8,10 @@ from client.clock import iso
 from client.engine.hub import Hub
 from client.engine.receipt import lost_view
 from client.engine.sitting import Sitting
+from client.exam import files_of
 from client.session import RECORDING, SessionState
 from client.spool.table import SegmentState
+from evidence.attached import FILES
 from evidence.receipt import short_code
 from evidence.signing import payload_of
 
@@ -32,6 +34,7 @@ class Views:
         self._sent_ms = -(10**9)
         self._total = 0
         self._stage, self._code = "", ""
+        self.copying: dict[str, float] = {}  # attached files on their way here, by id
 
     def tick(self, force: bool = False) -> None:
         now = self._hub.clock.now_ms()
@@ -42,6 +45,7 @@ class Views:
         if state in RECORDING:
             self._recording()
             self._clock()
+            self._files()
         if state in RECORDING or state in (SessionState.HANDING_IN, SessionState.SEALED_OFFLINE):
             self._network()
         if state in (SessionState.HANDING_IN, SessionState.SEALED_OFFLINE) and self._stage != "sealing":
@@ -58,6 +62,17 @@ class Views:
         if sitting is not None:
             sources = {stream: _WORDS[state] for stream, state in sitting.states.items()}
             self._show(m.RecordingView(sources, sitting.since, sitting.simulated))
+
+    def _files(self) -> None:
+        sitting = self._hub.sitting
+        if sitting is None:
+            return
+        named = [file for _, value in sitting.answers.given.values() for file in files_of(value)]
+        if not named and not self.copying and m.FilesView.__name__ not in self._last:
+            return
+        held = sitting.spool.table.indexes(FILES, SegmentState.HELD, SegmentState.DROPPED) if named else set()
+        delivered = {str(file["id"]): _share(held, int(file["first"]), int(file["pieces"])) for file in named}
+        self._show(m.FilesView(dict(self.copying), delivered))
 
     def _clock(self) -> None:
         sitting = self._hub.sitting
@@ -125,3 +140,8 @@ class Views:
             lines = sitting.spool.lines()
             self._code = short_code(lines[-1]) if lines else ""
         return self._code
+
+
+def _share(held: set[int], first: int, pieces: int) -> float:
+    """Of a file's pieces, those that the institution has."""
+    return round(len(held.intersection(range(first, first + pieces))) / max(1, pieces), 2)

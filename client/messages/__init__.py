@@ -14,6 +14,8 @@ from client.messages.from_recorder import (
     AnswerSaved,
     ExamItem,
     Exams,
+    FileAttached,
+    FileRefused,
     Notice,
     Problem,
     Ready,
@@ -23,6 +25,8 @@ from client.messages.from_recorder import (
 )
 from client.messages.from_window import (
     AnotherPrompt,
+    AttachedFile,
+    AttachFile,
     BreakWish,
     GoOnOffline,
     HandIn,
@@ -57,6 +61,7 @@ from client.messages.views import (
     CheckView,
     ClockView,
     DeviceChoice,
+    FilesView,
     HandInView,
     IdentityView,
     Level,
@@ -73,7 +78,8 @@ from client.messages.views import (
 )
 
 __all__ = [
-    "AnotherPrompt", "AnswerSaved", "BreakView", "BreakWish", "CheckItem", "CheckView", "ClockView", "DeviceChoice",
+    "AnotherPrompt", "AnswerSaved", "AttachFile", "AttachedFile", "FileAttached", "FileRefused", "FilesView",
+    "BreakView", "BreakWish", "CheckItem", "CheckView", "ClockView", "DeviceChoice",
     "ExamItem", "Exams", "GoOnOffline", "HandIn", "HandInView", "IdentityView", "LeaveIdentityToPerson", "Level",
     "ListExams", "MAX_FRAME_BYTES",
     "MalformedMessage", "MarkQuestion", "Message", "NetworkView", "Notice", "NoticeRead", "OpenPaper", "OpenSeat",

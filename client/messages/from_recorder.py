@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Union
 
+from client.messages.from_window import AttachedFile
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -27,8 +29,8 @@ class Problem:
     microphone_lost, microphone_back, screen_lost, screen_back, network_lost, network_back, disk_low,
     disk_full, quality_low, clock_unproven, recorder_restarted, recorder_failing, spool_locked, spool_damaged,
     session_taken_over, time_up, identity_unavailable, key_lost, sign_in_again,
-    pieces_elsewhere, break_offline. Values: ``seconds`` (Retry-After, length of an outage), ``stream``, ``free_gb``,
-    ``server`` (address), ``opens``, ``closes`` (ISO UTC).
+    pieces_elsewhere, break_offline, file_too_late. Values: ``seconds`` (Retry-After, length of an outage),
+    ``stream``, ``free_gb``, ``server`` (address), ``opens``, ``closes`` (ISO UTC).
     """
 
     code: str
@@ -85,6 +87,26 @@ class AnswerSaved:
 
 
 @dataclass(frozen=True)
+class FileAttached:
+    """The whole file lies here sealed. It counts once an answer names it."""
+
+    question: str
+    file: AttachedFile
+
+
+@dataclass(frozen=True)
+class FileRefused:
+    """Nothing of it counts. Codes: file_empty, file_too_large (most_mb), file_kind (kinds), file_gone, file_unreadable,
+    file_not_a_file, file_no_room (needed_mb, free_mb), files_full (most_mb), file_not_kept, file_too_late."""
+
+    question: str
+    file: str
+    name: str
+    code: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Notice:
     """A person wrote: ``kind`` info, warning, call, camera, time_added. ``language`` of ``text``, "" if not known;
     ``texts``: the same by language, as far as it was written."""
@@ -107,5 +129,5 @@ class SessionKeyCopy:
 
 
 FromRecorder = Union[
-    Ready, Problem, SignedIn, Exams, StateChanged, AnswerSaved, Notice, SessionKeyCopy,
+    Ready, Problem, SignedIn, Exams, StateChanged, AnswerSaved, FileAttached, FileRefused, Notice, SessionKeyCopy,
 ]  # fmt: skip

@@ -92,12 +92,38 @@ class OpenPaper:
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """A file as an answer names it (``evidence/attached.py``): ``size`` in bytes, ``sha256`` of the file in hex,
+    ``first`` and ``pieces`` its segments in ``files``, ``at`` the session ms at which it was attached."""
+
+    id: str
+    name: str
+    size: int
+    sha256: str
+    first: int
+    pieces: int
+    at: int
+
+
+@dataclass(frozen=True)
 class SetAnswer:
-    """``value``: str for text kinds, list of choice ids for choice kinds. ``revision`` counts from 1."""
+    """``value``: str for text kinds, list of choice ids for choice kinds. ``files``: all that are attached now, None
+    where the question takes none. ``revision`` counts from 1."""
 
     question: str
     revision: int
     value: str | list[str]
+    files: list[AttachedFile] | None = None
+
+
+@dataclass(frozen=True)
+class AttachFile:
+    """Copy the file at ``path`` into the recording, sealed; ``FileAttached`` or ``FileRefused`` follows. ``file``: an
+    id of the window's (16 hex digits)."""
+
+    question: str
+    file: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -198,7 +224,7 @@ class Quit:
 
 FromWindow = Union[
     SignIn, SignInWithCode, SignOut, ListExams, OpenSeat, StartCheck, UseDevices, RetryCheck, StartIdentity,
-    LeaveIdentityToPerson, AnotherPrompt, RetryIdentity, OpenPaper, SetAnswer, MarkQuestion, ShowQuestion, WindowEvent,
-    WantPreview, NoticeRead, BreakWish, HandIn,
+    LeaveIdentityToPerson, AnotherPrompt, RetryIdentity, OpenPaper, SetAnswer, AttachFile, MarkQuestion, ShowQuestion,
+    WindowEvent, WantPreview, NoticeRead, BreakWish, HandIn,
     RestoreSession, SetLanguage, SaveForDelivery, GoOnOffline, ShowReceipt, UseMeteredLine, Quit,
 ]  # fmt: skip

@@ -132,6 +132,15 @@ class RecordingView:
 
 
 @dataclass(frozen=True)
+class FilesView:
+    """Attached files by their ids: ``copying``, the share (0..1) that lies here; ``delivered``, the share of a file
+    named by an answer that the institution holds."""
+
+    copying: dict[str, float] = field(default_factory=dict)
+    delivered: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class NetworkView:
     """``state``: online, offline, slow. Waiting counts what is sealed but not yet at the server."""
 
@@ -227,6 +236,6 @@ class UpdateView:
 
 
 View = Union[
-    BreakView, CheckView, Level, Preview, IdentityView, PaperView, ClockView, RecordingView, NetworkView, HandInView,
-    ReceiptView, LostView, SavingView, UnsentView, UpdateView,
+    BreakView, CheckView, Level, Preview, IdentityView, PaperView, ClockView, RecordingView, FilesView,
+    NetworkView, HandInView, ReceiptView, LostView, SavingView, UnsentView, UpdateView,
 ]  # fmt: skip

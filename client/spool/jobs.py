@@ -26,6 +26,7 @@ class SegmentJob:
     ``init``: how many bytes of ``body`` are the part's init segment. The writer gives the index, because
     indexes must follow each other even where a segment could not be kept. ``recorded``: the line's fields
     once the bytes are sealed. ``line``: its number once the ledger has it; from then on nothing takes it back.
+    ``lost``: called in place of a gap when it was given up: a piece of a file covers no time.
     """
 
     fields: Mapping[str, Any]
@@ -35,6 +36,7 @@ class SegmentJob:
     at: int
     wall: str
     done: Callable[[], None] | None = None
+    lost: Callable[[], None] | None = None
     sealed: bytes = field(default=b"", repr=False)
     recorded: dict[str, Any] = field(default_factory=dict)
     line: int | None = None

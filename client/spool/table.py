@@ -181,6 +181,16 @@ class Table:
         count, size = self._rows(query, *states)[0]
         return int(count), int(size)
 
+    def weight_of(self, stream: str) -> int:
+        """Sealed bytes of the stream, wherever they are."""
+        return int(self._rows("SELECT COALESCE(SUM(size), 0) FROM segment WHERE stream=?", stream)[0][0])
+
+    def indexes(self, stream: str, *states: SegmentState) -> set[int]:
+        """Of the stream's segments in these states."""
+        marks = ",".join("?" * len(states))
+        query = f"SELECT idx FROM segment WHERE stream=? AND state IN ({marks})"  # noqa: S608  # only marks
+        return {int(row[0]) for row in self._rows(query, stream, *states)}
+
     # -- answers ------------------------------------------------------------------------
 
     def put_answer(self, question: str, revision: int, body: Mapping[str, Any]) -> None:

@@ -98,11 +98,23 @@ class SpoolWriter:
         now = self._clock.now_ms() if at is None else at
         self._put(LineJob("event", now, self._clock.wall_iso(), {"name": name, "data": data}))
 
+    @property
+    def ended(self) -> bool:
+        """The thread is over: nothing is written any more."""
+        with self._changed:
+            return self._ended
+
     def segment(
-        self, fields: Mapping[str, Any], media: str, body: bytes, init: int, done: Callable[[], None] | None = None
+        self,
+        fields: Mapping[str, Any],
+        media: str,
+        body: bytes,
+        init: int,
+        done: Callable[[], None] | None = None,
+        lost: Callable[[], None] | None = None,
     ) -> None:
-        """Seal, store and list a segment. Returns at once."""
-        self._put(SegmentJob(fields, media, body, init, self._clock.now_ms(), self._clock.wall_iso(), done))
+        """Seal, store and list a segment. Returns at once. ``lost``: told in place of a gap if it was given up."""
+        self._put(SegmentJob(fields, media, body, init, self._clock.now_ms(), self._clock.wall_iso(), done, lost))
 
     def adopt(self, row: SegmentRow) -> None:
         """List a whole file that was written under an earlier key but never listed."""
@@ -248,12 +260,15 @@ class SpoolWriter:
     def _give_up(self, job: Job, cause: str = "disk-full") -> None:
         if isinstance(job, SegmentJob) and job.line is None:  # else only its row waits; the next start restores that
             stream, start, end = str(job.fields["stream"]), int(job.fields["start"]), int(job.fields["end"])
-            with self._changed:
-                first, _, cause = self._lost.get(stream, (start, end, cause))
-                self._lost[stream] = (first, end, cause)
             if job.recorded:
                 self._spool.segment_file(stream, int(job.recorded["index"])).unlink(missing_ok=True)
                 self._spool.table.forget(stream, int(job.recorded["index"]))
+            if job.lost is not None:
+                job.lost()
+                return
+            with self._changed:
+                first, _, cause = self._lost.get(stream, (start, end, cause))
+                self._lost[stream] = (first, end, cause)
             self._listener.segment_dropped(stream, (end - start) / 1000)
 
     def _tell(self, word: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,6 +25,7 @@ class AnswerBook(QObject):
         super().__init__(parent)
         self._send = send
         self._values: dict[str, Value] = {}
+        self._files: dict[str, list[m.AttachedFile]] = {}  # of those questions that take files
         self._revisions: dict[str, int] = {}
         self._where: dict[str, str] = {}
         self._pause, self._longest = QTimer(self), QTimer(self)
@@ -35,26 +36,46 @@ class AnswerBook(QObject):
 
     def clear(self) -> None:
         self._stop()
-        for part in (self._values, self._revisions, self._where):
+        for part in (self._values, self._files, self._revisions, self._where):
             part.clear()
+
+    def take_files(self, questions: Iterable[str]) -> None:
+        """The answers of these questions name files, from the first one on."""
+        for question in questions:
+            self._files.setdefault(question, [])
 
     def load(self, answers: dict[str, dict[str, Any]]) -> None:
         """What a paper brought. What was typed here and is newer stays."""
         for question, held in answers.items():
-            revision, value = held.get("revision"), held.get("value")
+            revision, value, files = held.get("revision"), *_apart(held.get("value"))
             if not isinstance(revision, int) or not isinstance(value, str | list):
                 continue
             if revision > self._revisions.get(question, 0) and self._where.get(question) != "typed":
                 self._values[question] = value
+                if files is not None:
+                    self._files[question] = files
                 self._revisions[question] = revision
                 self._where[question] = "disk"
 
     def value(self, question: str) -> Value | None:
         return self._values.get(question)
 
+    def files(self, question: str) -> list[m.AttachedFile]:
+        return list(self._files.get(question, []))
+
+    def where(self, question: str) -> str:
+        """typed, sent, disk, server; "" while there is no answer."""
+        return self._where.get(question, "")
+
     def answered(self, question: str) -> bool:
         value = self._values.get(question, "")
-        return bool(value.strip() if isinstance(value, str) else value)
+        return bool(value.strip() if isinstance(value, str) else value) or bool(self._files.get(question))
+
+    def attach(self, question: str, files: list[m.AttachedFile]) -> None:
+        """All files that the answer names from now on; it goes out at once."""
+        self._files[question] = list(files)
+        self._go(question)
+        self.changed.emit(question)
 
     def write(self, question: str, value: Value) -> None:
         """The student changed the answer. Choices go out at once, text at the next pause."""
@@ -101,4 +122,20 @@ class AnswerBook(QObject):
     def _go(self, question: str) -> None:
         self._revisions[question] = self._revisions.get(question, 0) + 1
         self._where[question] = "sent"
-        self._send(m.SetAnswer(question, self._revisions[question], self._values[question]))
+        value, files = self._values.get(question, ""), self._files.get(question)
+        self._send(m.SetAnswer(question, self._revisions[question], value, None if files is None else list(files)))
+
+
+def fits(question: Mapping[str, Any], value: Value) -> bool:
+    """Only an answer of this question's own form is taken: text, or choices that it really has."""
+    ids = {str(choice["id"]) for choice in question.get("choices") or []}
+    if not ids:
+        return isinstance(value, str) and question["kind"] != "description" and bool(question.get("text", True))
+    return isinstance(value, list) and set(value) <= ids and (len(value) <= 1 or not question.get("single"))
+
+
+def _apart(value: Any) -> tuple[Any, list[m.AttachedFile] | None]:
+    """Text or choices, and the files of an answer that names some."""
+    if not isinstance(value, dict):
+        return value, None
+    return value.get("text", ""), [m.AttachedFile(**file) for file in value.get("files") or []]

@@ -1,7 +1,8 @@
 """The window's end of the pipe: owns the recorder process, turns its messages into Qt signals.
 
 The window holds what a recorder that died needs to go on: the session key's copy, every answer with its revision,
-the marks, the language, which pictures are wanted. A new recorder gets the key first, then everything else again.
+the files that are being copied, the marks, the language, which pictures are wanted. A new recorder gets the key first,
+then everything else again.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ class RecorderBridge(QObject):
     identity_view = Signal(object)
     paper_view = Signal(object)
     answer_saved = Signal(object)
+    file_attached = Signal(object)
+    file_refused = Signal(object)
+    files_view = Signal(object)
     clock_view = Signal(object)
     recording_view = Signal(object)
     network_view = Signal(object)
@@ -60,6 +64,7 @@ class RecorderBridge(QObject):
         self._pipe: RecorderPipe | None = None
         self._key: m.SessionKeyCopy | None = None
         self._answers: dict[str, m.SetAnswer] = {}
+        self._coming: dict[str, m.AttachFile] = {}
         self._marks: dict[str, m.MarkQuestion] = {}
         self._wanted: dict[str, m.WantPreview] = {}
         self._language: m.SetLanguage | None = None
@@ -73,6 +78,8 @@ class RecorderBridge(QObject):
             m.Exams: self.exams.emit, m.StateChanged: self.state_changed.emit, m.CheckView: self.check_view.emit,
             m.Level: self.level.emit, m.Preview: self.preview.emit, m.IdentityView: self.identity_view.emit,
             m.PaperView: self.paper_view.emit, m.AnswerSaved: self.answer_saved.emit,
+            m.FileAttached: self._on_file_attached, m.FileRefused: self._on_file_refused,
+            m.FilesView: self.files_view.emit,
             m.ClockView: self.clock_view.emit, m.RecordingView: self.recording_view.emit,
             m.NetworkView: self.network_view.emit, m.Notice: self.notice.emit,
             m.HandInView: self.hand_in_view.emit, m.ReceiptView: self._on_receipt,
@@ -117,6 +124,8 @@ class RecorderBridge(QObject):
         match message:
             case m.SetAnswer():
                 self._answers[message.question] = message
+            case m.AttachFile():
+                self._coming[message.file] = message
             case m.MarkQuestion():
                 self._marks[message.question] = message
             case m.WantPreview(on=True):
@@ -140,6 +149,7 @@ class RecorderBridge(QObject):
         """After the receipt or sign-out nothing of the session stays in memory."""
         self._key, self._shown = None, None
         self._answers.clear()
+        self._coming.clear()
         self._marks.clear()
 
     def quit(self) -> None:
@@ -155,7 +165,8 @@ class RecorderBridge(QObject):
         last: list[m.Message] = [self._shown] if self._shown else []
         if self._key is None:
             return [*first, *self._wanted.values()]
-        return [*first, *self._answers.values(), *self._marks.values(), *self._wanted.values(), *last]
+        answers: list[m.Message] = [*self._answers.values(), *self._coming.values(), *self._marks.values()]
+        return [*first, *answers, *self._wanted.values(), *last]
 
     @Slot(object, object)
     def _on_arrived(self, pipe: RecorderPipe, message: m.Message | None) -> None:
@@ -189,6 +200,14 @@ class RecorderBridge(QObject):
         if self._key is not None and self._key.session != message.session:
             self.forget_session()
         self._key = message
+
+    def _on_file_attached(self, message: m.FileAttached) -> None:
+        self._coming.pop(message.file.id, None)
+        self.file_attached.emit(message)
+
+    def _on_file_refused(self, message: m.FileRefused) -> None:
+        self._coming.pop(message.file, None)
+        self.file_refused.emit(message)
 
     def _on_receipt(self, message: m.ReceiptView) -> None:
         self.forget_session()

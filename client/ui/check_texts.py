@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from client.ui.languages import Words, fill
 
-MEASURED = ("free_gb", "needed_gb", "kbit", "needed_kbit", "seconds")
+MEASURED = ("free_gb", "needed_gb", "kbit", "needed_kbit", "seconds", "most_mb", "needed_mb", "free_mb")
 
 
 @dataclass(frozen=True)

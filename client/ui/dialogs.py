@@ -70,11 +70,21 @@ class HandInQuestion(Question):
             text.setText(self.tr("%n question(s) are marked to look at again:", "", len(marked)))
             self.body.addWidget(text)
             self._numbers(marked)
+        self.copying = label("", name="handin_question_copying", tone="amber")
+        self.body.addWidget(self.copying)
+        self.show_copying(0)
         last = label("muted")
         last.setText(self.tr("After handing in, answers cannot be changed. Recording ends."))
         self.body.addWidget(last)
         self.stay.setText(self.tr("Back to the questions"))
         self.go.setText(self.tr("Hand in now"))
+
+    def show_copying(self, count: int) -> None:
+        """One can wait for them here, and need not: a stick that hangs must keep nobody from handing in."""
+        self.copying.setText(
+            self.tr("%n file(s) are still being copied. Handed in now, they would be left out.", "", count)
+        )
+        self.copying.setVisible(bool(count))
 
     def _numbers(self, indexes: Sequence[int]) -> None:
         if not indexes:
@@ -173,6 +183,7 @@ class ShortcutList(Sheet):
             ("A, B, C …  1, 2, 3 …", self.tr("choose an answer")),
             ("Tab,  Shift + Tab", self.tr("to the next or previous control")),
             ("Ctrl + M", self.tr("mark this question")),
+            ("Ctrl + O", self.tr("attach a file, where the question takes files")),
             ("Ctrl + Enter", self.tr("hand in (you are asked once more)")),
             ("Ctrl + +,  Ctrl + −", self.tr("larger or smaller text")),
             ("Ctrl + Shift + C", self.tr("show or hide your camera's picture")),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from client.ui.check_texts import MEASURED, CheckTexts
 from client.ui.device_texts import DeviceTexts
+from client.ui.file_texts import FileTexts
 from client.ui.languages import Words, fill
 from client.ui.sentence import Sentence
 
@@ -59,7 +60,7 @@ class ProblemTexts(QObject):
         return {
             **self._sign_in(), **self._entering(), **self._elsewhere(), **self._exam_time(), **self._network(),
             **self._devices(), **self._disk(), **self._recording(), **self._server_rules(),
-            **self._delivery(),
+            **self._delivery(), **FileTexts().table(),
         }  # fmt: skip
 
     def _sign_in(self) -> dict[str, Sentence]:

@@ -92,7 +92,8 @@ class QuestionView(QWidget):
         self._question = {
             "id": str(question["id"]), "kind": str(question["kind"]), "html": str(question.get("html", "")),
             "choices": [{"id": str(c["id"]), "html": str(c["html"])} for c in question.get("choices") or []],
-            "single": bool(question.get("single", False)), "value": value, "anew": anew, "focus": anew,
+            "single": bool(question.get("single", False)), "text": bool(question.get("text", True)),
+            "value": value, "anew": anew, "focus": anew,
             "heading": words["heading"], "labels": words["labels"], "language": words["language"],
             "style": {**_colours(), "size": f"{words['size']}px"},
         }  # fmt: skip

@@ -132,6 +132,7 @@ QWidget#topbar { background: $surface; border-bottom: 1px solid $line; }
 QWidget#bottombar { background: $surface; border-top: 1px solid $line; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[card="true"][chosen="true"] { border: 2px solid $teal; background: $teal_soft; }
+QFrame[card="true"] QScrollArea, QFrame[card="true"] QWidget#scrolled { background: $surface; }
 QFrame[panel="info"] { background: $teal_soft; border: 1px solid $teal; border-radius: 8px; }
 QFrame[panel="amber"] { background: $amber_soft; border: 1px solid $amber; border-radius: 8px; }
 QFrame[panel="red"] { background: $red_soft; border: 1px solid $red; border-radius: 8px; }

@@ -37,6 +37,10 @@ STUCK_SECONDS = 15.0
 
 # What the server will say to one answer for ever; its ``events`` line in the recording still holds it.
 _ANSWER_NEVER = frozenset({"time_over", "already_handed_in", "unknown_question", "bad_request"})
+# The same of a segment: it stays here and is not sent again.
+_SEGMENT_NEVER = frozenset(
+    {"segment_conflict", "segment_too_large", "segment_digest", "unknown_stream", "files_too_large"}
+)
 # Answers of the server that mean: another computer has this session now, or the histories differ.
 TAKEN_OVER = frozenset({"in_use_elsewhere", "ledger_conflict", "ledger_signature"})
 
@@ -265,7 +269,7 @@ class Uploader:
         try:
             self._transport.put_segment(self._session, row.stream, row.index, sealed)
         except Refused as error:
-            if error.word not in ("segment_conflict", "segment_too_large", "segment_digest", "unknown_stream"):
+            if error.word not in _SEGMENT_NEVER:
                 raise
             if error.word == "segment_digest" and hashlib.sha256(sealed).hexdigest() == row.sha256:
                 raise NetworkDown("the segment was changed on its way") from error

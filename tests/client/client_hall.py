@@ -85,11 +85,10 @@ class Institution:
             key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
             exams.schedule(console, schedule, logins, key)
 
-    def another_exam(self, name: str) -> None:
+    def another_exam(self, name: str, sample: str = "physics") -> None:
         with opened(self.folder, self._clock, "tests") as console:
-            exams.import_exam(
-                console, ROOT / "server" / "samples" / "physics.xml", exams.ExamWanted(name, name, "en", False, False)
-            )
+            file = ROOT / "server" / "samples" / f"{sample}.xml"
+            exams.import_exam(console, file, exams.ExamWanted(name, name, "en", False, False))
 
     def message(self, login: str, kind: str, text: str, minutes: int = 0) -> None:
         with opened(self.folder, self._clock, "tests") as console:

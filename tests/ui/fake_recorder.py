@@ -43,6 +43,35 @@ QUESTIONS: list[dict[str, Any]] = [
     *({"id": f"q{n}", "kind": "shortanswer", "points": 1, "html": f"<p>{n} × {n} = ?</p>", "choices": []}
       for n in range(7, 13)),
 ]  # fmt: skip
+PRACTICAL: list[dict[str, Any]] = [
+    {
+        "id": "f1",
+        "kind": "essay",
+        "points": 10,
+        "text": True,
+        "choices": [],
+        "files": {"most": 3, "required": 1, "types": [".xlsx", ".ods", ".pdf"], "bytes": 20 * 1024**2},
+        "html": "<p>Бес топтың нәтижелерінен кесте мен диаграмма жасаңыз; файлды тіркеп, қорытындыны жазыңыз.</p>",
+    },
+    {
+        "id": "f2",
+        "kind": "essay",
+        "points": 5,
+        "text": False,
+        "choices": [],
+        "files": {"most": 1, "required": 1, "types": [], "bytes": 5 * 1024**2},
+        "html": "<p>Нарисуйте схему прибора от руки и прикрепите снимок.</p>",
+    },
+    {
+        "id": "f3",
+        "kind": "essay",
+        "points": 2,
+        "text": True,
+        "files": None,
+        "choices": [],
+        "html": "<p>What was hard?</p>",
+    },
+]
 PICTURES = {"dot.png": {"type": "image/png", "data": PIXEL}}
 
 EXAMS = [
@@ -115,6 +144,14 @@ class FakeRecorder:
                 self.held[message.question] = {"value": message.value, "revision": message.revision}
                 self.send(m.AnswerSaved(message.question, message.revision, "disk"))
                 self.send(m.AnswerSaved(message.question, message.revision, "server"))
+            case m.AttachFile():
+                name = Path(message.path).name
+                if name.endswith(".exe"):
+                    self.send(m.FileRefused(message.question, message.file, name, "file_kind", {"kinds": ".pdf"}))
+                else:
+                    self.send(
+                        m.FileAttached(message.question, m.AttachedFile(message.file, name, 1500, "0" * 64, 0, 1, 5))
+                    )
             case m.RestoreSession():
                 self.send(m.StateChanged("sitting"))
                 self.open_paper()

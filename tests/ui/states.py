@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from client import messages as m
 from client.ui.check_texts import CheckTexts
+from client.ui.file_desk import Coming
 from client.ui.problems import DURING, ProblemTexts
 from client.ui.saver import DeliverySaver
 from client.ui.window import MainWindow
 
+from .fake_recorder import PICTURES, PRACTICAL, QUESTIONS
 from .helpers import Walk
 
 # Where a problem is met that is not met in the exam: page -> (code, the message it answers).
@@ -38,6 +40,7 @@ MET = {
 }  # fmt: skip
 VALUES = {
     "seconds": "30", "free_gb": "1.4", "server": "https://exam.example.kz", "stream": "camera", "name": "HD WebCam",
+    "kinds": ".xlsx, .ods, .pdf", "most_mb": "20", "needed_mb": "64", "free_mb": "12.5",
     "opens": "2026-11-22T09:00:00Z", "closes": "2026-11-22T11:30:00Z",
 }  # fmt: skip
 LONG_MESSAGE = (
@@ -237,6 +240,36 @@ def exam_bar(show: Show) -> None:
     bridge.network_view.emit(m.NetworkView("online", 0, 0, 120_000))
 
 
+def attached(show: Show) -> None:
+    """Files below a question: none, kept, delivered, on their way, refused, removed."""
+    page, bridge = show.window.exam, show.window.bridge
+    page.show_paper(m.PaperView("Практикалық жұмыс", PRACTICAL, {}, [], {}))
+    show.take("files-none")
+    held = [
+        m.AttachedFile(f"{n:016x}", name, size, "0" * 64, 0, 1, 5)
+        for n, (name, size) in enumerate((("Нәтижелер кестесі, 3-топ.xlsx", 48_300), ("Отчёт о работе.pdf", 7_340_032)))
+    ]
+    page.book.attach("f1", held)
+    bridge.answer_saved.emit(m.AnswerSaved("f1", page.book._revisions["f1"], "server"))
+    bridge.files_view.emit(m.FilesView({}, {held[0].id: 1.0, held[1].id: 0.5}))
+    show.take("files-kept")
+    page.files._coming["c" * 16] = Coming("f1", "photo-of-the-whole-blackboard-with-everything-on-it-2026.jpg", "")
+    bridge.files_view.emit(m.FilesView({"c" * 16: 0.42}, {held[0].id: 1.0}))
+    show.take("files-copying")
+    bridge.file_refused.emit(m.FileRefused("f1", "c" * 16, "фото.heic", "file_kind", {"kinds": ".xlsx, .ods, .pdf"}))
+    show.take("files-refused")
+    page.files.box.banner.dismiss.click()
+    page.files.remove(held[1].id)
+    show.take("files-removed")
+    page.go_to(1)
+    show.take("files-no-text")
+    page.files.ask()
+    assert page.files._dialog is not None
+    show.take("files-dialog", page.files._dialog)
+    page.files.close_dialog()
+    page.show_paper(m.PaperView("География, қорытынды емтихан", QUESTIONS, {}, [], PICTURES))
+
+
 def exam_messages(show: Show) -> None:
     window, bridge = show.window, show.window.bridge
     window.exam.banner.hide()
@@ -358,6 +391,6 @@ def receipt(show: Show) -> None:
 
 
 WAY: tuple[Callable[[Show], None], ...] = (
-    sign_in, exams, consent, check, identity, exam, exam_bar, exam_messages, breaks, exam_problems, dialogs,
+    sign_in, exams, consent, check, identity, exam, exam_bar, attached, exam_messages, breaks, exam_problems, dialogs,
     handing_in, receipt,
 )  # fmt: skip

@@ -1096,6 +1096,44 @@
     </message>
 </context>
 <context>
+    <name>FileBox</name>
+    <message>
+        <source>“{name}” was removed.</source>
+        <translation>“{name}” was removed.</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>Attached files</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Attach a file…</translation>
+    </message>
+    <message>
+        <source>Attach a file. Files can also be dropped here.</source>
+        <translation>Attach a file. Files can also be dropped here.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Bring it back</translation>
+    </message>
+</context>
+<context>
+    <name>FileDesk</name>
+    <message>
+        <source>Attach a file</source>
+        <translation>Attach a file</translation>
+    </message>
+    <message>
+        <source>“{name}” is attached</source>
+        <translation>“{name}” is attached</translation>
+    </message>
+    <message>
+        <source>being copied, {percent} %</source>
+        <translation>being copied, {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>FileDialog</name>
     <message>
         <source>Folder</source>
@@ -1139,6 +1177,25 @@
     </message>
 </context>
 <context>
+    <name>FileLine</name>
+    <message>
+        <source>Replace…</source>
+        <translation>Replace…</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”</source>
+        <translation>Replace “{name}”</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>Remove “{name}”</translation>
+    </message>
+</context>
+<context>
     <name>FileList</name>
     <message>
         <source>Name</source>
@@ -1151,6 +1208,166 @@
     <message>
         <source>{name}, folder</source>
         <translation>{name}, folder</translation>
+    </message>
+</context>
+<context>
+    <name>FileTexts</name>
+    <message>
+        <source>What is attached already stays attached, and the exam goes on.</source>
+        <translation>What is attached already stays attached, and the exam goes on.</translation>
+    </message>
+    <message>
+        <source>This file is empty and was not attached.</source>
+        <translation>This file is empty and was not attached.</translation>
+    </message>
+    <message>
+        <source>Save your work in its program once more, then attach the file again.</source>
+        <translation>Save your work in its program once more, then attach the file again.</translation>
+    </message>
+    <message>
+        <source>This file is too large and was not attached; {most_mb} MB are allowed.</source>
+        <translation>This file is too large and was not attached; {most_mb} MB are allowed.</translation>
+    </message>
+    <message>
+        <source>Save it smaller, for example with smaller pictures, and attach that.</source>
+        <translation>Save it smaller, for example with smaller pictures, and attach that.</translation>
+    </message>
+    <message>
+        <source>This kind of file is not taken here. These are: {kinds}.</source>
+        <translation>This kind of file is not taken here. These are: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Save your work in one of these kinds and attach that file.</source>
+        <translation>Save your work in one of these kinds and attach that file.</translation>
+    </message>
+    <message>
+        <source>This file is not there any more and was not attached.</source>
+        <translation>This file is not there any more and was not attached.</translation>
+    </message>
+    <message>
+        <source>Look where it lies now; if it was on a stick, plug the stick in. Then attach it again.</source>
+        <translation>Look where it lies now; if it was on a stick, plug the stick in. Then attach it again.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read and was not attached.</source>
+        <translation>This file cannot be read and was not attached.</translation>
+    </message>
+    <message>
+        <source>Close it in the program that has it open, or save a copy of it, and attach that.</source>
+        <translation>Close it in the program that has it open, or save a copy of it, and attach that.</translation>
+    </message>
+    <message>
+        <source>This is no file but a folder or something else, and was not attached.</source>
+        <translation>This is no file but a folder or something else, and was not attached.</translation>
+    </message>
+    <message>
+        <source>Choose the file itself. Several files can be packed into one archive if archives are taken.</source>
+        <translation>Choose the file itself. Several files can be packed into one archive if archives are taken.</translation>
+    </message>
+    <message>
+        <source>No more files can be attached to this question.</source>
+        <translation>No more files can be attached to this question.</translation>
+    </message>
+    <message>
+        <source>Remove one that is not needed, or replace it.</source>
+        <translation>Remove one that is not needed, or replace it.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on this computer: {needed_mb} MB are needed, {free_mb} MB are free.</source>
+        <translation>There is not enough room on this computer: {needed_mb} MB are needed, {free_mb} MB are free.</translation>
+    </message>
+    <message>
+        <source>Delete files you do not need, then attach this one again.</source>
+        <translation>Delete files you do not need, then attach this one again.</translation>
+    </message>
+    <message>
+        <source>All that was attached in this exam would be more than {most_mb} MB.</source>
+        <translation>All that was attached in this exam would be more than {most_mb} MB.</translation>
+    </message>
+    <message>
+        <source>Files that were removed or replaced count too, because they stay in the recording.</source>
+        <translation>Files that were removed or replaced count too, because they stay in the recording.</translation>
+    </message>
+    <message>
+        <source>Attach a smaller file, or call the help line.</source>
+        <translation>Attach a smaller file, or call the help line.</translation>
+    </message>
+    <message>
+        <source>This file could not be kept on this computer and was not attached.</source>
+        <translation>This file could not be kept on this computer and was not attached.</translation>
+    </message>
+    <message>
+        <source>Try once more. If it stays so, call the help line now.</source>
+        <translation>Try once more. If it stays so, call the help line now.</translation>
+    </message>
+    <message>
+        <source>The exam ended before this file was copied, so it was not attached.</source>
+        <translation>The exam ended before this file was copied, so it was not attached.</translation>
+    </message>
+    <message>
+        <source>Everything that was attached before is handed in.</source>
+        <translation>Everything that was attached before is handed in.</translation>
+    </message>
+    <message>
+        <source>Tell the invigilator if this file belongs to your work.</source>
+        <translation>Tell the invigilator if this file belongs to your work.</translation>
+    </message>
+    <message>
+        <source>The institution's server takes no more attached files of this exam.</source>
+        <translation>The institution's server takes no more attached files of this exam.</translation>
+    </message>
+    <message>
+        <source>The files are kept sealed on this computer; the exam goes on.</source>
+        <translation>The files are kept sealed on this computer; the exam goes on.</translation>
+    </message>
+    <message>
+        <source>Tell the invigilator: the institution can raise its limit, and the files are sent then.</source>
+        <translation>Tell the invigilator: the institution can raise its limit, and the files are sent then.</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation>{size} KB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n file(s), each up to {size}.</source>
+        <translation>
+            <numerusform>%n file of up to {size}.</numerusform>
+            <numerusform>Up to %n files, each up to {size}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kinds: {kinds}.</source>
+        <translation>Kinds: {kinds}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n is expected.</source>
+        <translation>
+            <numerusform>At least %n is expected.</numerusform>
+            <numerusform>At least %n are expected.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>delivered</translation>
+    </message>
+    <message>
+        <source>saved on this computer</source>
+        <translation>saved on this computer</translation>
+    </message>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>“{name}” was not attached</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1475,13 @@
     <message>
         <source>Hand in now</source>
         <translation>Hand in now</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are still being copied. Handed in now, they would be left out.</source>
+        <translation>
+            <numerusform>%n file is still being copied. Handed in now, it would be left out.</numerusform>
+            <numerusform>%n files are still being copied. Handed in now, they would be left out.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Go to question {number}</source>
@@ -2488,6 +2712,10 @@
     <message>
         <source>mark this question</source>
         <translation>mark this question</translation>
+    </message>
+    <message>
+        <source>attach a file, where the question takes files</source>
+        <translation>attach a file, where the question takes files</translation>
     </message>
     <message>
         <source>hand in (you are asked once more)</source>

@@ -1096,6 +1096,44 @@
     </message>
 </context>
 <context>
+    <name>FileBox</name>
+    <message>
+        <source>“{name}” was removed.</source>
+        <translation>«{name}» алынып тасталды.</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>Тіркелген файлдар</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Файл тіркеу…</translation>
+    </message>
+    <message>
+        <source>Attach a file. Files can also be dropped here.</source>
+        <translation>Файл тіркеу. Файлды осы жерге сүйреп әкелуге де болады.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Қайтару</translation>
+    </message>
+</context>
+<context>
+    <name>FileDesk</name>
+    <message>
+        <source>Attach a file</source>
+        <translation>Файл тіркеу</translation>
+    </message>
+    <message>
+        <source>“{name}” is attached</source>
+        <translation>«{name}» тіркелді</translation>
+    </message>
+    <message>
+        <source>being copied, {percent} %</source>
+        <translation>көшірілуде, {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>FileDialog</name>
     <message>
         <source>Folder</source>
@@ -1139,6 +1177,25 @@
     </message>
 </context>
 <context>
+    <name>FileLine</name>
+    <message>
+        <source>Replace…</source>
+        <translation>Ауыстыру…</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”</source>
+        <translation>«{name}» файлын ауыстыру</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Алып тастау</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>«{name}» файлын алып тастау</translation>
+    </message>
+</context>
+<context>
     <name>FileList</name>
     <message>
         <source>Name</source>
@@ -1151,6 +1208,166 @@
     <message>
         <source>{name}, folder</source>
         <translation>{name}, қалта</translation>
+    </message>
+</context>
+<context>
+    <name>FileTexts</name>
+    <message>
+        <source>What is attached already stays attached, and the exam goes on.</source>
+        <translation>Бұған дейін тіркелген файлдар сақталады, емтихан жалғасуда.</translation>
+    </message>
+    <message>
+        <source>This file is empty and was not attached.</source>
+        <translation>Бұл файл бос, сондықтан тіркелмеді.</translation>
+    </message>
+    <message>
+        <source>Save your work in its program once more, then attach the file again.</source>
+        <translation>Жұмысыңызды өз бағдарламасында тағы бір рет сақтап, файлды қайта тіркеңіз.</translation>
+    </message>
+    <message>
+        <source>This file is too large and was not attached; {most_mb} MB are allowed.</source>
+        <translation>Бұл файл тым үлкен, сондықтан тіркелмеді; рұқсат етілген көлем – {most_mb} МБ.</translation>
+    </message>
+    <message>
+        <source>Save it smaller, for example with smaller pictures, and attach that.</source>
+        <translation>Оны кішірейтіп, мысалы суреттерін кішірек етіп сақтаңыз да, соны тіркеңіз.</translation>
+    </message>
+    <message>
+        <source>This kind of file is not taken here. These are: {kinds}.</source>
+        <translation>Мұндай файл мұнда қабылданбайды. Қабылданатындары: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Save your work in one of these kinds and attach that file.</source>
+        <translation>Жұмысыңызды осы түрлердің бірінде сақтап, сол файлды тіркеңіз.</translation>
+    </message>
+    <message>
+        <source>This file is not there any more and was not attached.</source>
+        <translation>Бұл файл орнында жоқ, сондықтан тіркелмеді.</translation>
+    </message>
+    <message>
+        <source>Look where it lies now; if it was on a stick, plug the stick in. Then attach it again.</source>
+        <translation>Файлдың қазір қайда екенін қараңыз; флешкада болса, флешканы салыңыз. Содан кейін қайта тіркеңіз.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read and was not attached.</source>
+        <translation>Бұл файлды оқу мүмкін емес, сондықтан ол тіркелмеді.</translation>
+    </message>
+    <message>
+        <source>Close it in the program that has it open, or save a copy of it, and attach that.</source>
+        <translation>Ол ашық тұрған бағдарламада файлды жабыңыз немесе көшірмесін сақтап, соны тіркеңіз.</translation>
+    </message>
+    <message>
+        <source>This is no file but a folder or something else, and was not attached.</source>
+        <translation>Бұл файл емес, қалта немесе басқа нәрсе, сондықтан тіркелмеді.</translation>
+    </message>
+    <message>
+        <source>Choose the file itself. Several files can be packed into one archive if archives are taken.</source>
+        <translation>Файлдың өзін таңдаңыз. Мұрағат қабылданатын болса, бірнеше файлды бір мұрағатқа жинауға болады.</translation>
+    </message>
+    <message>
+        <source>No more files can be attached to this question.</source>
+        <translation>Бұл сұраққа бұдан артық файл тіркеуге болмайды.</translation>
+    </message>
+    <message>
+        <source>Remove one that is not needed, or replace it.</source>
+        <translation>Қажет емесін алып тастаңыз немесе ауыстырыңыз.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on this computer: {needed_mb} MB are needed, {free_mb} MB are free.</source>
+        <translation>Бұл компьютерде орын жетпейді: {needed_mb} МБ керек, {free_mb} МБ бос.</translation>
+    </message>
+    <message>
+        <source>Delete files you do not need, then attach this one again.</source>
+        <translation>Қажет емес файлдарды өшіріп, осы файлды қайта тіркеңіз.</translation>
+    </message>
+    <message>
+        <source>All that was attached in this exam would be more than {most_mb} MB.</source>
+        <translation>Осы емтиханда тіркелгеннің бәрі {most_mb} МБ-тан асып кетер еді.</translation>
+    </message>
+    <message>
+        <source>Files that were removed or replaced count too, because they stay in the recording.</source>
+        <translation>Алынып тасталған және ауыстырылған файлдар да есептеледі, өйткені олар жазбада қалады.</translation>
+    </message>
+    <message>
+        <source>Attach a smaller file, or call the help line.</source>
+        <translation>Кішірек файл тіркеңіз немесе көмек желісіне қоңырау шалыңыз.</translation>
+    </message>
+    <message>
+        <source>This file could not be kept on this computer and was not attached.</source>
+        <translation>Бұл файлды осы компьютерде сақтау мүмкін болмады, сондықтан ол тіркелмеді.</translation>
+    </message>
+    <message>
+        <source>Try once more. If it stays so, call the help line now.</source>
+        <translation>Тағы бір рет байқап көріңіз. Болмаса, көмек желісіне қазір қоңырау шалыңыз.</translation>
+    </message>
+    <message>
+        <source>The exam ended before this file was copied, so it was not attached.</source>
+        <translation>Бұл файл көшіріліп біткенше емтихан аяқталды, сондықтан ол тіркелмеді.</translation>
+    </message>
+    <message>
+        <source>Everything that was attached before is handed in.</source>
+        <translation>Бұған дейін тіркелгеннің бәрі тапсырылды.</translation>
+    </message>
+    <message>
+        <source>Tell the invigilator if this file belongs to your work.</source>
+        <translation>Бұл файл жұмысыңызға қажет болса, прокторға айтыңыз.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server takes no more attached files of this exam.</source>
+        <translation>Оқу орнының сервері осы емтиханның тіркелген файлдарын бұдан артық қабылдамайды.</translation>
+    </message>
+    <message>
+        <source>The files are kept sealed on this computer; the exam goes on.</source>
+        <translation>Файлдар осы компьютерде мөрленіп сақталады; емтихан жалғасуда.</translation>
+    </message>
+    <message>
+        <source>Tell the invigilator: the institution can raise its limit, and the files are sent then.</source>
+        <translation>Прокторға айтыңыз: оқу орны шекті көтере алады, сонда файлдар жіберіледі.</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} МБ</translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation>{size} КБ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n байт</numerusform>
+            <numerusform>%n байт</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n file(s), each up to {size}.</source>
+        <translation>
+            <numerusform>Бір файл, көлемінің шегі – {size}.</numerusform>
+            <numerusform>%n файлға дейін, әрқайсысының шегі – {size}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kinds: {kinds}.</source>
+        <translation>Түрлері: {kinds}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n is expected.</source>
+        <translation>
+            <numerusform>Кемінде %n файл күтіледі.</numerusform>
+            <numerusform>Кемінде %n файл күтіледі.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>жеткізілді</translation>
+    </message>
+    <message>
+        <source>saved on this computer</source>
+        <translation>осы компьютерде сақталды</translation>
+    </message>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» тіркелмеді</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1475,13 @@
     <message>
         <source>Hand in now</source>
         <translation>Қазір тапсыру</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are still being copied. Handed in now, they would be left out.</source>
+        <translation>
+            <numerusform>%n файл әлі көшірілуде. Қазір тапсырсаңыз, ол кірмей қалады.</numerusform>
+            <numerusform>%n файл әлі көшірілуде. Қазір тапсырсаңыз, ол кірмей қалады.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Go to question {number}</source>
@@ -2488,6 +2712,10 @@
     <message>
         <source>mark this question</source>
         <translation>осы сұрақты белгілеу</translation>
+    </message>
+    <message>
+        <source>attach a file, where the question takes files</source>
+        <translation>файл тіркеу (сұрақ файл қабылдаса)</translation>
     </message>
     <message>
         <source>hand in (you are asked once more)</source>

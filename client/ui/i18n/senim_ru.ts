@@ -1108,6 +1108,44 @@
     </message>
 </context>
 <context>
+    <name>FileBox</name>
+    <message>
+        <source>“{name}” was removed.</source>
+        <translation>«{name}» убран.</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>Прикреплённые файлы</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Прикрепить файл…</translation>
+    </message>
+    <message>
+        <source>Attach a file. Files can also be dropped here.</source>
+        <translation>Прикрепить файл. Файлы можно и перетащить сюда.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Вернуть</translation>
+    </message>
+</context>
+<context>
+    <name>FileDesk</name>
+    <message>
+        <source>Attach a file</source>
+        <translation>Прикрепить файл</translation>
+    </message>
+    <message>
+        <source>“{name}” is attached</source>
+        <translation>«{name}» прикреплён</translation>
+    </message>
+    <message>
+        <source>being copied, {percent} %</source>
+        <translation>копируется, {percent} %</translation>
+    </message>
+</context>
+<context>
     <name>FileDialog</name>
     <message>
         <source>Folder</source>
@@ -1151,6 +1189,25 @@
     </message>
 </context>
 <context>
+    <name>FileLine</name>
+    <message>
+        <source>Replace…</source>
+        <translation>Заменить…</translation>
+    </message>
+    <message>
+        <source>Replace “{name}”</source>
+        <translation>Заменить «{name}»</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>Убрать «{name}»</translation>
+    </message>
+</context>
+<context>
     <name>FileList</name>
     <message>
         <source>Name</source>
@@ -1163,6 +1220,169 @@
     <message>
         <source>{name}, folder</source>
         <translation>{name}, папка</translation>
+    </message>
+</context>
+<context>
+    <name>FileTexts</name>
+    <message>
+        <source>What is attached already stays attached, and the exam goes on.</source>
+        <translation>Уже прикреплённые файлы остаются, экзамен продолжается.</translation>
+    </message>
+    <message>
+        <source>This file is empty and was not attached.</source>
+        <translation>Этот файл пуст, поэтому он не прикреплён.</translation>
+    </message>
+    <message>
+        <source>Save your work in its program once more, then attach the file again.</source>
+        <translation>Сохраните работу в её программе ещё раз и прикрепите файл снова.</translation>
+    </message>
+    <message>
+        <source>This file is too large and was not attached; {most_mb} MB are allowed.</source>
+        <translation>Этот файл слишком велик и не прикреплён; допускается {most_mb} МБ.</translation>
+    </message>
+    <message>
+        <source>Save it smaller, for example with smaller pictures, and attach that.</source>
+        <translation>Сохраните его в меньшем размере, например с меньшими картинками, и прикрепите снова.</translation>
+    </message>
+    <message>
+        <source>This kind of file is not taken here. These are: {kinds}.</source>
+        <translation>Файлы такого вида здесь не принимаются. Принимаются: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Save your work in one of these kinds and attach that file.</source>
+        <translation>Сохраните работу в одном из этих видов и прикрепите тот файл.</translation>
+    </message>
+    <message>
+        <source>This file is not there any more and was not attached.</source>
+        <translation>Этого файла больше нет на месте, поэтому он не прикреплён.</translation>
+    </message>
+    <message>
+        <source>Look where it lies now; if it was on a stick, plug the stick in. Then attach it again.</source>
+        <translation>Посмотрите, где он теперь; если он был на флешке, вставьте её. Затем прикрепите его снова.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read and was not attached.</source>
+        <translation>Этот файл не читается, поэтому он не прикреплён.</translation>
+    </message>
+    <message>
+        <source>Close it in the program that has it open, or save a copy of it, and attach that.</source>
+        <translation>Закройте его в программе, где он открыт, или сохраните копию и прикрепите её.</translation>
+    </message>
+    <message>
+        <source>This is no file but a folder or something else, and was not attached.</source>
+        <translation>Это не файл, а папка или что-то другое, поэтому прикрепить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Choose the file itself. Several files can be packed into one archive if archives are taken.</source>
+        <translation>Выберите сам файл. Если принимаются архивы, несколько файлов можно сложить в один архив.</translation>
+    </message>
+    <message>
+        <source>No more files can be attached to this question.</source>
+        <translation>К этому вопросу больше файлов прикрепить нельзя.</translation>
+    </message>
+    <message>
+        <source>Remove one that is not needed, or replace it.</source>
+        <translation>Уберите ненужный или замените его.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on this computer: {needed_mb} MB are needed, {free_mb} MB are free.</source>
+        <translation>На этом компьютере не хватает места: нужно {needed_mb} МБ, свободно {free_mb} МБ.</translation>
+    </message>
+    <message>
+        <source>Delete files you do not need, then attach this one again.</source>
+        <translation>Удалите ненужные файлы и прикрепите этот снова.</translation>
+    </message>
+    <message>
+        <source>All that was attached in this exam would be more than {most_mb} MB.</source>
+        <translation>Всё прикреплённое на этом экзамене превысило бы {most_mb} МБ.</translation>
+    </message>
+    <message>
+        <source>Files that were removed or replaced count too, because they stay in the recording.</source>
+        <translation>Убранные и заменённые файлы тоже считаются, потому что остаются в записи.</translation>
+    </message>
+    <message>
+        <source>Attach a smaller file, or call the help line.</source>
+        <translation>Прикрепите файл поменьше или позвоните на линию помощи.</translation>
+    </message>
+    <message>
+        <source>This file could not be kept on this computer and was not attached.</source>
+        <translation>Этот файл не удалось сохранить на этом компьютере, поэтому он не прикреплён.</translation>
+    </message>
+    <message>
+        <source>Try once more. If it stays so, call the help line now.</source>
+        <translation>Попробуйте ещё раз. Если не получится, позвоните на линию помощи сейчас.</translation>
+    </message>
+    <message>
+        <source>The exam ended before this file was copied, so it was not attached.</source>
+        <translation>Экзамен закончился раньше, чем этот файл скопировался, поэтому он не прикреплён.</translation>
+    </message>
+    <message>
+        <source>Everything that was attached before is handed in.</source>
+        <translation>Всё, что было прикреплено раньше, сдано.</translation>
+    </message>
+    <message>
+        <source>Tell the invigilator if this file belongs to your work.</source>
+        <translation>Скажите проктору, если этот файл относится к вашей работе.</translation>
+    </message>
+    <message>
+        <source>The institution&apos;s server takes no more attached files of this exam.</source>
+        <translation>Сервер учебного заведения больше не принимает прикреплённых файлов этого экзамена.</translation>
+    </message>
+    <message>
+        <source>The files are kept sealed on this computer; the exam goes on.</source>
+        <translation>Файлы хранятся запечатанными на этом компьютере; экзамен продолжается.</translation>
+    </message>
+    <message>
+        <source>Tell the invigilator: the institution can raise its limit, and the files are sent then.</source>
+        <translation>Скажите проктору: учебное заведение может поднять предел, и тогда файлы отправятся.</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} МБ</translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation>{size} КБ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n байт</numerusform>
+            <numerusform>%n байта</numerusform>
+            <numerusform>%n байт</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n file(s), each up to {size}.</source>
+        <translation>
+            <numerusform>Один файл размером до {size}.</numerusform>
+            <numerusform>До %n файлов, каждый до {size}.</numerusform>
+            <numerusform>До %n файлов, каждый до {size}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kinds: {kinds}.</source>
+        <translation>Виды: {kinds}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n is expected.</source>
+        <translation>
+            <numerusform>Нужен хотя бы %n.</numerusform>
+            <numerusform>Нужно хотя бы %n.</numerusform>
+            <numerusform>Нужно хотя бы %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>доставлен</translation>
+    </message>
+    <message>
+        <source>saved on this computer</source>
+        <translation>сохранён на этом компьютере</translation>
+    </message>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» не прикреплён</translation>
     </message>
 </context>
 <context>
@@ -1273,6 +1493,14 @@
     <message>
         <source>Hand in now</source>
         <translation>Сдать сейчас</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are still being copied. Handed in now, they would be left out.</source>
+        <translation>
+            <numerusform>%n файл ещё копируется. Если сдать сейчас, он не войдёт в работу.</numerusform>
+            <numerusform>%n файла ещё копируются. Если сдать сейчас, они не войдут в работу.</numerusform>
+            <numerusform>%n файлов ещё копируются. Если сдать сейчас, они не войдут в работу.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Go to question {number}</source>
@@ -2508,6 +2736,10 @@
     <message>
         <source>mark this question</source>
         <translation>отметить этот вопрос</translation>
+    </message>
+    <message>
+        <source>attach a file, where the question takes files</source>
+        <translation>прикрепить файл, если вопрос принимает файлы</translation>
     </message>
     <message>
         <source>hand in (you are asked once more)</source>

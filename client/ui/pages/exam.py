@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from client import messages as m
 from client.settings import Settings
-from client.ui.answers import AnswerBook, Value
+from client.ui.answers import AnswerBook, Value, fits
 from client.ui.banner import Banner
 from client.ui.breaks import BreakDesk
 from client.ui.bridge import RecorderBridge
@@ -18,6 +18,7 @@ from client.ui.camera_float import CameraFloat
 from client.ui.dialogs import HandInQuestion
 from client.ui.exam_bar import ExamBar
 from client.ui.exam_foot import ExamFoot
+from client.ui.file_desk import FileDesk
 from client.ui.lost_texts import LostTexts
 from client.ui.notices import NoticeBanner
 from client.ui.pause_cover import PauseCover
@@ -52,6 +53,7 @@ class ExamPage(QWidget):
         self.banner = Banner("exam_banner")
         self.notices = NoticeBanner(bridge)
         self.question = QuestionView()
+        self.files = FileDesk(bridge, self.book, self)
         self.pause = PauseCover()
         self.paused = False
         self.breaks = BreakDesk(bridge, self)
@@ -77,6 +79,10 @@ class ExamPage(QWidget):
         upper.addWidget(self.strip)
         column.addLayout(upper)
         column.addWidget(self.question, 1)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(24, 0, 24, 8)
+        beside.addWidget(self.files.box)
+        column.addLayout(beside)
         column.addWidget(self.pause, 1)
         column.addWidget(self.breaks.panel, 1)
         column.addWidget(self.foot)
@@ -96,6 +102,7 @@ class ExamPage(QWidget):
         self.breaks.runs.connect(self._cover)
         self.question.answered.connect(self._on_answered)
         self.book.changed.connect(lambda _: self._show_strip())
+        self.files.changed.connect(self._on_copied)
         self.bridge.paper_view.connect(self.show_paper)
         self.bridge.answer_saved.connect(self.book.saved)
         self.bridge.clock_view.connect(self._show_clock)
@@ -112,6 +119,7 @@ class ExamPage(QWidget):
             "Ctrl+M": self._toggle_mark, "Ctrl+Return": self.ask_hand_in, "Ctrl+Enter": self.ask_hand_in,
             "Ctrl++": lambda: self._resize_text(1), "Ctrl+=": lambda: self._resize_text(1),
             "Ctrl+-": lambda: self._resize_text(-1), "Ctrl+Shift+C": self._toggle_camera,
+            "Ctrl+O": self._attach,
         }.items():  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -123,6 +131,7 @@ class ExamPage(QWidget):
         """The paper, for the first time or again after a restart: what is typed here stays."""
         again = [q.get("id") for q in self._questions] == [q.get("id") for q in paper.questions]
         self.bar.show_title(paper.title)
+        self.book.take_files(str(question["id"]) for question in paper.questions if question.get("files"))
         self.book.load(paper.answers)
         self._marked = self._marked | set(paper.marked) if again else set(paper.marked)
         self._handing_in = False
@@ -156,6 +165,7 @@ class ExamPage(QWidget):
         running keeps its page, with the way back on it, also in a pause."""
         away, covered = self.breaks.on, self.paused or self.breaks.on
         self.question.setVisible(not covered)
+        self.files.cover(covered)
         self.pause.setVisible(self.paused and not away)
         for part in (self.strip, self.foot):
             part.setVisible(not away)
@@ -191,6 +201,7 @@ class ExamPage(QWidget):
         """The sitting is over: forget its questions and answers."""
         self._questions, self._marked, self._index = [], set(), 0
         self.book.clear()
+        self.files.reset()
         self.bar.stop()
         if self.paused:
             self._show_paused(False)
@@ -205,6 +216,7 @@ class ExamPage(QWidget):
 
     def leave(self) -> None:
         self.bridge.send(m.WantPreview("camera", False))
+        self.files.close_dialog()
         if self._dialog is not None:
             self._dialog.reject()
 
@@ -221,6 +233,7 @@ class ExamPage(QWidget):
         self._index = index
         question = self._questions[index]
         self.question.show_question(question, self.book.value(str(question["id"])), self._words())
+        self.files.show(question)
         self.bridge.send(m.ShowQuestion(str(question["id"])))
         self._show_strip()
         self.question.view.setFocus()
@@ -234,9 +247,18 @@ class ExamPage(QWidget):
         marked = [i for i, q in enumerate(self._questions) if q["id"] in self._marked]
         countable = sum(q["kind"] != "description" for q in self._questions)
         self._dialog = HandInQuestion(self, countable, opened, marked)
+        self._dialog.show_copying(self.files.coming)
         self._dialog.jump.connect(self.go_to)
         self._dialog.finished.connect(self._on_hand_in_answer)
         self._dialog.open()
+
+    def _attach(self) -> None:
+        if self.files.box.isVisible():
+            self.files.ask()
+
+    def _on_copied(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_copying(self.files.coming)
 
     def flush(self) -> None:
         """Before closing: everything typed becomes a saved revision."""
@@ -264,7 +286,7 @@ class ExamPage(QWidget):
 
     def _on_answered(self, question: str, value: Value) -> None:
         held = next((q for q in self._questions if q["id"] == question), None)
-        if held is None or not _fits(held, value):
+        if held is None or not fits(held, value):
             return
         self.book.write(question, value)
         if question == self._questions[self._index]["id"]:
@@ -334,12 +356,15 @@ class ExamPage(QWidget):
         self.question.show_question(question, self.book.value(str(question["id"])), self._words(), anew=anew)
 
     def _open(self, question: dict[str, Any]) -> bool:
-        return question["kind"] != "description" and not self.book.answered(str(question["id"]))
+        return question["kind"] != "description" and not self._answered(question)
+
+    def _answered(self, question: dict[str, Any]) -> bool:
+        return self.book.answered(str(question["id"])) and self.files.enough(question)
 
     def _show_strip(self) -> None:
         marked_here = False
         for index, question in enumerate(self._questions):
-            answered, marked = self.book.answered(str(question["id"])), question["id"] in self._marked
+            answered, marked = self._answered(question), question["id"] in self._marked
             marked_here = marked if index == self._index else marked_here
             parts = [self.tr("Question {number}").format(number=index + 1)]
             if question["kind"] == "description":
@@ -365,12 +390,12 @@ class ExamPage(QWidget):
             self.camera.show_picture(picture_of(preview.jpeg), [])
 
     def _place_camera(self) -> None:
-        top = self.question.y()
-        self.camera.keep_inside(top, self.foot.y())
+        below = self.files.box if self.files.box.isVisible() else self.foot
+        self.camera.keep_inside(self.question.y(), below.y())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The own picture follows the questions when a banner above them comes or goes."""
-        if watched is self.question and event.type() == QEvent.Type.Move:
+        """The own picture follows the questions when a banner above them, or a file below, comes or goes."""
+        if watched is self.question and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._place_camera_soon()
         return super().eventFilter(watched, event)
 
@@ -389,11 +414,3 @@ class ExamPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _fits(question: dict[str, Any], value: Value) -> bool:
-    """Only an answer of this question's own form is taken: text, or choices that it really has."""
-    ids = {str(choice["id"]) for choice in question.get("choices") or []}
-    if not ids:
-        return isinstance(value, str) and question["kind"] != "description"
-    return isinstance(value, list) and set(value) <= ids and (len(value) <= 1 or not question.get("single"))

@@ -108,7 +108,7 @@
     look(q.style);
     if (same) return; // only the looks changed; what is being typed stays
     shown = q;
-    const controls = q.kind === "description" ? [] : q.choices.length ? choices(q) : text(q);
+    const controls = q.kind === "description" || !q.text ? [] : q.choices.length ? choices(q) : text(q);
     const main = document.getElementById("senim-question");
     const heading = make("h1", { class: "heading" }, q.heading);
     main.replaceChildren(heading, hostile("div", q.html, "question"), ...controls);
