@@ -11,6 +11,8 @@ from typing import Any
 import nh3
 from sqlalchemy import Connection, select
 
+from evidence.attached import Attached
+from server.answer_values import files_of, text_of
 from server.at_rest import AtRest, AtRestError, answer_purpose
 from server.papers import Paper, Question, for_session, load
 from server.review.recording import Recording
@@ -21,7 +23,8 @@ QUESTION_LETTERS = 400
 
 @dataclass(frozen=True)
 class Revision:
-    """``value`` None: the stored answer cannot be opened. ``noted``: the ledger holds the same commitment."""
+    """``value`` None: the stored answer cannot be opened. ``noted``: the ledger holds the same commitment; ``files``:
+    what the answer names, in the student's order."""
 
     number: int
     value: str | None
@@ -29,6 +32,7 @@ class Revision:
     received_at: str
     late: bool
     noted: bool
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,18 +77,21 @@ def _places(paper: Paper, nonce: str) -> dict[str, int]:
 
 def _revision(at_rest: AtRest, session: str, question: Question, row: Mapping[str, Any], noted: set[str]) -> Revision:
     value: str | None = None
+    files: tuple[Attached, ...] = ()
     try:
-        sealed = at_rest.open(answer_purpose(session, question.id, row["revision"]), row["sealed_value"])
-        value = words(question, json.loads(sealed))
+        given = json.loads(at_rest.open(answer_purpose(session, question.id, row["revision"]), row["sealed_value"]))
+        value, files = words(question, given), tuple(files_of(given))
     except (AtRestError, ValueError):
         value = None
-    return Revision(row["revision"], value, row["at_ms"], row["received_at"], row["late"], row["commitment"] in noted)
+    return Revision(
+        row["revision"], value, row["at_ms"], row["received_at"], row["late"], row["commitment"] in noted, files
+    )
 
 
 def words(question: Question, value: object) -> str:
     """Choices by their text; anything else as it was typed."""
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | dict):
+        return text_of(value)
     chosen: Sequence[object] = value if isinstance(value, list) else [value]
     texts = {choice.id: plain(choice.html) for choice in question.choices}
     return "\n".join(texts.get(str(entry), str(entry)) for entry in chosen)

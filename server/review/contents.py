@@ -15,6 +15,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from evidence.attached import FILES
 from evidence.ledger import check_commitment
 from evidence.signing import canonical_json
 from faces.asks import follows
@@ -99,7 +100,8 @@ class ContentsCache:
         self._lock = Lock()
 
     def get(self, session: str, seat: str, recording: Recording, opened: frozenset[tuple[str, int]]) -> Contents:
-        """``opened``: the segments of data streams that passed the check; only they are read."""
+        """``opened``: the segments of data streams that passed the check; only they are read, attached files not."""
+        opened = frozenset(place for place in opened if place[0] != FILES)
         with self._lock:
             kept = self._kept.get(session)
             if kept is not None and kept[0] == opened:

@@ -1,4 +1,5 @@
-"""The teacher's desk: the works of one exam, their marks, and the tables for the journal. No recording is opened here.
+"""The teacher's desk: the works of one exam, their marks, and the tables for the journal. No recording is opened here;
+attached files are (``handed_files``).
 
 A mark never reaches an invigilator: the right to mark is the teacher's alone, as the right to watch is the
 invigilator's and the commission's.
@@ -21,7 +22,7 @@ from server import audit, marking
 from server.at_rest import AtRestError, answer_purpose
 from server.marking import Marked, Row, Total
 from server.papers import Paper, load
-from server.review import answers, csv_tables
+from server.review import answers, csv_tables, handed_files
 from server.review.access import Denied, needs
 from server.review.actions import subject_of, typed
 from server.review.lists import session_query, state_of
@@ -104,9 +105,11 @@ async def show_work(request: Request) -> Response:
             connection, at=site.now(), who=person.login, action="read-answers", subject=subject_of(session)
         )
     )
+    files = await run_in_threadpool(handed_files.of_session, site, session, work.values)
     shown = [(entry, marking.visible(entry, person.login, markers)) for entry in work.entries]
     return render(
         request, "desk_work.html", work=work, shown=shown, markers=markers, words=answers.words, plain=answers.plain,
+        files=files,
         open_to={entry.question.id for entry in work.entries if marking.may_mark(entry, person.login, markers)},
     )  # fmt: skip
 

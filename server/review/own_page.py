@@ -17,13 +17,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server import audit, retention
+from server.at_rest import AtRestError
 from server.clock import after
 from server.decisions import COMMISSION_ROLE, Case, Stage, case, cases
 from server.retention import Kept
-from server.review import break_words
+from server.review import answers, break_words, handed_files
 from server.review.access import Denied, needs
 from server.review.actions import subject_of, typed
 from server.review.coverage_lines import CoverageLine, coverage_lines, gap_key
+from server.review.handed_files import Handed
 from server.review.lists import session_query, state_of
 from server.review.pages import render
 from server.review.roles import May
@@ -58,6 +60,7 @@ class OwnPage:
     rests: list[tuple[int, int]]
     names: Mapping[str, str]  # login -> name of who allowed or refused a break
     walls: Mapping[int, str]
+    files: list[tuple[str, Handed]]  # with the number of the question, "" where the paper cannot be opened
 
 
 @needs(May.OWN)
@@ -123,8 +126,25 @@ def gather(site: Site, session: str, student: str) -> OwnPage:
     moments |= {gap.from_ms for line in coverage for gap in line.claimed.gaps}
     walls = {moment: recording.wall(moment) for moment in moments}
     return OwnPage(
-        row=row, state=state_of(row), coverage=coverage, walls=walls, rests=recording.breaks, **facts
+        row=row, state=state_of(row), coverage=coverage, walls=walls, rests=recording.breaks,
+        files=_files(site, row), **facts,
     )  # fmt: skip
+
+
+def _files(site: Site, row: Mapping[str, Any]) -> list[tuple[str, Handed]]:
+    """What the newest answers name, in the order of the paper."""
+
+    def read(connection: Connection) -> tuple[dict[str, object], dict[str, int]]:
+        values = handed_files.values_of(connection, site.at_rest, row["id"])
+        try:
+            return values, answers.places(connection, site.at_rest, row) if values else {}
+        except AtRestError:
+            return values, {}
+
+    values, places = site.database.read(read)
+    found = handed_files.of_session(site, row["id"], values)
+    ordered = sorted(found.items(), key=lambda entry: places.get(entry[0], 0))
+    return [(str(places.get(question, "")), file) for question, files in ordered for file in files]
 
 
 def _own(connection: Connection, session: str, student: str) -> Mapping[str, Any]:

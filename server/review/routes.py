@@ -15,6 +15,7 @@ from server.review import (
     desk,
     exam_details,
     exports,
+    handed_files,
     judging,
     lists,
     live_help,
@@ -90,6 +91,8 @@ _MARKS = [
     Route("/exams/{exam}/marks.csv", desk.download),
     Route("/sessions/{session}/marks", desk.show_work),
     Route("/sessions/{session}/marks/{question}", desk.give_mark, methods=["POST"]),
+    Route("/sessions/{session}/files/{question}/{file}", handed_files.download),
+    Route("/sessions/{session}/files/{question}/{file}/picture", handed_files.picture),
 ]
 """The teachers' desk."""
 

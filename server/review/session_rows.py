@@ -19,7 +19,7 @@ from server.schema import audit as audit_table
 from server.schema import flag_decisions, flags, notice_reads, notices, refused_lines, sessions, statements
 
 WATCH_ACTIONS = (
-    "watched", "watched-live", "read-answers", "exported", "flag-decided", "verdict", "message", "erase",
+    "watched", "watched-live", "read-answers", "file-opened", "exported", "flag-decided", "verdict", "message", "erase",
     "student-answered", "appealed", "copy-asked", "protocol", "paused", "continued", "called-to-camera", "ended",
     "export-asked", "export-allowed", "export-refused", "break-allowed", "break-refused",
 )  # fmt: skip

@@ -79,6 +79,14 @@ class Texts:
         step = 10 ** (digits + 2)
         return f"{self.number(int(ratio * step + 1e-9) * 100 / step, digits)}\u00a0%"
 
+    def size(self, count: int) -> str:
+        """Of a file, as limits of file sizes are meant: 1 MB is 1024 times 1024 bytes."""
+        for unit, name in ((1024**2, "mb"), (1024, "kb")):
+            if count >= unit:
+                value = round(count / unit, 1)
+                return self(f"files.size_{name}", n=self.number(value, 0 if value >= 100 or value == int(value) else 1))
+        return self("files.size_bytes", n=count)
+
     def date_time(self, stored: str | None) -> str:
         if not stored:
             return "–"

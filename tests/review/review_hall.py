@@ -13,6 +13,7 @@ import review_media
 from sqlalchemy import insert, update
 
 from evidence import age
+from evidence.attached import FILES, PIECE_BYTES, Attached, End, piece_line
 from evidence.keys import make_seat_key, make_server_key, read_seat_key
 from evidence.ledger import Ledger, commitment
 from evidence.receipt import make_closing_receipt, short_code
@@ -23,7 +24,7 @@ from server.at_rest import AtRest, answer_purpose, paper_purpose
 from server.clock import iso
 from server.database import Database
 from server.migrate import upgrade
-from server.papers import Choice, Paper, Question
+from server.papers import Choice, FileRule, Paper, Question
 from server.settings import DataFolder, Settings
 from server.store import Store
 
@@ -126,7 +127,7 @@ class Hall:
                     choices=choices,
                 ),
                 Question("q2", "shortanswer", "2", "<p>Кеңістіктің өлшемі нешеге тең?</p>", 1.0, accepted=["3"]),
-                Question("q3", "essay", "3", "<p>Базис ұғымын түсіндіріңіз.</p>", 3.0),
+                Question("q3", "essay", "3", "<p>Базис ұғымын түсіндіріңіз.</p>", 3.0, files=FileRule(3)),
             ],
             {},
         )
@@ -167,6 +168,7 @@ class Recorded:
     hostile: str = ""
     watched: dict | None = None  # what the watching tells of, instead of a look to the side
     outcome: str = "match"
+    files: dict[str, bytes] = field(default_factory=dict)  # attached to the answer of q3, by name
 
     @property
     def seat(self) -> str:
@@ -218,7 +220,35 @@ class Recorded:
         origins = {"screen-1": 1500, "camera": 1540, "sound": 1510}
         for stream, content in media.items():
             self._stream(stream, content, origins.get(stream, 1600))
+        if self.files:
+            self._files()
         self._track()
+
+    def _files(self) -> None:
+        """Each file's pieces, then the answer that names them."""
+        self._part(FILES, 2400)
+        self.handed: dict[str, Attached] = {}
+        index = 0
+        for number, (name, content) in enumerate(self.files.items()):
+            cut = [content[at : at + PIECE_BYTES] for at in range(0, len(content), PIECE_BYTES)]
+            sha256 = hashlib.sha256(content).hexdigest()
+            identifier = f"{number:016x}"
+            self.handed[name] = Attached(identifier, name, len(content), sha256, index, len(cut), 7000)
+            for piece, data in enumerate(cut):
+                end = End(name, len(content), sha256) if piece == len(cut) - 1 else None
+                body = piece_line(7000, identifier, piece, data, end)
+                header = SegmentHeader(self.session, FILES, 0, index, 0, CONTENT)
+                self._segment(header, body, 0, 1000, review_media.Piece(body, 7000, 7000, 1, ()), 2400)
+                index += 1
+        value = {"text": "Қорытынды", "files": [entry.to_json() for entry in self.handed.values()]}
+        salt, promise = commitment(canonical_json({"value": value}))
+        self.answers.append(("q3", 1, value, 7400, promise, salt.hex()))
+
+    def _part(self, stream: str, at: int) -> None:
+        self._add(
+            "part", at, stream=stream, part=0, origin=0, timescale=1000, media=CONTENT, width=None, height=None,
+            rate=None, init=None, reason="start",
+        )  # fmt: skip
 
     def _stream(self, stream: str, media: review_media.Media, origin: int) -> None:
         self._add(
@@ -344,20 +374,7 @@ class Recorded:
 
     def _data(self, stream: str, rows: list[dict], at: int) -> None:
         body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-        self._add(
-            "part",
-            at,
-            stream=stream,
-            part=0,
-            origin=0,
-            timescale=1000,
-            media=CONTENT,
-            width=None,
-            height=None,
-            rate=None,
-            init=None,
-            reason="start",
-        )
+        self._part(stream, at)
         piece = review_media.Piece(body, 2000, 11_000, len(rows), ())
         self._segment(SegmentHeader(self.session, stream, 0, 0, 0, CONTENT), body, 0, 1000, piece, at)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import review_media
 from review_computers import fill
 from review_hall import PASSWORD, START, Hall
 from review_site import Visitor, open_all, serve, visit
@@ -59,7 +60,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     built = Hall.make(tmp_path_factory.mktemp("accessible") / "data")
     built.student("s2", "Ұлан Бекеұлы")
     built.student("s3", "Қайрат Сәрсенбаев")
-    built.record(two_screens=True)
+    built.record(two_screens=True, files={"Есептеулер кестесі.xlsx": bytes(90_000), "Сызба.jpg": review_media.jpeg(5)})
     built.record("sess2", "s2", running=True)
     built.record("sess3", "s3")
     fill(built)
@@ -301,6 +302,30 @@ def test_the_board_finds_windows_and_shows_the_newest_pictures(hall: Hall, brows
 
 
 @pytest.mark.timeout(300)
+def test_a_teacher_looks_at_a_picture_by_keyboard_alone(hall: Hall, browser: webdriver.Chrome, tmp_path: Path) -> None:
+    """It is fetched, and noted as opened, only when somebody wants to see it."""
+    opened = select(schema.audit.c.n).where(schema.audit.c.action == "file-opened")
+
+    def times() -> int:
+        return len(hall.database.read(lambda c: c.execute(opened).all()))
+
+    with serve(hall, worker=False) as (address, _site):
+        sign_in(browser, address, "teacher", "en")
+        browser.get(f"{address}/sessions/sess1/marks")
+        before = times()
+        link = browser.find_element(By.PARTIAL_LINK_TEXT, "Есептеулер")
+        assert link.get_attribute("download") is not None
+        browser.execute_script("document.querySelector('[data-file] summary').scrollIntoView({block: 'center'})")
+        assert times() == before
+        browser.execute_script("document.querySelector('[data-file] summary').focus()")
+        browser.switch_to.active_element.send_keys(Keys.ENTER)
+        wide = "return document.querySelector('[data-file] img').naturalWidth"
+        assert wait("the picture", lambda: browser.execute_script(wide)) == 240
+        assert times() == before + 1
+        assert violations(browser, dark=False) == violations(browser, dark=True) == []
+        keep(browser, (Path(KEPT, "review") if KEPT else tmp_path) / "teacher-picture-en.png")
+
+
 def test_a_verdict_can_be_given_by_keyboard_alone(hall: Hall, browser: webdriver.Chrome) -> None:
     with serve(hall, worker=False) as (address, _site):
         sign_in(browser, address, "proctor3")
