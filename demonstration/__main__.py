@@ -61,6 +61,7 @@ def _options() -> argparse.Namespace:
         default="en",
         help="of the window (and with --auto of the review site; default en)",
     )
+    parser.add_argument("--practical", action="store_true", help="with --auto: the exam with files to attach")
     parser.add_argument(
         "--frozen",
         nargs="?",
@@ -82,13 +83,14 @@ def _run(options: argparse.Namespace, folder: Path, stack: contextlib.ExitStack)
     institution = Institution(folder)
     say(f"-- the institution in {folder}")
     institution.prepare()
-    exams = institution.plan(present.camera, microphone=present.microphone)
+    practical = options.practical or not options.auto
+    exams = institution.plan(present.camera, microphone=present.microphone, practical=practical)
     stack.callback(institution.stop)
     institution.serve()
     command = _client_command(institution, folder, options)
     env = {**os.environ, **present.env}
     if options.auto:
-        exam = next(exam for exam in exams if options.language in exam.languages)
+        exam = exams[-1] if options.practical else next(e for e in exams if options.language in e.languages)
         result = sit_and_review(institution, exam, command, env, present, folder, options.seconds, options.language)
         result["elapsed_s"] = round(time.monotonic() - begun, 1)
         print(json.dumps(result, ensure_ascii=False), flush=True)

@@ -49,6 +49,7 @@ def sit_and_review(
         "session": row["id"],
         "streams": streams,
         "answers": row["answers"],
+        "files": _files(institution, row["id"]),
         "receipt": student["receipt"],
         "identity": student["identity"],
         "verified": bool(report["ok"] and report["state"] == "complete"),
@@ -131,6 +132,11 @@ def _ratio(row: dict[str, Any], stream: str) -> float:
     return float((row["coverage_opened"] or {}).get(stream, {}).get("ratio", 0.0))
 
 
+def _files(institution: Institution, session: str) -> int:
+    """Attached files that lie sealed at the institution; each of them fits into one piece here."""
+    return len(list((institution.data / "sessions" / session / "segments" / "files").glob("*.age")))
+
+
 def _verified(institution: Institution, session: str) -> dict[str, Any]:
     """What a stranger with the public key finds, offline, in the server's folder of the session."""
     folder = institution.data / "sessions" / session
@@ -175,6 +181,8 @@ def _failed(result: dict[str, Any], report: dict[str, Any], student: dict[str, A
         apart = abs(result["played"][name] - stream["seconds"])
         if name != "sound" and apart > PLAYED_SLACK_S:
             failed.append(f"{name}: played {result['played'][name]} s of {stream['seconds']} s")
+    if result["files"] != student["files"]:
+        failed.append(f"the student attached {student['files']} files, the server holds {result['files']}")
     if result["answers"] != student["answers"]:
         failed.append(f"the student gave {student['answers']} answers, the server holds {result['answers']}")
     return failed

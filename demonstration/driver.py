@@ -47,7 +47,7 @@ class Student:
         self.plan = plan
         self.desk = Desk("senim", plan.screen)
         self.names = NAMES[plan.language]
-        self.answered = 0
+        self.answered = self.files = 0
         self._pose = ""
         self._begun = time.monotonic()
 
@@ -62,7 +62,8 @@ class Student:
         self._stay(opened)
         handed_in = time.time()
         code = self._hand_in()
-        return {"receipt": code, "answers": self.answered, "identity": outcome, "sat_s": round(handed_in - opened, 2),
+        return {"receipt": code, "answers": self.answered, "identity": outcome, "files": self.files,
+                "sat_s": round(handed_in - opened, 2),
                 "typed_again": self.desk.typed_again}  # fmt: skip
 
     def begin(self) -> dict[str, object]:
@@ -181,9 +182,24 @@ class Student:
                 self.desk.tick(choice)
         elif field is not None:
             self.desk.fill(field, ESSAY if field.height > 100 else SHORT)  # a lost letter would be another answer
-        else:
-            return  # a description: there is nothing to answer
-        self.answered += 1
+        attached = self._attach_one()
+        if choices or field is not None or attached:  # else a description: there is nothing to answer
+            self.answered += 1
+
+    def _attach_one(self) -> bool:
+        """Where the question takes files, hands in the picture of the check, by the dialog as a person would."""
+        button = self.desk.look(self.names.attach, "push button")
+        if button is None:
+            return False
+        file = Path(self.plan.pictures) / "student-4-check.png"
+        self.desk.click_target(button)
+        self._fill(self.names.file_name, str(file))
+        self._picture("6-exam-attach")
+        self.desk.press("Return")
+        self.desk.find(file.name, "label", seconds=30)
+        self.desk.find(self.names.file_delivered, seconds=40)
+        self.files += 1
+        return True
 
     def _heading(self, number: int) -> re.Pattern[str]:
         return re.compile(self.names.question.format(number=number, total=r"(\d+)"))

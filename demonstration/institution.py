@@ -64,6 +64,10 @@ EXAMS = [
     Exam("statistika.xml", "statistika", "Статистика негіздері · Основы статистики", ("kk", "ru"), rehearsal=False),
     Exam("rehearsal.xml", "rehearsal", "Rehearsal: three minutes to try everything", ("en",), rehearsal=True),
 ]
+# Its answers are files too. For trying by hand, and with --auto where it is asked for.
+PRACTICAL = Exam(
+    "praktika.xml", "praktika", "Практикалық жұмыс · Практическая работа", ("kk", "ru", "en"), rehearsal=False
+)
 
 
 class Institution:
@@ -138,15 +142,15 @@ class Institution:
             self.server.terminate()
             self.server.wait(30)
 
-    def plan(self, camera: str, *, microphone: bool) -> list[Exam]:
-        """New sittings of all sample exams for all students, open now. Stand-ins are allowed
-        by the exam's policy only where the demo uses them."""
+    def plan(self, camera: str, *, microphone: bool, practical: bool = False) -> list[Exam]:
+        """New sittings of all sample exams for all students, open now; the practical one where it is wanted. Stand-ins
+        are allowed by the exam's policy only where the demo uses them."""
         run = len(list(self.folder.glob("run-*"))) + 1
         (self.folder / f"run-{run}").touch()
         stand_ins = ["--simulated-camera", camera] if camera else []
         stand_ins += ["--simulated-microphone"] if microphone else []
         planned = []
-        for exam in EXAMS:
+        for exam in [*EXAMS, PRACTICAL] if practical else EXAMS:
             mark = "" if run == 1 else f" ({run})"
             new = Exam(exam.file, f"{exam.id}-{run}", exam.title + mark, exam.languages, exam.rehearsal)
             planned.append(new)

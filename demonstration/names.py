@@ -29,6 +29,9 @@ class Names:
     question: str
     next: str
     answer: str
+    attach: str
+    file_name: str
+    file_delivered: str
     delivered: str
     hand_in: str
     hand_in_now: str
@@ -63,6 +66,9 @@ NAMES = {
         question="^{number}-сұрақ, барлығы {total}",
         next="Келесі",
         answer="Жауабыңыз",
+        attach="Файл тіркеу…",
+        file_name="Файл:",
+        file_delivered="жеткізілді",
         delivered="сақталды және жеткізілді",
         hand_in="Тапсыру…",
         hand_in_now="Қазір тапсыру",
@@ -95,6 +101,9 @@ NAMES = {
         question="^Вопрос {number} из {total}",
         next="Далее",
         answer="Ваш ответ",
+        attach="Прикрепить файл…",
+        file_name="Файл:",
+        file_delivered="доставлен",
         delivered="сохранено и доставлено",
         hand_in="Сдать…",
         hand_in_now="Сдать сейчас",
@@ -127,6 +136,9 @@ NAMES = {
         question="^Question {number} of {total}",
         next="Next",
         answer="Your answer",
+        attach="Attach a file…",
+        file_name="File:",
+        file_delivered="delivered",
         delivered="saved and delivered",
         hand_in="Hand in…",
         hand_in_now="Hand in now",
