@@ -70,8 +70,8 @@ class Views:
         named = [file for _, value in sitting.answers.given.values() for file in files_of(value)]
         if not named and not self.copying and m.FilesView.__name__ not in self._last:
             return
-        held = sitting.spool.table.indexes(FILES, SegmentState.HELD, SegmentState.DROPPED) if named else set()
-        delivered = {str(file["id"]): _share(held, int(file["first"]), int(file["pieces"])) for file in named}
+        held, unknown = sitting.spool.table.at_server(FILES)
+        delivered = {str(file["id"]): _share(held, unknown, int(file["first"]), int(file["pieces"])) for file in named}
         self._show(m.FilesView(dict(self.copying), delivered))
 
     def _clock(self) -> None:
@@ -142,6 +142,7 @@ class Views:
         return self._code
 
 
-def _share(held: set[int], first: int, pieces: int) -> float:
-    """Of a file's pieces, those that the institution has."""
-    return round(len(held.intersection(range(first, first + pieces))) / max(1, pieces), 2)
+def _share(held: set[int], unknown: set[int], first: int, pieces: int) -> float:
+    """Of a file's pieces, those that the institution has; -1 where this computer cannot tell."""
+    places = range(first, first + pieces)
+    return -1.0 if unknown.intersection(places) else round(len(held.intersection(places)) / max(1, pieces), 2)

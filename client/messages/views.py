@@ -134,7 +134,7 @@ class RecordingView:
 @dataclass(frozen=True)
 class FilesView:
     """Attached files by their ids: ``copying``, the share (0..1) that lies here; ``delivered``, the share of a file
-    named by an answer that the institution holds."""
+    named by an answer that the institution holds, -1 where it was attached on another computer."""
 
     copying: dict[str, float] = field(default_factory=dict)
     delivered: dict[str, float] = field(default_factory=dict)

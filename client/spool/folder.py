@@ -18,7 +18,7 @@ from typing import Any
 
 from client.spool.disk import write_whole
 from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
-from client.spool.table import SegmentRow, SegmentState, Table
+from client.spool.table import ELSEWHERE, SegmentRow, SegmentState, Table
 from client.spool.vault import Vault
 from evidence.signing import SigningError, payload_of
 
@@ -156,6 +156,7 @@ class SessionSpool:
         held = self.segment_file(fields["stream"], fields["index"]).exists()
         state = SegmentState.LISTED if held else SegmentState.DROPPED
         rest = {k: v for k, v in fields.items() if k not in ("n", "type", "prev", "at", "wall", "session")}
+        rest |= {} if held else {ELSEWHERE: True}
         self.table.restore(
             SegmentRow(fields["stream"], fields["index"], fields["sha256"], fields["size"], state, fields["n"], rest)
         )

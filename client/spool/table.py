@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 """
 
 
+# Marks a row whose bytes were never on this computer, or are gone with the table: nobody here knows who holds them.
+ELSEWHERE = "elsewhere"
 # What SQLite says of a disk, in the system's words.
 _DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_CANTOPEN: errno.EIO}
 
@@ -185,11 +187,14 @@ class Table:
         """Sealed bytes of the stream, wherever they are."""
         return int(self._rows("SELECT COALESCE(SUM(size), 0) FROM segment WHERE stream=?", stream)[0][0])
 
-    def indexes(self, stream: str, *states: SegmentState) -> set[int]:
-        """Of the stream's segments in these states."""
-        marks = ",".join("?" * len(states))
-        query = f"SELECT idx FROM segment WHERE stream=? AND state IN ({marks})"  # noqa: S608  # only marks
-        return {int(row[0]) for row in self._rows(query, stream, *states)}
+    def at_server(self, stream: str) -> tuple[set[int], set[int]]:
+        """Indexes of the stream that the server holds, and of those nobody here can tell about."""
+        held, unknown = set[int](), set[int]()
+        states = (SegmentState.HELD, SegmentState.DROPPED)
+        query = "SELECT idx, fields FROM segment WHERE stream=? AND state IN (?,?)"
+        for index, fields in self._rows(query, stream, *states):
+            (unknown if json.loads(fields).get(ELSEWHERE) else held).add(int(index))
+        return held, unknown
 
     # -- answers ------------------------------------------------------------------------
 

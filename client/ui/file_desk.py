@@ -206,8 +206,9 @@ class FileDesk(QObject):
         there = self._book.where(self._here) == "server"
         lines = []
         for file in self._book.files(self._here):
-            delivered = there and self._view.delivered.get(file.id, 0.0) >= 1
-            lines.append(Line(file.id, file.name, texts.size(file.size), texts.state(delivered), delivered))
+            share = self._view.delivered.get(file.id, 0.0)
+            state = texts.state(there and share >= 1, share < 0)
+            lines.append(Line(file.id, file.name, texts.size(file.size), state, there and share >= 1))
         return lines
 
     def _on_the_way(self) -> list[Line]:

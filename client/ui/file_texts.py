@@ -98,7 +98,9 @@ class FileTexts(QObject):
             parts.append(self.tr("At least %n is expected.", "", required))
         return " ".join(parts)
 
-    def state(self, delivered: bool) -> str:
+    def state(self, delivered: bool, elsewhere: bool) -> str:
+        if elsewhere:
+            return self.tr("attached on another computer")
         return self.tr("delivered") if delivered else self.tr("saved on this computer")
 
     def refused(self, told: m.FileRefused) -> str:

@@ -22,6 +22,7 @@ from client import messages as m
 from client.engine.attaching import Attaching
 from client.engine.file_stream import FileNotTaken, FileStream
 from client.spool.folder import SessionSpool
+from client.spool.table import SegmentState
 from evidence import age
 from evidence.attached import FILES, PIECE_BYTES, Attached, join
 from evidence.keys import open_seat_identity
@@ -304,4 +305,19 @@ def test_a_restart_goes_on_behind_the_pieces_that_are_there(tmp_path: Path, shee
     assert [part["reason"] for part in parts] == ["start", "resumed"]
     assert opened(again.spool.path, again.identity, second) == SHEET
     assert isinstance(again.spool, SessionSpool) and again.spool.table.weight_of(FILES) > 2 * len(SHEET)
+    again.close()
+
+
+def test_what_another_computer_attached_is_not_called_delivered(tmp_path: Path, sheet: Path) -> None:
+    """That computer's ledger came from the server, its pieces did not."""
+    spooling, stream = spooled(tmp_path / "spool")
+    keep(stream, sheet)
+    spooling.spool.table.move(FILES, 0, SegmentState.LISTED, SegmentState.HELD)
+    assert spooling.spool.table.at_server(FILES) == ({0}, set())
+    spooling.close()
+    for name in ("table.db", "table.db-wal", "table.db-shm"):
+        (tmp_path / "spool" / "session-1" / name).unlink(missing_ok=True)
+    (tmp_path / "spool" / "session-1" / "segments" / FILES / "000001.age").unlink()
+    again = SessionSpool.open(tmp_path / "spool" / "session-1")
+    assert again.table.at_server(FILES) == (set(), {1})
     again.close()

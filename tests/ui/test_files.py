@@ -81,6 +81,8 @@ def test_a_file_is_chosen_by_keyboard_in_the_dialog(
     wait(qtbot, lambda: page.book.where("f1") == "server")
     window.bridge.files_view.emit(m.FilesView({}, {file_id: 0.5}))
     assert lines(window)[0].state.text == "saved on this computer"
+    window.bridge.files_view.emit(m.FilesView({}, {file_id: -1.0}))
+    assert lines(window)[0].state.text == "attached on another computer"
     window.bridge.files_view.emit(m.FilesView({}, {file_id: 1.0}))
     assert lines(window)[0].state.text == "delivered"
     page.question.channel.answer("f1", '"with words"')

@@ -1358,6 +1358,10 @@
         </translation>
     </message>
     <message>
+        <source>attached on another computer</source>
+        <translation>attached on another computer</translation>
+    </message>
+    <message>
         <source>delivered</source>
         <translation>delivered</translation>
     </message>

@@ -1358,6 +1358,10 @@
         </translation>
     </message>
     <message>
+        <source>attached on another computer</source>
+        <translation>басқа компьютерде тіркелген</translation>
+    </message>
+    <message>
         <source>delivered</source>
         <translation>жеткізілді</translation>
     </message>

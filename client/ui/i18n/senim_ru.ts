@@ -1373,6 +1373,10 @@
         </translation>
     </message>
     <message>
+        <source>attached on another computer</source>
+        <translation>прикреплён на другом компьютере</translation>
+    </message>
+    <message>
         <source>delivered</source>
         <translation>доставлен</translation>
     </message>
