@@ -205,6 +205,8 @@ def test_a_question_without_text_has_no_field(window: MainWindow, qtbot: Any) ->
 
 
 def test_sizes_are_said_as_people_know_them(languages: Any) -> None:
+    languages.use("ru")
+    assert FileTexts().size(48_300) == "47,2 КБ"
     languages.use("en")
     texts = FileTexts()
     assert [texts.size(n) for n in (1, 900, 1024, 48_300, 20 * 1024**2, 7_654_321)] == [
