@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,9 +19,11 @@ from server.admin.institution import verifying_key
 from server.breaks import BreakRule
 from server.clock import iso, parse
 from server.review import live_help, messages
+from server.review.reasons import Reason
 from server.schema import exams, sessions
 from server.settings import DataFolder, SettingsError, load, save
 
+SITE: Any = SimpleNamespace(texts={language: lambda key, **_values: key for language in messages.LANGUAGES})
 GRANTED = {"breaks_granted": 1, "break_minutes": 10}
 
 
@@ -65,7 +68,7 @@ def go_on(server: Server, sitting: Sitting) -> None:
 
     def work(connection: Connection) -> None:
         row = connection.execute(select(sessions).where(sessions.c.id == sitting.session)).mappings().one()
-        message = live_help._go_on(connection, row, now, "", lambda key: {"en": key})
+        message = live_help._go_on(SITE, connection, row, now, Reason({}))
         messages.note(connection, message, exam=row["exam"], session=sitting.session, who="inv", now=now)
 
     server.services.database.write(work)
