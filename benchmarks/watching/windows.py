@@ -12,6 +12,8 @@ from simulation.screen import Screen, ScreenFailed
 OURS = ("senim", "Senim")
 OUR_PID, OTHER_PID = 4711, 4712  # as windows name them
 SETTLES_SECONDS = 20.0  # not of the session's clock, which stands still meanwhile
+ASKS_SECONDS = 0.5
+FROM_A_PAGER = 2  # EWMH: a person's wish, so nothing that keeps programs from taking the focus applies
 SIZE = (10, 10, 320, 200)
 
 
@@ -31,8 +33,8 @@ class Windows:
             self._front = X11Front(OUR_PID, display.Display(name))
             self._other: Any = None
             self._shown: tuple[str, str] | None = None
-            self._open(OURS, OUR_PID)
-            self._settle(OURS, True)
+            self._own = self._open(OURS, OUR_PID)
+            self._settle(self._own, OURS, True)
         except BaseException:
             self._screen.stop()
             raise
@@ -48,10 +50,14 @@ class Windows:
             if self._other is not None:
                 self._other.destroy()
                 self._display.sync()
-                self._settle(OURS, True)  # else the window manager may bring ours to the front after the next one
-            self._other = self._open(wanted, OTHER_PID) if wanted is not None else None
+                self._settle(
+                    self._own, OURS, True
+                )  # else the window manager may bring ours to the front after the next one
+                self._other = None
+            if wanted is not None:
+                self._other = self._open(wanted, OTHER_PID)
+                self._settle(self._other, wanted, False)
             self._shown = wanted
-            self._settle(wanted or OURS, wanted is None)
         return self._front()
 
     def _open(self, named: tuple[str, str], pid: int) -> Any:
@@ -70,10 +76,25 @@ class Windows:
         self._display.sync()
         return window
 
-    def _settle(self, named: tuple[str, str], ours: bool) -> None:
-        """The window manager takes its time to bring a window to the front."""
-        ends = time.monotonic() + SETTLES_SECONDS
+    def _settle(self, window: Any, named: tuple[str, str], ours: bool) -> None:
+        """The window manager takes its time to bring a window to the front; one that was there before the manager
+        looked has to be asked for, as a task bar does."""
+        ends, asks = time.monotonic() + SETTLES_SECONDS, time.monotonic() + ASKS_SECONDS
         while (found := self._front()) != (*named, ours):
-            if time.monotonic() > ends:
+            now = time.monotonic()
+            if now > ends:
                 raise ScreenFailed(f"the window {named} did not come to the front, but {found}")
+            if now > asks:
+                asks = now + ASKS_SECONDS
+                self._ask_for(window)
             time.sleep(0.02)
+
+    def _ask_for(self, window: Any) -> None:
+        from Xlib import X
+        from Xlib.protocol.event import ClientMessage
+
+        active = self._display.intern_atom("_NET_ACTIVE_WINDOW")
+        event = ClientMessage(window=window, client_type=active, data=(32, [FROM_A_PAGER, X.CurrentTime, 0, 0, 0]))
+        mask = X.SubstructureRedirectMask | X.SubstructureNotifyMask
+        self._display.screen().root.send_event(event, event_mask=mask)
+        self._display.sync()
