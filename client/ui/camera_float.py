@@ -11,6 +11,8 @@ from client.ui.widgets import Picture
 
 STEP = 16
 WIDTH, HEIGHT = 176, 132
+LEAST_HEIGHT = HEIGHT // 2  # where questions and files leave no more room between them
+MARGIN = 8
 
 
 class CameraFloat(Picture):
@@ -29,9 +31,12 @@ class CameraFloat(Picture):
         self.update()
 
     def keep_inside(self, top: int, bottom: int) -> None:
-        """Stay between ``top`` and ``bottom`` px of the page; before it is moved, at the right under the strip."""
+        """Stay between ``top`` and ``bottom`` px of the page, smaller where there is less room; before it is moved, at
+        the right under the strip."""
         self._bounds = (top, bottom)
-        self._go(self.pos() if self.moved else QPoint(self._page().width() - WIDTH - 24, top + 16))
+        height = max(LEAST_HEIGHT, min(HEIGHT, bottom - top - 2 * MARGIN))
+        self.setFixedSize(WIDTH * height // HEIGHT, height)
+        self._go(self.pos() if self.moved else QPoint(self._page().width() - self.width() - 24, top + 16))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grip = event.position().toPoint()
@@ -63,13 +68,13 @@ class CameraFloat(Picture):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._simulated:
-            strip = QRectF(0, HEIGHT - 24, WIDTH, 24)
+            strip = QRectF(0, self.height() - 24, self.width(), 24)
             painter.fillRect(strip, color("amber_soft"))
             painter.setPen(color("amber_ink"))
             painter.setFont(font(12, QFont.Weight.DemiBold))
             painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, self._simulated)
         painter.setPen(QPen(color("teal" if self.hasFocus() else "border"), 3 if self.hasFocus() else 1))
-        painter.drawRoundedRect(QRectF(1, 1, WIDTH - 2, HEIGHT - 2), 8, 8)
+        painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 8, 8)
 
     def _page(self) -> QWidget:
         parent = self.parentWidget()
@@ -78,7 +83,8 @@ class CameraFloat(Picture):
 
     def _go(self, where: QPoint) -> None:
         top, bottom = self._bounds
-        x = max(8, min(self._page().width() - WIDTH - 8, where.x()))
-        y = max(top + 8, min(bottom - HEIGHT - 8, where.y()))
+        x = max(MARGIN, min(self._page().width() - self.width() - MARGIN, where.x()))
+        # rather over the empty end of the strip above than over the files' button below
+        y = min(bottom - self.height() - MARGIN, max(top + MARGIN, where.y()))
         self.move(x, y)
         self.raise_()

@@ -323,3 +323,19 @@ def test_paper_again_keeps_what_is_typed(make_window: Make, walk: Way, qtbot: An
     assert window.exam._index == 3
     book.flush()
     assert book.answered("q5")
+
+
+def test_camera_picture_is_smaller_where_there_is_little_room(make_window: Make, walk: Way) -> None:
+    window = make_window()
+    walk(window).to_exam()
+    camera = window.exam.camera
+    camera.keep_inside(100, 600)
+    whole = camera.size()
+    camera.keep_inside(100, 216)
+    assert camera.y() >= 108 and camera.geometry().bottom() < 208
+    assert camera.width() < whole.width()
+    camera.keep_inside(200, 210)
+    assert camera.height() * 2 == whole.height(), "never so small that nobody is seen"
+    assert camera.geometry().bottom() < 210, "what lies below stays in reach"
+    camera.keep_inside(100, 600)
+    assert camera.size() == whole
