@@ -19,6 +19,9 @@ UPGRADE = "6F2C1C1E-6A1F-4A0C-9F0E-3F6C7B1D2A11"  # the same for ever: newer pac
 _SPACE = uuid.UUID(UPGRADE)
 # Taken away for good, not to make room for a newer version.
 _REMOVED = 'REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE'
+# Between InstallValidate (1400) and InstallInitialize (1500), as numbers: both run the installed program, whose place
+# is known after CostFinalize only (Windows Installer, ICE75); "Before" alone lets wixl put them first of all.
+_REFUSE_AT, _KEEP_AT = 1401, 1402
 
 
 def build(frozen: Path, branding: Branding, version: str, seconds: int, target: Path) -> Path:
@@ -91,8 +94,8 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
   <CustomAction Id="KeepUnsent" FileKey="F{_id("senim.exe")}" ExeCommand="--unsent --everyone --keep"
     Execute="immediate" Return="ignore"/>
   <InstallExecuteSequence>
-   <Custom Action="RefuseWhileUnsent" Before="InstallInitialize">{_REMOVED} AND NOT FORCE</Custom>
-   <Custom Action="KeepUnsent" Before="InstallInitialize">{_REMOVED} AND FORCE</Custom>
+   <Custom Action="RefuseWhileUnsent" Sequence="{_REFUSE_AT}">{_REMOVED} AND NOT FORCE</Custom>
+   <Custom Action="KeepUnsent" Sequence="{_KEEP_AT}">{_REMOVED} AND FORCE</Custom>
   </InstallExecuteSequence>
   <Feature Id="All" Level="1">{references}<ComponentRef Id="Policy"/><ComponentRef Id="Menu"/></Feature>
  </Product>

@@ -126,6 +126,9 @@ def test_msi_recipe_is_whole_xml(branding: Branding, tmp_path: Path) -> None:
     assert len(set(guids)) == len(guids)
     references = {one.get("Id") for one in tree.iter(f"{space}ComponentRef")}
     assert references == {component.get("Id") for component in tree.iter(f"{space}Component")}
+    runs_at = {one.get("Action"): int(one.get("Sequence", "0")) for one in tree.iter(f"{space}Custom")}
+    assert set(runs_at) == {"RefuseWhileUnsent", "KeepUnsent"}
+    assert all(1400 < at < 1500 for at in runs_at.values()), "places by name are wixl's choice, other at every build"
     assert xml_text("a\"'<&$") == "a&quot;&apos;&lt;&amp;$$"
 
 

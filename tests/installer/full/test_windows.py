@@ -203,9 +203,22 @@ def test_per_machine_package(wine: Wine, packages: dict[str, Path], tmp_path: Pa
     assert (program / "senim.exe").exists() and wine.has_key(policy)
     gone = wine.run("msiexec", "/x", str(packages["msi"]), "/qn", "FORCE=1", "/l*v", str(log))
     assert gone.returncode == 0, log.read_text(encoding="utf-8", errors="replace")[-3000:]
+    asked = (program.parent / "asked").read_text(encoding="ascii").splitlines()
+    assert asked == ["--unsent --everyone 75", "--unsent --everyone --keep 75"], "refused for what the program said"
     assert not program.exists()
     assert not settings.exists()
     assert not wine.has_key(policy)
+
+
+def test_per_machine_package_with_nothing_unsent(wine: Wine, packages: dict[str, Path]) -> None:
+    folder = wine.drive / "Program Files"
+    for name in ("unsent", "asked"):
+        (folder / name).unlink(missing_ok=True)
+    assert wine.run("msiexec", "/i", str(packages["msi"]), "/qn").returncode == 0
+    assert not (folder / "asked").exists(), "nothing to ask at the installation"
+    assert wine.run("msiexec", "/x", str(packages["msi"]), "/qn").returncode == 0
+    assert (folder / "asked").read_text(encoding="ascii").splitlines() == ["--unsent --everyone 0"]
+    assert not (folder / "Senim").exists()
 
 
 def test_tables_of_the_package(packages: dict[str, Path]) -> None:
@@ -223,3 +236,8 @@ def test_tables_of_the_package(packages: dict[str, Path]) -> None:
     assert sorted((name, int(kind) & ~2048, words) for name, kind, _file, words, *_ in actions) == [
         ("KeepUnsent", 18 + 64, "--unsent --everyone --keep"), ("RefuseWhileUnsent", 18, "--unsent --everyone"),
     ]  # fmt: skip
+    rows = [row.split("\t") for row in table("InstallExecuteSequence").splitlines()[3:]]
+    order = [name for _at, name in sorted((int(at), name) for name, _condition, at in rows)]
+    first, last = order.index("InstallValidate"), order.index("InstallInitialize")
+    assert order.index("CostFinalize") < first, "ICE75: what runs an installed file comes after CostFinalize"
+    assert order[first : last + 1] == ["InstallValidate", "RefuseWhileUnsent", "KeepUnsent", "InstallInitialize"]
