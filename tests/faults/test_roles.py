@@ -127,7 +127,7 @@ ROUTES = [
 ]
 MAY_BE_LISTS = {"/my"}  # a student's own list, empty for one who sat nothing
 VALUES = {"session": "sess1", "exam": "algebra", "flag": "f1", "question": "q1", "stream": "camera", "finding": "f1",
-          "name": "x", "request": "1"}  # fmt: skip
+          "name": "x", "request": "1", "file": "0" * 16}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
