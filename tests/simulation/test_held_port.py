@@ -11,12 +11,14 @@ from simulation.held_port import held_port
 
 def test_a_server_can_listen_there_and_again_after_it_stopped() -> None:
     port = held_port()
-    for _ in range(2):
+    for word in (b"first", b"again"):
         with (
             socket.create_server(("127.0.0.1", port)) as server,
-            socket.create_connection(("127.0.0.1", port), 5),
+            socket.create_connection(("127.0.0.1", port), 5) as caller,
         ):
-            server.accept()[0].close()
+            caller.sendall(word)
+            with server.accept()[0] as answered:
+                assert answered.recv(16) == word
 
 
 def test_nobody_else_is_given_it() -> None:
