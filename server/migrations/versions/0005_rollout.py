@@ -14,6 +14,12 @@ ID, TIME, WHO = sa.String(length=32), sa.String(length=24), sa.String(length=120
 
 
 def upgrade() -> None:
+    _rooms()
+    _versions()
+
+
+def _rooms() -> None:
+    """Computer rooms, and how ready their computers and the students' own are."""
     op.create_table(
         "rooms",
         sa.Column("id", ID, nullable=False),
@@ -43,6 +49,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("readiness", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_readiness_at"), ["at"], unique=False)
+
+
+def _versions() -> None:
+    """Which version is to be installed, and the weeks in which none is offered."""
     op.create_table(
         "releases",
         sa.Column("id", ID, nullable=False),
