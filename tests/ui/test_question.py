@@ -296,7 +296,7 @@ def test_keyboard_alone(make_window: Make, walk: Way, recorder: Recorder, qtbot:
 def test_camera_picture_moves_and_stays_inside(make_window: Make, walk: Way, qtbot: Any) -> None:
     window = make_window()
     walk(window).to_exam()
-    camera = window.exam.camera
+    camera = window.exam.camera.picture
     qtbot.waitUntil(lambda: camera.has_picture, timeout=5000)
     start = camera.pos()
     camera.setFocus()
@@ -328,7 +328,7 @@ def test_paper_again_keeps_what_is_typed(make_window: Make, walk: Way, qtbot: An
 def test_camera_picture_is_smaller_where_there_is_little_room(make_window: Make, walk: Way) -> None:
     window = make_window()
     walk(window).to_exam()
-    camera = window.exam.camera
+    camera = window.exam.camera.picture
     camera.keep_inside(100, 600)
     whole = camera.size()
     camera.keep_inside(100, 216)

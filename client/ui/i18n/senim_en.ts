@@ -175,6 +175,21 @@
     </message>
 </context>
 <context>
+    <name>CameraDesk</name>
+    <message>
+        <source>Your camera's picture. Arrow keys move it.</source>
+        <translation>Your camera's picture. Arrow keys move it.</translation>
+    </message>
+    <message>
+        <source>No camera picture</source>
+        <translation>No camera picture</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simulated</translation>
+    </message>
+</context>
+<context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
@@ -981,14 +996,6 @@
 <context>
     <name>ExamPage</name>
     <message>
-        <source>Your camera's picture. Arrow keys move it.</source>
-        <translation>Your camera's picture. Arrow keys move it.</translation>
-    </message>
-    <message>
-        <source>No camera picture</source>
-        <translation>No camera picture</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>Question</translation>
     </message>
@@ -1042,10 +1049,6 @@
     <message>
         <source>marked</source>
         <translation>marked</translation>
-    </message>
-    <message>
-        <source>simulated</source>
-        <translation>simulated</translation>
     </message>
 </context>
 <context>

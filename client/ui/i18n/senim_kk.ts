@@ -175,6 +175,21 @@
     </message>
 </context>
 <context>
+    <name>CameraDesk</name>
+    <message>
+        <source>Your camera&apos;s picture. Arrow keys move it.</source>
+        <translation>Камераңыздың көрінісі. Бағыттау пернелерімен жылжытуға болады.</translation>
+    </message>
+    <message>
+        <source>No camera picture</source>
+        <translation>Камера көрінісі жоқ</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>имитация</translation>
+    </message>
+</context>
+<context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
@@ -981,14 +996,6 @@
 <context>
     <name>ExamPage</name>
     <message>
-        <source>Your camera&apos;s picture. Arrow keys move it.</source>
-        <translation>Камераңыздың көрінісі. Бағыттау пернелерімен жылжытуға болады.</translation>
-    </message>
-    <message>
-        <source>No camera picture</source>
-        <translation>Камера көрінісі жоқ</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>Сұрақ</translation>
     </message>
@@ -1042,10 +1049,6 @@
     <message>
         <source>marked</source>
         <translation>белгіленген</translation>
-    </message>
-    <message>
-        <source>simulated</source>
-        <translation>имитация</translation>
     </message>
 </context>
 <context>

@@ -180,6 +180,21 @@
     </message>
 </context>
 <context>
+    <name>CameraDesk</name>
+    <message>
+        <source>Your camera&apos;s picture. Arrow keys move it.</source>
+        <translation>Изображение с вашей камеры. Его можно двигать стрелками.</translation>
+    </message>
+    <message>
+        <source>No camera picture</source>
+        <translation>Нет изображения с камеры</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>имитация</translation>
+    </message>
+</context>
+<context>
     <name>CheckLine</name>
     <message>
         <source>Try again</source>
@@ -992,14 +1007,6 @@
 <context>
     <name>ExamPage</name>
     <message>
-        <source>Your camera&apos;s picture. Arrow keys move it.</source>
-        <translation>Изображение с вашей камеры. Его можно двигать стрелками.</translation>
-    </message>
-    <message>
-        <source>No camera picture</source>
-        <translation>Нет изображения с камеры</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>Вопрос</translation>
     </message>
@@ -1054,10 +1061,6 @@
     <message>
         <source>marked</source>
         <translation>отмечен</translation>
-    </message>
-    <message>
-        <source>simulated</source>
-        <translation>имитация</translation>
     </message>
 </context>
 <context>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from client import messages as m
@@ -14,7 +14,7 @@ from client.ui.answers import AnswerBook, Value, fits
 from client.ui.banner import Banner
 from client.ui.breaks import BreakDesk
 from client.ui.bridge import RecorderBridge
-from client.ui.camera_float import CameraFloat
+from client.ui.camera_desk import CameraDesk
 from client.ui.dialogs import HandInQuestion
 from client.ui.exam_bar import ExamBar
 from client.ui.exam_foot import ExamFoot
@@ -25,7 +25,6 @@ from client.ui.pause_cover import PauseCover
 from client.ui.question_strip import QuestionStrip
 from client.ui.question_view import QuestionView
 from client.ui.theme import theme
-from client.ui.widgets import picture_of
 
 FLUSH_MS = 250  # longer than the page holds back a long text (200 ms in question.js)
 SIZES = (15, 16, 17, 18, 20, 22, 24, 28, 32)  # of the question's text, pixels
@@ -58,10 +57,10 @@ class ExamPage(QWidget):
         self.paused = False
         self.breaks = BreakDesk(bridge, self)
         self.foot = ExamFoot(settings.config, self.breaks.button)
-        self.camera = CameraFloat(self)
+        self.camera = CameraDesk(bridge, self, self.question, self._below)
         self._lay_out()
-        self.set_camera_shown(settings.camera_picture)
         self._connect()
+        self.camera.show(settings.camera_picture)
         self._shortcuts()
         self.retranslate()
 
@@ -91,8 +90,9 @@ class ExamPage(QWidget):
         self.foot.stepped.connect(self._step)
         self.foot.mark_toggled.connect(self._toggle_mark)
         self.foot.size_stepped.connect(self._resize_text)
-        self.foot.camera_toggled.connect(self._toggle_camera)
-        self.question.installEventFilter(self)
+        self.foot.camera_toggled.connect(self.camera.toggle)
+        self.camera.shown.connect(self.foot.show_camera)
+        self.camera.chosen.connect(self.picture_chosen)
         for banner in (self.banner, self.notices, self.breaks.banner):
             banner.left.connect(self.question.view.setFocus)
         self.strip.chosen.connect(self.go_to)
@@ -106,10 +106,9 @@ class ExamPage(QWidget):
         self.bridge.paper_view.connect(self.show_paper)
         self.bridge.answer_saved.connect(self.book.saved)
         self.bridge.clock_view.connect(self._show_clock)
-        self.bridge.recording_view.connect(self._show_recording)
+        self.bridge.recording_view.connect(self.bar.recording.show_view)
         self.bridge.network_view.connect(self.bar.show_network)
         self.bridge.lost_view.connect(self.show_lost)
-        self.bridge.preview.connect(self._show_preview)
         theme.changed.connect(self.breaks.show_icons)
 
     def _shortcuts(self) -> None:
@@ -118,7 +117,7 @@ class ExamPage(QWidget):
             "Alt+Left": lambda: self._step(-1), "Ctrl+PgUp": lambda: self._step(-1),
             "Ctrl+M": self._toggle_mark, "Ctrl+Return": self.ask_hand_in, "Ctrl+Enter": self.ask_hand_in,
             "Ctrl++": lambda: self._resize_text(1), "Ctrl+=": lambda: self._resize_text(1),
-            "Ctrl+-": lambda: self._resize_text(-1), "Ctrl+Shift+C": self._toggle_camera,
+            "Ctrl+-": lambda: self._resize_text(-1), "Ctrl+Shift+C": self.camera.toggle,
             "Ctrl+O": self._attach,
         }.items():  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -177,18 +176,16 @@ class ExamPage(QWidget):
             self._show_strip()
         if not away:
             (self.pause if self.paused else self.question.view).setFocus()
-        self._place_camera_soon()
+        self.camera.place_soon()
 
     def show_problem(self, problem: m.Problem) -> None:
         self.banner.tell_problem(problem)
-        self._place_camera_soon()
 
     def show_lost(self, lost: m.LostView) -> None:
         """How much time was lost, and what became of it. It does not push a graver thing aside."""
         sentence = LostTexts().sentence(lost)
         if sentence and not (self.banner.isVisible() and self.banner.tone in ("amber", "red")):
             self.banner.tell("info", sentence, "")
-            self._place_camera_soon()
 
     def show_recorder_gone(self, gone: bool, failing: bool) -> None:
         self.bar.show_recorder_gone(gone)
@@ -210,12 +207,11 @@ class ExamPage(QWidget):
         self.breaks.reset()
 
     def enter(self) -> None:
-        self.bridge.send(m.WantPreview("camera", not self.camera.isHidden()))
-        self._place_camera_soon()
+        self.camera.enter()
         self.question.view.setFocus()
 
     def leave(self) -> None:
-        self.bridge.send(m.WantPreview("camera", False))
+        self.camera.leave()
         self.files.close_dialog()
         if self._dialog is not None:
             self._dialog.reject()
@@ -265,10 +261,6 @@ class ExamPage(QWidget):
         self.question.flush()
         self.book.flush()
 
-    def set_camera_shown(self, shown: bool) -> None:
-        self.camera.setVisible(shown)
-        self.foot.show_camera(shown)
-
     def _on_hand_in_answer(self, result: int) -> None:
         self._dialog = None
         if result:
@@ -300,13 +292,6 @@ class ExamPage(QWidget):
         self.bridge.send(m.MarkQuestion(question, question in self._marked))
         self._show_strip()
 
-    def _toggle_camera(self) -> None:
-        shown = self.camera.isHidden()
-        self.set_camera_shown(shown)
-        self.bridge.send(m.WantPreview("camera", shown))
-        self.picture_chosen.emit(shown)
-        self._place_camera()
-
     def _resize_text(self, step: int) -> None:
         place = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self._size))
         size = SIZES[max(0, min(len(SIZES) - 1, place + step))]
@@ -325,11 +310,9 @@ class ExamPage(QWidget):
 
     def retranslate(self) -> None:
         self.foot.retranslate(self._language)
-        self.camera.setAccessibleName(self.tr("Your camera's picture. Arrow keys move it."))
-        self.camera.show_waiting(self.tr("No camera picture"))
+        self.camera.retranslate()
         self.question.view.setAccessibleName(self.tr("Question"))
         self.breaks.retranslate()
-        self.breaks.show_icons()
         self._show_strip()
 
     def _words(self) -> dict[str, Any]:
@@ -379,36 +362,9 @@ class ExamPage(QWidget):
         last = self._index >= len(self._questions) - 1
         self.foot.show_place(first=self._index <= 0, last=last, marked=marked_here, paused=self.paused)
 
-    def _show_recording(self, view: m.RecordingView) -> None:
-        self.bar.recording.show_view(view)
-        self.camera.show_simulated(self.tr("simulated") if "camera" in view.simulated else "")
-        if view.sources.get("camera") in ("lost", "stopped"):
-            self.camera.clear()
-
-    def _show_preview(self, preview: m.Preview) -> None:
-        if self.isVisible() and preview.source == "camera" and not self.camera.isHidden():
-            self.camera.show_picture(picture_of(preview.jpeg), [])
-
-    def _place_camera(self) -> None:
-        below = self.files.box if self.files.box.isVisible() else self.foot
-        self.camera.keep_inside(self.question.y(), below.y())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The own picture follows the questions when a banner above them, or a file below, comes or goes."""
-        if watched is self.question and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._place_camera_soon()
-        return super().eventFilter(watched, event)
-
-    def _place_camera_soon(self) -> None:
-        QTimer.singleShot(0, self, self._place_camera)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_camera_soon()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._place_camera_soon()
+    def _below(self) -> QWidget:
+        """What lies under the questions and is not to be covered."""
+        return self.files.box if self.files.box.isVisible() else self.foot
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
