@@ -98,7 +98,7 @@ class CameraLane(PictureLane):
         if reading.t_ns - self._looked_ns < _LOOK_NS:
             return
         self._looked_ns = reading.t_ns
-        self._naming.look(self._device)
+        self._naming.look(self.source)
         bgr = self.source.bgr()
         fault = None if bgr is None else self._watch.look(reading.t_ns, bgr)
         if fault == self._fault:

@@ -62,23 +62,23 @@ _SMALL_WIDTH = 320
 
 def stepped(base: CaptureSettings, taken: Collection[Step]) -> CaptureSettings:
     """``base`` with the steps taken."""
-    changes: dict[str, object] = {}
+    now = base
     if Step.SMALL_CHANGES in taken:
-        changes["screen_small_change_s"] = max(_SMALL_CHANGE_S, base.screen_small_change_s)
+        now = replace(now, screen_small_change_s=max(_SMALL_CHANGE_S, base.screen_small_change_s))
     for step, preset in ((Step.PRESET_10, 10), (Step.PRESET_12, 12)):
         if step in taken:
-            changes["screen_preset"] = max(preset, base.screen_preset)
+            now = replace(now, screen_preset=max(preset, base.screen_preset))
     if Step.SCREEN_RATE in taken:
-        changes["screen_rate"] = min(_HALF_RATE, base.screen_rate)
+        now = replace(now, screen_rate=min(_HALF_RATE, base.screen_rate))
     if Step.SCREEN_COARSER in taken:
-        changes["screen_crf"] = min(_WORST_CRF, base.screen_crf + _SCREEN_CRF_MORE)
+        now = replace(now, screen_crf=min(_WORST_CRF, base.screen_crf + _SCREEN_CRF_MORE))
     if Step.CAMERA_RATE in taken:
-        changes["camera_rate"] = min(_HALF_RATE, base.camera_rate)
+        now = replace(now, camera_rate=min(_HALF_RATE, base.camera_rate))
     if Step.CAMERA_COARSER in taken:
-        changes["camera_crf"] = min(_WORST_CRF, base.camera_crf + _CAMERA_CRF_MORE)
+        now = replace(now, camera_crf=min(_WORST_CRF, base.camera_crf + _CAMERA_CRF_MORE))
     if Step.CAMERA_SMALL in taken:
-        changes["camera_width"] = min(_SMALL_WIDTH, base.camera_width)
-    return replace(base, **changes)  # type: ignore[arg-type]  # names and types are those of the fields above
+        now = replace(now, camera_width=min(_SMALL_WIDTH, base.camera_width))
+    return now
 
 
 def useful(base: CaptureSettings) -> frozenset[Step]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from abc import ABC, abstractmethod
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from client.capture.cutter import SegmentCutter
 from client.capture.settings import CaptureSettings
@@ -32,21 +32,24 @@ class Opens(Protocol):
     def stop(self) -> None: ...
 
 
-class Lane(ABC, threading.Thread):
+_Source = TypeVar("_Source", bound=Opens)
+
+
+class Lane(ABC, threading.Thread, Generic[_Source]):
     """What sound and pictures have in common. Public methods may be called from any thread."""
 
-    def __init__(self, source: Opens, clock: Clock, settings: CaptureSettings, sink: SegmentSink) -> None:
+    def __init__(self, source: _Source, clock: Clock, settings: CaptureSettings, sink: SegmentSink) -> None:
         super().__init__(name=f"capture-{source.stream}", daemon=True)
         self.stream = source.stream
         self.state = SourceState.OPENING
         self.problem: SenimError | None = None
         self.absent = False
         """The device is not part of the computer (any more), which is nobody's failure: an unplugged screen."""
-        self._device: Opens = source
+        self.source = source
         self._clock, self._settings, self._sink = clock, settings, sink
         self._wake = threading.Event()
         self._closing = False
-        self._replacement: Opens | None = None
+        self._replacement: _Source | None = None
         self._begin: tuple[Next, int | None, int] | None = None
         self._until_ms: int | None = None
         self._finished = threading.Event()
@@ -74,7 +77,7 @@ class Lane(ABC, threading.Thread):
         """Where the recording ended in session ms; None if it did not end in time."""
         return self._covered_ms if self._finished.wait(seconds) else None
 
-    def replace(self, source: Opens) -> None:
+    def replace(self, source: _Source) -> None:
         """Go on with another device of the same stream."""
         self._replacement = source
         self._wake.set()
@@ -89,7 +92,7 @@ class Lane(ABC, threading.Thread):
     def run(self) -> None:
         while not self._closing:
             try:
-                self._device.start()
+                self.source.start()
                 self._opened()
                 while not self._closing and self._replacement is None:
                     self._obey()
@@ -101,7 +104,7 @@ class Lane(ABC, threading.Thread):
             except Exception as error:  # noqa: BLE001 - a library's surprise is the loss of this source alone
                 _log.exception("%s failed", self.stream)
                 self._lose(CaptureError(f"{type(error).__name__}: {error}"))
-            self._device.stop()
+            self.source.stop()
             self._pause()
         self._obey()
         self._end_part(self._seen_until_ms())
@@ -109,7 +112,7 @@ class Lane(ABC, threading.Thread):
 
     def _pause(self) -> None:
         if self._replacement is not None:
-            self._device, self._replacement = self._replacement, None
+            self.source, self._replacement = self._replacement, None
             self._leave("device")
             self._announce(SourceState.OPENING, None)
             return

@@ -20,7 +20,7 @@ _STALLED_NS = 10_000_000_000  # longer than any heartbeat: something held us up
 _NAP_NS = 500_000_000  # asleep for longer than this is no recording
 
 
-class PictureLane(Lane):
+class PictureLane(Lane[PictureSource]):
     """A thread that encodes a source's pictures; which of them is for screens and cameras to say."""
 
     rate = 10
@@ -53,10 +53,6 @@ class PictureLane(Lane):
     def _now(self) -> CaptureSettings:
         """How to record at this moment."""
         return self._quality.settings
-
-    @property
-    def source(self) -> PictureSource:
-        return self._device  # type: ignore[return-value]  # __init__ and replace() of this class take no other
 
     def latest(self) -> Frame | None:
         """The newest picture and when it was last seen to be so. The same array until it changes; no queue."""

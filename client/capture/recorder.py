@@ -10,7 +10,6 @@ from client.capture.camera import Camera
 from client.capture.camera_lane import CameraLane
 from client.capture.choose import ScreenSystem, screen_system
 from client.capture.ladder import Felt
-from client.capture.lane import Lane
 from client.capture.memory import give_back
 from client.capture.picture_lane import PictureLane
 from client.capture.quality import Quality
@@ -47,7 +46,7 @@ class Capture:
         self._quality = Quality(clock, settings, sink.event)
         self._trial: threading.Thread | None = None
         self._lock = threading.RLock()
-        self._lanes: dict[str, Lane] = {}
+        self._lanes: dict[str, PictureLane | SoundLane] = {}
         self._following: Mapping[str, Next] | None = None
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
@@ -185,7 +184,7 @@ class Capture:
 
     # ---- inside -----------------------------------------------------------------------------
 
-    def _all(self) -> list[Lane]:
+    def _all(self) -> list[PictureLane | SoundLane]:
         with self._lock:
             return list(self._lanes.values())
 
@@ -201,20 +200,20 @@ class Capture:
         self._devices[stream] = device
         if stream == CAMERA:
             camera = Camera(device, self._clock, self._settings)
-            if lane is None:
-                self._add(CameraLane(camera, self._clock, self._settings, self._sink, self._quality))
-            else:
+            if isinstance(lane, CameraLane):
                 lane.replace(camera)
+            else:
+                self._add(CameraLane(camera, self._clock, self._settings, self._sink, self._quality))
             return
         microphone = Microphone(device, self._clock)
-        if lane is None:
+        if isinstance(lane, SoundLane):
+            lane.replace(microphone)
+        else:
             sound = SoundLane(microphone, self._clock, self._settings, self._sink)
             sound.hear = self._hear
             self._add(sound)
-        else:
-            lane.replace(microphone)
 
-    def _add(self, lane: Lane, since_ms: int | None = None) -> None:
+    def _add(self, lane: PictureLane | SoundLane, since_ms: int | None = None) -> None:
         self._lanes[lane.stream] = lane
         if self._following is not None:
             lane.begin(self._following.get(lane.stream, Next()), since_ms)
@@ -286,11 +285,11 @@ class Capture:
             return
         self._devices[screen.stream] = screen.name
         source = self._system.source(screen, self._clock)
-        if lane is None:
+        if isinstance(lane, ScreenLane):
+            lane.replace(source)
+        else:
             began_late = self._begun_ms if self._clock.now_ms() - self._begun_ms > _LATE_MS else None
             self._add(ScreenLane(source, self._clock, self._settings, self._sink, self._quality), began_late)
-        else:
-            lane.replace(source)
 
     def _tell_screens(self, before: Sequence[ScreenInfo]) -> None:
         old, new = ({screen.stream for screen in screens} for screens in (before, self._screens))

@@ -26,7 +26,7 @@ _PATIENCE_S = 0.25  # longer than a block
 _ON_ITS_WAY_MS = 1000  # how long after the end a block of before may still arrive
 
 
-class SoundLane(Lane):
+class SoundLane(Lane[SoundSource]):
     """Level, and a part for as long as the microphone goes on."""
 
     def __init__(self, source: SoundSource, clock: Clock, settings: CaptureSettings, sink: SegmentSink) -> None:
@@ -40,10 +40,6 @@ class SoundLane(Lane):
         self.level = 0.0
         self.hear: Callable[[SoundBlock], None] | None = None
         """Gets each block; must return at once."""
-
-    @property
-    def source(self) -> SoundSource:
-        return self._device  # type: ignore[return-value]  # __init__ and replace() of this class take no other
 
     @property
     def heard(self) -> bool:
@@ -72,7 +68,7 @@ class SoundLane(Lane):
         if self.hear is not None:
             self.hear(block)
         self._sink.level(self.level)
-        self._naming.look(self._device)
+        self._naming.look(self.source)
         if self._recording:
             try:
                 self._record(block)
@@ -81,14 +77,14 @@ class SoundLane(Lane):
         self._return_to_chosen()
 
     def _return_to_chosen(self) -> None:
-        device = self._device
-        if isinstance(device, Replaceable) and device.chosen_is_back() and self._replacement is None:
-            self._replacement = device  # closed, and opened again: then it is found
+        source = self.source
+        if isinstance(source, Replaceable) and source.chosen_is_back() and self._replacement is None:
+            self._replacement = source  # closed, and opened again: then it is found
 
     def _lose(self, problem: CaptureError) -> None:
         super()._lose(problem)
-        if self._recording and isinstance(problem, MicrophoneMissing) and isinstance(self._device, Replaceable):
-            self._device.allow_stand_in()
+        if self._recording and isinstance(problem, MicrophoneMissing) and isinstance(self.source, Replaceable):
+            self.source.allow_stand_in()
 
     def _listen(self, block: SoundBlock) -> None:
         """A microphone that gives nothing is told of when that is certain, and when it is over."""
