@@ -11,16 +11,16 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import requests
 from urllib3.connection import HTTPConnection
 
+from client.upload import responses
 from client.upload.transport import (
     BadAnswer,
     CertificateRefused,
-    Delivery,
     HandedIn,
     HeldAnswers,
     Identified,
@@ -28,7 +28,6 @@ from client.upload.transport import (
     NetworkDown,
     OpenedSession,
     Refused,
-    Resume,
     Status,
 )
 from evidence.receipt import Head
@@ -121,27 +120,17 @@ class HttpTransport:
 
     def exams(self) -> tuple[str, list[dict[str, Any]]]:
         answer = self._json("GET", "exams", patience=PATIENT_SECONDS)
-        return str(answer["server_time"]), _objects(answer["exams"])
+        return str(answer["server_time"]), responses.objects_of(answer["exams"])
 
     def open_session(self, seat: str, request: Mapping[str, Any]) -> OpenedSession:
         answer = self._json("POST", f"seats/{quote(seat, safe='')}/session", request, PATIENT_SECONDS)
-        return OpenedSession(
-            session=str(answer["session"]),
-            nonce=str(answer["nonce"]),
-            seat_key=str(answer["seat_key"]),
-            server_key=str(answer["server_key"]),
-            policy=_object(answer["policy"]),
-            reference=None if answer.get("reference") is None else _object(answer["reference"]),
-            resume=None if answer.get("resume") is None else _resume(_object(answer["resume"])),
-            status=_status(answer),
-            delivery=_delivery(answer.get("delivery")),
-        )
+        return responses.opened_session(answer)
 
     # -- the session --------------------------------------------------------------------
 
     def post_lines(self, session: str, lines: Sequence[str]) -> LinesTaken:
         answer = self._json("POST", f"sessions/{session}/ledger", {"lines": list(lines)})
-        return LinesTaken(str(answer["receipt"]), _head(answer["head"]), _status(answer))
+        return LinesTaken(str(answer["receipt"]), responses.head(answer["head"]), responses.status(answer))
 
     def put_segment(self, session: str, stream: str, index: int, sealed: bytes) -> bool:
         headers = {"Content-Digest": _digest(sealed), "Content-Type": "application/octet-stream"}
@@ -149,44 +138,36 @@ class HttpTransport:
         return self._call("PUT", path, sealed, headers).status_code == 201
 
     def ledger(self, session: str) -> list[str]:
-        lines = self._json("GET", f"sessions/{session}/ledger", patience=PATIENT_SECONDS)["lines"]
-        if not isinstance(lines, list) or not all(isinstance(line, str) and line.isascii() for line in lines):
-            raise BadAnswer("no ledger lines")
-        return lines
+        answer = self._json("GET", f"sessions/{session}/ledger", patience=PATIENT_SECONDS)
+        return responses.ledger_lines(answer["lines"])
 
     def missing(self, session: str) -> tuple[dict[str, list[int]], Status]:
         answer = self._json("GET", f"sessions/{session}/missing")
-        return _missing(answer), _status(answer)
+        return responses.missing(answer), responses.status(answer)
 
     def paper(self, session: str) -> dict[str, Any]:
         return self._json("GET", f"sessions/{session}/paper", patience=PATIENT_SECONDS)
 
     def put_answer(self, session: str, question: str, answer: Mapping[str, Any]) -> Status:
-        return _status(self._json("PUT", f"sessions/{session}/answers/{quote(question, safe='')}", answer))
+        return responses.status(self._json("PUT", f"sessions/{session}/answers/{quote(question, safe='')}", answer))
 
     def answers(self, session: str) -> HeldAnswers:
         answer = self._json("GET", f"sessions/{session}/answers", patience=PATIENT_SECONDS)
-        held = {
-            str(question): (int(item["revision"]), item["value"])
-            for question, item in _object(answer["answers"]).items()
-        }
-        return HeldAnswers(held, [str(q) for q in answer.get("marked", [])], _status(answer))
+        return responses.held_answers(answer)
 
     def read_notice(self, session: str, notice: str) -> Status:
-        return _status(self._json("POST", f"sessions/{session}/notices/{quote(notice, safe='')}/read", {}))
+        return responses.status(self._json("POST", f"sessions/{session}/notices/{quote(notice, safe='')}/read", {}))
 
     def wish_break(self, session: str, wish: str) -> Status:
-        return _status(self._json("POST", f"sessions/{session}/break", {"wish": wish}))
+        return responses.status(self._json("POST", f"sessions/{session}/break", {"wish": wish}))
 
     def status(self, session: str) -> Status:
-        return _status(self._json("GET", f"sessions/{session}/status"))
+        return responses.status(self._json("GET", f"sessions/{session}/status"))
 
     def hand_in(self, session: str, head: Head, answers: Mapping[str, int]) -> HandedIn:
         body = {"head": {"n": head.n, "digest": head.digest}, "answers": dict(answers)}
         answer = self._json("POST", f"sessions/{session}/hand-in", body, PATIENT_SECONDS)
-        receipt = answer["receipt"]
-        unanswered = [str(question) for question in answer.get("missing_answers") or []]
-        return HandedIn(None if receipt is None else str(receipt), _missing(answer), unanswered, _status(answer))
+        return responses.handed_in(answer)
 
     # -- one call -----------------------------------------------------------------------
 
@@ -199,7 +180,7 @@ class HttpTransport:
             headers = {"Content-Type": "application/json", "Content-Digest": _digest(data)}
         answer = self._call(method, path, data, headers, patience)
         try:
-            return _Answer(_object(answer.json()))
+            return responses.object_of(answer.json())
         except (ValueError, TypeError) as error:
             raise BadAnswer(f"{method} {path}: {error}") from error
 
@@ -274,11 +255,6 @@ class _ShortQueue(requests.adapters.HTTPAdapter):
         super().init_poolmanager(*arguments, **named)
 
 
-def _delivery(found: object) -> Delivery | None:
-    """None from a server that does not know of it."""
-    return Delivery(str(found["recipient"]), str(found["resume"])) if isinstance(found, dict) else None
-
-
 def _digest(body: bytes) -> str:
     """As RFC 9530 has it."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
@@ -290,8 +266,7 @@ def _read_whole(answer: requests.Response) -> None:
         body += piece
         if len(body) > LARGEST_ANSWER:
             raise requests.exceptions.ContentDecodingError("answer too large")
-    answer._content = bytes(body)
-    answer._content_consumed = True  # type: ignore[attr-defined]  # so that .json() uses what was counted above
+    answer._content = bytes(body)  # so that .json() uses what was counted above
 
 
 def _problem(answer: requests.Response) -> Exception:
@@ -309,57 +284,3 @@ def _problem(answer: requests.Response) -> Exception:
             return NetworkDown(f"a proxy answered {answer.status_code}")
         return BadAnswer(f"status {answer.status_code} without a problem")
     return Refused(code, answer.status_code, body, retry_after)
-
-
-class _Answer(dict[str, Any]):
-    """An answer whose missing fields are the server's fault, said so."""
-
-    def __missing__(self, key: str) -> Any:
-        raise BadAnswer(f"no field {key}")
-
-
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise BadAnswer("not an object")
-    return _Answer(value)
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    if not isinstance(value, list):
-        raise BadAnswer("not a list")
-    return [_object(item) for item in value]
-
-
-def _head(value: Any) -> Head:
-    body = _object(value)
-    return Head(int(body["n"]), str(body["digest"]))
-
-
-def _resume(body: dict[str, Any]) -> Resume:
-    head, grant, origin = body["head"], body["grant"], body.get("origin")
-    return Resume(
-        None if head is None else _head(head),
-        None if grant is None else str(grant),
-        bool(body.get("paper_released")),
-        None if origin is None else str(origin),
-    )
-
-
-def _missing(body: dict[str, Any]) -> dict[str, list[int]]:
-    listed = cast(dict[str, list[Any]], _object(body.get("missing") or {}))
-    return {str(stream): [int(i) for i in indexes] for stream, indexes in listed.items()}
-
-
-def _status(answer: dict[str, Any]) -> Status:
-    body = _object(answer["status"])
-    ends = body.get("ends")
-    load = body.get("load", 0)
-    return Status(
-        str(body["server_time"]),
-        max(0, min(10, int(load))),
-        None if ends is None else str(ends),
-        _objects(body.get("notices") or []),
-        body.get("paused") is True,
-        None if body.get("breaks") is None else _object(body["breaks"]),
-        body.get("watched") is True,
-    )
