@@ -16,12 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gi  # type: ignore[import-not-found, unused-ignore]  # Debian's bindings, not in the virtual environment
-
+from demonstration.accessibility import Atspi, GLib
 from demonstration.keyboard import Keyboard, LettersLost, xdotool
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
 
 MAX_DEPTH = 40
 WINDOWS = ("frame", "dialog", "window", "file chooser", "alert")
@@ -99,7 +95,7 @@ class Desk:
         while time.monotonic() < until:
             try:
                 answer = question()
-            except gi.repository.GLib.Error:
+            except GLib.Error:
                 answer = None  # the page changed under our eyes: look again
             if answer is not None:
                 return answer

@@ -14,10 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import gi  # type: ignore[import-not-found, unused-ignore]  # Debian's bindings, not in the virtual environment
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # type: ignore[import-not-found, unused-ignore]  # noqa: E402
+from demonstration.accessibility import Atspi
 
 LAYOUT_SETTLES_S = 0.2
 FOCUS_S = 5.0

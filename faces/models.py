@@ -6,6 +6,7 @@ models inside its wheel; later releases fetch or report over the network and are
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib
@@ -14,6 +15,7 @@ import importlib.util
 import os
 import sys
 import types
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,21 +52,19 @@ def mediapipe_solutions() -> Any:
         return importlib.import_module("mediapipe.python.solutions")
 
 
-class _without_matplotlib:  # noqa: N801 -- reads as a statement
+@contextlib.contextmanager
+def _without_matplotlib() -> Iterator[None]:
     """mediapipe imports matplotlib for one drawing helper; an empty module saves 60 MB and a second.
 
     The stand-in is taken away afterwards, so a program that really uses matplotlib is not harmed.
     """
-
-    NAMES = ("matplotlib", "matplotlib.pyplot")
-
-    def __enter__(self) -> None:
-        self.added = [name for name in self.NAMES if name not in sys.modules]
-        for name in self.added:
-            sys.modules[name] = types.ModuleType(name)
-
-    def __exit__(self, *_: object) -> None:
-        for name in self.added:
+    added = [name for name in ("matplotlib", "matplotlib.pyplot") if name not in sys.modules]
+    for name in added:
+        sys.modules[name] = types.ModuleType(name)
+    try:
+        yield
+    finally:
+        for name in added:
             sys.modules.pop(name, None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from unittest import mock
 
 from PySide6.QtCore import QObject
 
@@ -56,7 +57,7 @@ def main() -> int:
     parser.add_argument("--login", required=True)
     parser.add_argument("--password", required=True)
     parser.parse_args(ours, _given)
-    setattr(app, "RecorderBridge", Hand)  # noqa: B010 -- the window's own bridge, with a hand
+    mock.patch.object(app, "RecorderBridge", Hand).start()  # the window's own bridge, with a hand
     return client_main(theirs)
 
 

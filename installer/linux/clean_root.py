@@ -72,7 +72,7 @@ class CleanRoot:
         found = {}
         for folder, folders, files in os.walk(self.path):
             below = os.path.relpath(folder, self.path)
-            folders[:] = [name for name in folders if not self._left_out(os.path.join(below, name) + "/")]  # noqa: PTH118
+            folders[:] = [name for name in folders if not self._left_out(f"{below}/{name}/")]
             for name in [*folders, *files]:
                 place = Path(below, name).as_posix()
                 if not self._left_out(place):
