@@ -1,11 +1,17 @@
+"""The hall, a visitor without scripts, and Debian's Chromium."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from review_hall import Hall
 from review_site import READER, Visitor, visit
+
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,3 +32,12 @@ def visitor(hall: Hall) -> Iterator[Visitor]:
     """A browser without scripts at the site; its opening worker is run by hand."""
     with visit(hall) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    """One for all tests of a module."""
+    from review_browser import chromium
+
+    with chromium() as driver:
+        yield driver

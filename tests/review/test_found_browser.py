@@ -7,16 +7,16 @@ import os
 from pathlib import Path
 
 import cv2
+from review_browser import quiet, sign_in, wait
 from review_hall import Hall
 from review_site import serve
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from test_review_browser import browser, quiet, sign_in, wait  # noqa: F401 - the fixture
 
 from simulation.puppet import Posture, Puppet
 
 
-def test_a_moment_opens_to_what_was_seen(hall: Hall, browser: webdriver.Chrome, tmp_path: Path) -> None:  # noqa: F811
+def test_a_moment_opens_to_what_was_seen(hall: Hall, browser: webdriver.Chrome, tmp_path: Path) -> None:
     _, picture = cv2.imencode(".jpg", Puppet.of("second").draw(Posture(), (240, 180)))
     watched = {
         "kind": "another_window", "incident": 6000, "from_ms": 6000, "to_ms": 9200, "phase": "began",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from review_browser import chromium, open_session, quiet, sign_in, wait
+from review_browser import open_session, quiet, sign_in, wait
 from review_hall import END_AT, PAPER_AT, Hall
 from review_site import serve
 from selenium import webdriver
@@ -18,12 +17,6 @@ from sqlalchemy import select
 from server import schema
 
 EXAM_SECONDS = (END_AT - PAPER_AT) / 1000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    with chromium() as driver:
-        yield driver
 
 
 def stats(browser: webdriver.Chrome) -> dict[str, Any]:

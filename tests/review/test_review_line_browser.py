@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from review_browser import chromium, open_session, sign_in, wait
+from review_browser import open_session, sign_in, wait
 from review_hall import END_AT, PAPER_AT, Hall
 from review_site import serve
 from selenium import webdriver
@@ -27,12 +27,6 @@ FRAMES = """const done = arguments[0]; let left = 40;
 const look = () => (left-- > 0 ? requestAnimationFrame(look) : done(senimPlayer.position)); look();"""
 LOADED = """const images = [...document.querySelectorAll('.film .thumb:not(.empty) img')];
 return images.length > 0 && images.every(image => image.complete && image.naturalWidth > 0);"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    with chromium() as driver:
-        yield driver
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from pathlib import Path
 import faces_recorded
 import numpy as np
 import pytest
+from review_browser import quiet, sign_in, wait
 from review_hall import Hall
 from review_site import serve
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from test_review_browser import browser, quiet, sign_in, wait  # noqa: F401 - the fixture
 
 from faces.describe import Describer
 from faces.detect import FaceAnalyser
@@ -22,7 +22,7 @@ from simulation.puppet import Posture, Puppet
 
 def test_reference_check_in_and_later_moments_stand_side_by_side(
     hall: Hall,
-    browser: webdriver.Chrome,  # noqa: F811
+    browser: webdriver.Chrome,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:

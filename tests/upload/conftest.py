@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "client"))
 
 from client_hall import Institution
+from spool_delivery import Delivery
 
 
 @pytest.fixture
@@ -30,3 +31,11 @@ def real_institution(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Insti
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Iterator[Delivery]:
+    made = Delivery(tmp_path)
+    yield made
+    made.room.close()
+    made.transport.assert_all_used()

@@ -204,7 +204,9 @@ class FaultyTransport:
     """
 
     def __init__(self, inner: Any) -> None:
-        self._inner, self._plans, self.calls = inner, [], []  # type: ignore[var-annotated]  # filled by the two verbs
+        self._inner = inner
+        self._plans: list[tuple[str, Exception, bool]] = []
+        self.calls: list[str] = []
 
     def fail_next(self, call: str, error: Exception, *, times: int = 1, after: bool = False) -> None:
         self._plans += [(call, error, after)] * times

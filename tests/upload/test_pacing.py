@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from test_upload_queue import Delivery
+from spool_delivery import Delivery
 
 from client.spool.table import SegmentState
 from client.upload.rate import WINDOW_MS, Rate
-
-
-@pytest.fixture
-def delivery(tmp_path: Path) -> Iterator[Delivery]:
-    made = Delivery(tmp_path)
-    yield made
-    made.room.close()
-    made.transport.assert_all_used()
 
 
 def test_the_rate_has_all_rests_in_it() -> None:
