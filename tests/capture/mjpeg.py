@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 import time
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -44,7 +45,7 @@ class MjpegCamera:
         self._random = np.random.default_rng(7)
         self._last = b""
 
-    def _serve(self, out: object) -> None:
+    def _serve(self, out: BinaryIO) -> None:
         number = 0
         due = time.monotonic()
         while self.mode != "drop":
@@ -56,7 +57,7 @@ class MjpegCamera:
             data = self._last if self.mode == "frozen" and self._last else self._picture(number)
             self._last = data
             head = b"--b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(data)
-            out.write(head + data + b"\r\n")  # type: ignore[attr-defined]
+            out.write(head + data + b"\r\n")
 
     def _picture(self, number: int) -> bytes:
         width, height = self.size

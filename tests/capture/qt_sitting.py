@@ -7,6 +7,7 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import av
 from PySide6.QtCore import QMetaObject, Qt
@@ -45,16 +46,16 @@ def pixel(capture: Capture) -> list[int]:
     return [int(value) for value in frame.bgr[300, 400]]
 
 
-def wait(what: object) -> None:
+def wait(what: Callable[[], object]) -> None:
     deadline = time.monotonic() + 10
-    while not what():  # type: ignore[operator]
+    while not what():
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
 def sit(application: QGuiApplication) -> None:
     clock, sink = SessionClock(), Sink()
-    capture = Capture(clock, CaptureSettings(), sink, QtScreens())  # type: ignore[arg-type]
+    capture = Capture(clock, CaptureSettings(), sink, QtScreens())
     try:
         capture.open(None, None, None)
         wait(lambda: capture.latest("screen-1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from client.capture.camera_lane import CameraLane
 from client.capture.grain import smoothed
@@ -12,7 +13,8 @@ from client.clock import ManualClock
 from .fakes import FakePictures, Kept
 
 
-def page(sigma: float) -> np.ndarray:  # type: ignore[type-arg]  # uint8, height * 3 / 2 x width
+def page(sigma: float) -> NDArray[np.uint8]:
+    """I420: height * 3 / 2 x width."""
     random = np.random.default_rng(3)
     yuv = np.full((720, 640), 120, np.float64)
     yuv[100:300, 200:500] = 180
@@ -23,7 +25,7 @@ def test_grain_goes_and_the_picture_comes_nearer_to_what_was_there() -> None:
     noisy, clean = page(4.0), page(0.0)
     soft = smoothed(noisy)
 
-    def error(picture: np.ndarray) -> float:  # type: ignore[type-arg]  # as above
+    def error(picture: NDArray[np.uint8]) -> float:
         return float(np.mean((picture[:480].astype(float) - clean[:480]) ** 2))
 
     assert error(soft) < 0.8 * error(noisy)

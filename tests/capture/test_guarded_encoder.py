@@ -77,7 +77,7 @@ def test_a_stream_whose_encoder_hangs_goes_on_with_another(monkeypatch: pytest.M
             real = VideoEncoder(recipe, *size)
             encode = hanging.encode
             whole = real.encode
-            real.encode = lambda yuv, pts, key: (encode(yuv, pts, key), whole(yuv, pts, key))[1]  # type: ignore[method-assign]
+            real.encode = lambda yuv, pts, key: (encode(yuv, pts, key), whole(yuv, pts, key))[1]
             return GuardedEncoder(recipe, *size, patience_s=2.0, make=lambda *_: real)
         return GuardedEncoder(recipe, *size)
 

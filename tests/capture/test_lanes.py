@@ -189,7 +189,7 @@ def test_after_a_restart_numbers_run_on(clock: SessionClock, kept: Kept, run: An
 
 def test_a_surprise_in_a_library_is_a_loss_and_no_crash(clock: SessionClock, kept: Kept, run: Any) -> None:
     source = FakePictures("camera", clock)
-    source.failure = ValueError("native trouble")  # type: ignore[assignment]
+    source.failure = ValueError("native trouble")
     lane = run(CameraLane(source, clock, QUICK, kept))
     wait_for(lambda: lane.state is SourceState.LOST)
     assert lane.problem.code == "capture_failed"

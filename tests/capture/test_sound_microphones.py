@@ -92,8 +92,7 @@ def cards(monkeypatch: pytest.MonkeyPatch) -> FakePortAudio:
     """Two microphones: the computer's own is the default."""
     system = FakePortAudio("Built-in", "USB Mic")
     monkeypatch.setattr(sound, "pyaudio", system)
-    listed = lambda: [Device(f"0:{name}", name) for name in system.names]  # noqa: E731 -- the list of now
-    monkeypatch.setattr(devices, "microphones", listed)
+    monkeypatch.setattr(devices, "microphones", lambda: [Device(f"0:{name}", name) for name in system.names])
     monkeypatch.setattr(sound, "_CHOSEN_S", 0.2)
     return system
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
 from client.capture import trial
-from client.capture.encode import EncoderFailed
+from client.capture.encode import EncoderFailed, Recipe
 from client.capture.guarded_encoder import GuardedEncoder
 from client.capture.settings import CaptureSettings
 from client.capture.trial import CANDIDATES, FINE, LIGHT, OTHER, USUAL, Candidate, Speed, choose, next_try, run_trial
@@ -68,10 +69,10 @@ def test_a_real_trial_tells_what_it_measured() -> None:
 
 
 def test_an_encoder_that_does_not_open_is_told_and_another_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(recipe: object, *size: object) -> GuardedEncoder:
-        if getattr(recipe, "codec") == "libsvtav1":  # noqa: B009 -- a recipe of whatever kind
+    def refuse(recipe: Recipe, *size: Any) -> GuardedEncoder:
+        if recipe.codec == "libsvtav1":
             raise EncoderFailed("no such instruction")
-        return GuardedEncoder(recipe, *size)  # type: ignore[arg-type]
+        return GuardedEncoder(recipe, *size)
 
     monkeypatch.setattr(trial, "GuardedEncoder", refuse)
     outcome = run_trial(CaptureSettings(), 640, 480, 640 * 480, time.monotonic_ns, lambda: False)

@@ -188,7 +188,7 @@ class ProcessWindow(Talk):
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        while (message := m.read(self.process.stdout)) is not None:  # type: ignore[arg-type]  # raw reads give all they have
+        while (message := m.read(self.process.stdout)) is not None:
             self.heard(message)
         self.heard(None)
 

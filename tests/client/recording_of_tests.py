@@ -52,7 +52,7 @@ def record(root: Path, identity: str, name: str) -> None:
     """Until killed."""
     spooling = Spooling(root / name, identity=parse_identity(identity))
     sink = SpoolSink(lambda *_state: None, lambda _level: None)
-    sink.record(Telling(spooling.writer, name))  # type: ignore[arg-type]  # as much of a writer as the sink uses
+    sink.record(Telling(spooling.writer, name))  # as much of a writer as the sink uses
     clock = spooling.clock
     lanes = [
         ScreenLane(FakePictures("screen-1", clock, (160, 120)), clock, SETTINGS, sink),

@@ -89,7 +89,7 @@ def test_rules_that_the_policy_switches_off(
 ) -> None:
     from client.engine.policy import Policy
 
-    real = Policy.from_json.__func__  # type: ignore[attr-defined]  # mypy does not know it of class methods
+    real = Policy.from_json.__func__
 
     def without(cls: type[Policy], body: Mapping[str, Any]) -> Policy:
         return real(cls, {**body, "watching": {"off": ["another_window", "long_paste", "nobody"]}})

@@ -76,7 +76,7 @@ class Student(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        main_button = self.window.pages[self.window.page].main  # type: ignore[union-attr]  # the exam page goes its own way
+        main_button = self.window.pages[self.window.page].main  # the exam page goes its own way
         if main_button.isEnabled():
             main_button.click()
 

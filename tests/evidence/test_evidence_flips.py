@@ -13,7 +13,6 @@ from evidence.vectors.flips import flip_each_kind, kinds_of_bytes
 from evidence.vectors.maker import Maker, make_session, vector_key
 from evidence.vectors.sessions import erase
 
-vector_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
 INSTITUTION: VerifyingKey = vector_key("configuration").verifying
 
 

@@ -238,7 +238,7 @@ def test_a_full_disk_takes_back_half_a_line(path: Path, monkeypatch: pytest.Monk
             def __getattr__(self, name: str) -> Any:
                 return getattr(real, name)
 
-        ledger._file = Full()  # type: ignore[assignment]  # stands in for a file on a full disk
+        ledger._file = Full()  # stands in for a file on a full disk
         with pytest.raises(LedgerError):
             ledger.append("event", 10, WALL, name="x", data={})
         assert path.read_bytes() == before

@@ -13,7 +13,6 @@ from evidence.vectors.maker import Maker, make_session, vector_key
 from evidence.vectors.sessions import erase
 from evidence.verify import Kept, Report, verify
 
-vector_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
 INSTITUTION = vector_key("configuration").verifying
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "tampering.md"
 

@@ -27,8 +27,6 @@ from evidence.vectors.make import NAMES, result, write_variant
 from evidence.vectors.maker import Maker, make_session, vector_key, wall
 from evidence.verify import Kept, verify
 
-vector_key.__test__ = False  # type: ignore[attr-defined]  # a helper, not a test
-
 Copy = Callable[[], SessionFolder]
 VECTORS = Path(seal.__file__).parent / "vectors"
 CASES = json.loads((VECTORS / "expected.json").read_text())

@@ -98,7 +98,7 @@ def test_same_picture_same_answer(analyser: FaceAnalyser, puppet: Puppet) -> Non
 
 def test_other_arrays_are_refused(analyser: FaceAnalyser) -> None:
     with pytest.raises(ValueError, match="8-bit"):
-        analyser.look(np.zeros((10, 10), np.uint8))  # type: ignore[arg-type]  # the point of the test
+        analyser.look(np.zeros((10, 10), np.uint8))
 
 
 def test_the_mean_shape_is_frontal_and_even() -> None:

@@ -72,7 +72,7 @@ class Student(Sitting):
     def bring_segments(self) -> None:
         for (stream, index), sealed in self.segments.items():
             if (stream, index) not in self.kept.segments:
-                self.again(lambda stream=stream, index=index: self.put(stream, index))  # type: ignore[misc]  # bound now
+                self.again(lambda stream=stream, index=index: self.put(stream, index))
                 self.kept.segments[stream, index] = sealed
 
     def bring_answer(self, question: str, value: str, revision: int) -> None:

@@ -147,7 +147,7 @@ def test_a_build_of_another_system_is_named(signed: Path, tmp_path: Path) -> Non
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "senim.exe").write_bytes(b"")
     with pytest.raises(InstallerError, match="pkgbuild is missing"):
-        pkg.build(tmp_path / "app", None, "0.1.0", 0, tmp_path)  # type: ignore[arg-type]  # never looked at
+        pkg.build(tmp_path / "app", None, "0.1.0", 0, tmp_path)
     with pytest.raises(InstallerError, match="run python -m installer freeze"):
         package(signed, tmp_path / "build", tmp_path, "2026-11-23")
 

@@ -84,7 +84,7 @@ def test_a_payload_that_covers_nothing_is_refused(signed: Path, key: SigningKey,
 
 @pytest.mark.parametrize("day", ["tomorrow", 20270901, "2027-09-01T00:00"])
 def test_days_that_are_none_are_refused(signed: Path, key: SigningKey, day: object) -> None:
-    write_signed(signed.parent, {"institution.json": b"{}"}, key, TODAY, day)  # type: ignore[arg-type]  # on purpose
+    write_signed(signed.parent, {"institution.json": b"{}"}, key, TODAY, day)
     with pytest.raises(BadConfiguration, match="when it ends"):
         check(signed, key)
 

@@ -138,7 +138,7 @@ def test_minutes_of_a_pause_within_a_break_are_given_back_once(
     start = sitting.on("GET", "/status").json()["status"]["ends"]
 
     def ends() -> str:
-        return sitting.on("GET", "/status").json()["status"]["ends"]  # type: ignore[no-any-return]
+        return str(sitting.on("GET", "/status").json()["status"]["ends"])
 
     wish(sitting, "begin")
     server.clock.move(minutes=3)
@@ -206,6 +206,6 @@ def test_the_rule_stands_in_the_settings(root: Path) -> None:
     assert load(root).break_rule == BreakRule(0, 10, True, False)
     save(dataclasses.replace(load(root), breaks_granted=-3, break_minutes=100_000, break_stops_clock=True))
     assert load(root).break_rule == BreakRule(0, breaks.MOST_MINUTES, True, True)
-    save(dataclasses.replace(load(root), break_minutes="ten"))  # type: ignore[arg-type]
+    save(dataclasses.replace(load(root), break_minutes="ten"))
     with pytest.raises(SettingsError, match="break_minutes"):
         load(root)

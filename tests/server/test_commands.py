@@ -179,11 +179,11 @@ def test_a_backup_with_a_path_outside_is_refused(tmp_path: Path) -> None:
         backup.restore(tmp_path / "link.tar", tmp_path / "other")
 
 
-def wait_until(what: object, seconds: float = 40) -> None:
+def wait_until(what: Callable[[], object], seconds: float = 40) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            if what():  # type: ignore[operator]
+            if what():
                 return
         except (httpx.TransportError, psutil.NoSuchProcess):
             pass

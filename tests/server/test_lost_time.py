@@ -33,7 +33,7 @@ def test_lost_time_is_given_back_by_the_rule(
     server: Server, sitting: Sitting, rule: dict[str, bool | int], given_s: int
 ) -> None:
     settings = server.services.settings
-    object.__setattr__(server.services, "settings", dataclasses.replace(settings, **rule))  # type: ignore[arg-type]  # of the settings
+    object.__setattr__(server.services, "settings", dataclasses.replace(settings, **rule))
     sitting.ready_for_paper(VerifyingKey.from_text(settings.folder.verifying_key.read_text().strip()))
     assert sitting.opened["policy"]["give_back"]["stopped"] is rule.get("give_back_stopped", True)
     sitting.paper()

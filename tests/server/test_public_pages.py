@@ -57,7 +57,7 @@ def offline(server: Server, sitting: Sitting) -> tuple[Sitting, dict[str, bytes]
 
 
 def post(site: httpx.Client, path: str, content: bytes | None, **fields: str) -> Any:
-    token = re.search(r'name="form_token" value="(\w+)"', site.get(path).text)[1]  # type: ignore[index]  # it is there
+    token = re.search(r'name="form_token" value="(\w+)"', site.get(path).text)[1]
     files = {"file": ("a.senim", content)} if content is not None else {"file": ("", b"")}
     return site.post(path, data={"form_token": token, **fields}, files=files)
 

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -52,7 +53,7 @@ class Wine:
 
 
 @pytest.fixture(scope="module")
-def wine(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]  # yields a Wine
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
     with StandIn("simulation.screen", ["--size", "1024x768"]) as screen:
         made = Wine(tmp_path_factory.mktemp("wine") / "prefix", screen.ready["env"])
         assert made.run("wineboot", "--init").returncode == 0, "wine does not start"
