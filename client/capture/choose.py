@@ -1,4 +1,4 @@
-"""The one place that asks which system this is, and picks the way to its screens."""
+"""Picks the way to this system's screens."""
 
 from __future__ import annotations
 

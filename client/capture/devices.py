@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from client.capture.origins import Origin, linux_origin, named_origin
 from client.capture.pulse import DOORS, default_microphone, through_server
@@ -40,6 +41,11 @@ def cameras(command: Sequence[str] | None = None) -> list[Device]:
 def microphones(command: Sequence[str] | None = None) -> list[Device]:
     """Raises ``DevicesUnreadable``; no microphone is an empty list."""
     return _ask("microphones", command)
+
+
+def microphone_id(info: dict[str, Any]) -> str:
+    """A name that survives re-plugging, unlike PortAudio's index."""
+    return f"{info['hostApi']}:{info['name']}"
 
 
 def _ask(kind: str, command: Sequence[str] | None) -> list[Device]:
@@ -102,8 +108,6 @@ def linux_cameras(listed: Path, nodes: Path) -> list[Device]:
 
 def _list_microphones() -> list[Device]:
     import pyaudio
-
-    from client.capture.sound import microphone_id
 
     port = pyaudio.PyAudio()
     try:

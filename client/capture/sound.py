@@ -195,11 +195,6 @@ def _find(port: Any, device: str) -> int:
             raise MicrophoneMissing("no default microphone") from error
     for index in range(port.get_device_count()):
         info = port.get_device_info_by_index(index)
-        if int(info["maxInputChannels"]) > 0 and microphone_id(info) == device:
+        if int(info["maxInputChannels"]) > 0 and devices.microphone_id(info) == device:
             return index
     raise MicrophoneMissing(device)
-
-
-def microphone_id(info: dict[str, Any]) -> str:
-    """A name that survives re-plugging, unlike PortAudio's index."""
-    return f"{info['hostApi']}:{info['name']}"
