@@ -7,7 +7,6 @@ lets go of it by itself, so there is nothing to restore on the next start.
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -59,19 +58,3 @@ class KeepAwake:
         for grip in self._held:
             grip.release()
         self._held = []
-
-
-def keep_awake() -> KeepAwake:
-    """What this computer offers."""
-    if sys.platform == "win32":
-        from client.system.awake_windows import PowerRequest, kernel
-
-        return KeepAwake([lambda: PowerRequest(kernel())])
-    if sys.platform == "darwin":
-        from client.system.awake_mac import PowerAssertions, power_library
-        from client.system.core_foundation import CoreFoundation
-
-        return KeepAwake([lambda: PowerAssertions(power_library(), CoreFoundation.load())])
-    from client.system.awake_linux import LoginInhibitor, ScreenSaverInhibitor, XServerTimer
-
-    return KeepAwake([LoginInhibitor, ScreenSaverInhibitor, XServerTimer])

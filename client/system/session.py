@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -50,19 +49,3 @@ class NoProbe:
 
     def close(self) -> None:
         """Nothing is open."""
-
-
-def session_probe() -> SessionProbe:
-    """What this computer offers; may take a second or two."""
-    if sys.platform == "win32":
-        from client.system.session_windows import WindowsSession, libraries
-
-        return WindowsSession(*libraries())
-    if sys.platform == "darwin":
-        from client.system.core_foundation import CoreFoundation, framework
-        from client.system.session_mac import MacSession
-
-        return MacSession(framework("CoreGraphics"), CoreFoundation.load())
-    from client.system.session_linux import LinuxSession
-
-    return LinuxSession()

@@ -11,8 +11,9 @@ from typing import Any
 
 from client.clock import Clock, iso
 from client.system.absences import AWAY, LOCKED, SAVER, Absences, Sleep
-from client.system.keep_awake import KeepAwake, Refused, keep_awake
-from client.system.session import NoProbe, Session, SessionProbe, session_probe
+from client.system.choose import keep_awake, session_probe
+from client.system.keep_awake import KeepAwake, Refused
+from client.system.session import NoProbe, Session, SessionProbe
 
 _log = logging.getLogger(__name__)
 

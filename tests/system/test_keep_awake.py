@@ -9,12 +9,13 @@ import time
 import pytest
 
 from client.system.awake_linux import LoginInhibitor, ScreenSaverInhibitor, XServerTimer
-from client.system.keep_awake import KeepAwake, Refused, keep_awake
+from client.system.choose import keep_awake
+from client.system.keep_awake import KeepAwake, Refused
 from client.system.xserver import XServer
 
 from .conftest import Desktop, set_saver
 
-HOLD = "from client.system.keep_awake import keep_awake; k = keep_awake(); print(k.hold(), flush=True); input()"
+HOLD = "from client.system.choose import keep_awake; k = keep_awake(); print(k.hold(), flush=True); input()"
 
 
 def test_held_and_let_go(desktop: Desktop, x_server: str) -> None:
