@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import Align, TableBordersLayout, WrapMode, XPos, YPos
@@ -17,10 +17,8 @@ from PIL import Image, UnidentifiedImageError
 from server.clock import parse
 from server.review import break_words
 from server.review.coverage_lines import gap_key
+from server.review.protocol_facts import Facts
 from server.review.texts import ZONE_NAME, Texts
-
-if TYPE_CHECKING:
-    from server.review.protocol import Facts
 
 FONTS = Path("dejavu-fonts-ttf/ttf")
 FACES = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}
