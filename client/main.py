@@ -76,7 +76,7 @@ def _start(given: argparse.Namespace) -> int:
 
             return run_recorder(settings, _qt_loop)
         if given.check:
-            from client.check import place
+            from client import place
 
             fault = place.fault(settings.data_dir)
             if fault:
@@ -88,10 +88,10 @@ def _start(given: argparse.Namespace) -> int:
 
 def _care(given: argparse.Namespace) -> int:
     """What needs no configuration: it must work where the configuration is what is broken."""
-    from client.check import reset, unsent
+    from client.check import reset, undelivered, unsent
 
     if given.unsent and given.everyone:
-        return unsent.main(unsent.everyones_data(), as_json=given.json, keep=given.keep)
+        return unsent.main(undelivered.everyones_data(), as_json=given.json, keep=given.keep)
     data = (given.data or default_data_dir(os.environ)).resolve()
     if given.reset:
         return reset.main(data, given.save)

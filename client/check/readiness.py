@@ -18,10 +18,10 @@ from typing import Any
 from client.capture.settings import CaptureSettings
 from client.capture.source import CAMERA, SOUND
 from client.check import sending
-from client.check.report import OPEN, facts, told
 from client.check.sending import Student
 from client.clock import SessionClock
 from client.engine.check import SystemCheck
+from client.engine.check_report import OPEN, facts, told
 from client.engine.policy import SCREENS, Policy
 from client.engine.sink import SpoolSink
 from client.engine.workshop import Workshop

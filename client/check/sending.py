@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from client.check import report
+from client.engine import check_report
 from client.engine.opening import machine_name
 from client.errors import SenimError
 from client.release import Update, read_update
@@ -55,7 +55,7 @@ def sender(
 def send(transport: Transport, who: Sender, items: list[dict[str, Any]]) -> str:
     """Empty when the institution has it, else the word for why not."""
     try:
-        transport.report(report.body(report.CHECK, who.machine, items))
+        transport.report(check_report.body(check_report.CHECK, who.machine, items))
     except SenimError as error:
         return word_of(error)
     finally:

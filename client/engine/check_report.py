@@ -7,8 +7,8 @@ import platform
 from collections.abc import Iterable
 from typing import Any
 
-from client.check.programs import disturbing_programs
 from client.messages import CheckItem
+from client.system.programs import disturbing_programs
 from client.version import VERSION
 
 CHECK, REHEARSAL = "check", "rehearsal"

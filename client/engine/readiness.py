@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from client.check import report
+from client.engine.check_report import OPEN, REHEARSAL, body, told
 from client.engine.hub import Hub, nothing
 from client.engine.opening import machine_name
 from client.errors import SenimError
@@ -30,7 +30,7 @@ class ReadinessTeller:
     def seen(self, view: CheckView) -> None:
         """Each view of the check, in the engine's thread."""
         sitting = self._hub.sitting
-        if sitting is None or not sitting.policy.rehearsal or any(item.state in report.OPEN for item in view.items):
+        if sitting is None or not sitting.policy.rehearsal or any(item.state in OPEN for item in view.items):
             return
         found = tuple((item.id, item.state, item.code) for item in view.items)
         now = self._hub.clock.now_ms()
@@ -42,7 +42,7 @@ class ReadinessTeller:
         transport, machine = self._hub.transport, machine_name(self._hub.workshop.data_dir)
 
         def call() -> None:
-            transport.report(report.body(report.REHEARSAL, machine, report.told(view.items)))
+            transport.report(body(REHEARSAL, machine, told(view.items)))
 
         self._hub.calls.ask(call, nothing, self._not_told)
 

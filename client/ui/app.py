@@ -9,7 +9,7 @@ from collections.abc import MutableMapping, Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from client.check import place
+from client import place
 from client.settings import Settings
 from client.ui.bridge import RecorderBridge
 from client.ui.cannot_start import BAD_SETTINGS, NO_PLACE, cannot_start_box

@@ -10,9 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from client import console, settings
+from client import console, place, settings
 from client import main as start
-from client.check import place
 from client.settings import BadConfiguration, default_data_dir
 from client.ui import app, cannot_start
 

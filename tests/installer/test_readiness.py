@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from client import main as start
-from client.check import libraries, programs
+from client.check import libraries
 from client.check.readiness import Readiness
+from client.system import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 
