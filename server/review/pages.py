@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from server.review.access import FORM_COOKIE, Person, form_token, language_of, new_form_cookie, set_cookie
-from server.review.administration.menu import PAGES
+from server.review.menu import ADMIN_PAGES
 from server.review.roles import May
-from server.review.site import Site, site_of
-from server.review.texts import NAMES, ZONE_NAME
+from server.review.site import site_of
+from server.review.texts import NAMES, ZONE_NAME, Texts
 from server.watching import RULES
 
 _ICON_NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -79,8 +79,8 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> Res
         token = form_token(request)
     context = {
         "t": text, "person": person, "form_token": token, "languages": NAMES, "zone": ZONE_NAME, "May": May,
-        "institution": site.settings.name, "here": request.url.path, "version": site.started, "admin_pages": PAGES,
-        **values,
+        "institution": site.settings.name, "here": request.url.path, "version": site.started,
+        "admin_pages": ADMIN_PAGES, **values,
     }  # fmt: skip
     pages = request.app.state.pages
     assert isinstance(pages, Pages)
@@ -90,6 +90,5 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> Res
     return response
 
 
-def texts_of(request: Request) -> Any:
-    site: Site = site_of(request)
-    return site.texts[language_of(request)]
+def texts_of(request: Request) -> Texts:
+    return site_of(request).texts[language_of(request)]

@@ -15,9 +15,9 @@ from server import schema
 from server.admin import key_holders
 from server.admin.key_holders import Holder
 from server.clock import iso
-from server.review.administration.menu import PAGES
+from server.review.menu import ADMIN_PAGES
 
-OWN = [address for _, address, _ in PAGES if address != "/readiness"]  # which others see too
+OWN = [address for _, address, _ in ADMIN_PAGES if address != "/readiness"]  # which others see too
 
 
 @pytest.fixture

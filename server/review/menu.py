@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PAGES = (
+ADMIN_PAGES = (
     ("students", "/administration/students", "graduation-cap"),
     ("schedule", "/administration/schedule", "calendar-days"),
     ("roles", "/administration/roles", "users"),
