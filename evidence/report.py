@@ -73,7 +73,7 @@ class Report:
     institution: str | None = None
     session: str | None = None
     seat: str | None = None
-    simulated: Any = None
+    simulated: object = None
     started: str | None = None
     ended: str | None = None
     erased: str | None = None

@@ -252,8 +252,8 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _check_depth(payload: Any) -> None:
-    level: list[Any] = [payload]
+def _check_depth(payload: object) -> None:
+    level: list[object] = [payload]
     for _ in range(MAX_DEPTH):
         level = [
             child

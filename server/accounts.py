@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from typing import Any
 
 import argon2
-from sqlalchemy import Connection, RowMapping, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, insert, select, update
 
 from server.clock import after
 from server.schema import tokens, users
@@ -89,7 +88,7 @@ def revoke_all(connection: Connection, user: str, now: str) -> None:
     _revoke(connection, tokens.c.user == user, now)
 
 
-def _revoke(connection: Connection, which: Any, now: str) -> None:
+def _revoke(connection: Connection, which: ColumnElement[bool], now: str) -> None:
     connection.execute(update(tokens).where(which, tokens.c.revoked_at.is_(None)).values(revoked_at=now))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, insert, select, update
 
 from server.clock import after, parse
 from server.prepared import Question
@@ -120,7 +120,7 @@ def current(connection: Connection, session: str) -> RowMapping | None:
     return connection.execute(query.order_by(breaks.c.asked_at.desc()).limit(1)).mappings().first()
 
 
-def currents(connection: Connection, sessions: Any) -> dict[str, str]:
+def currents(connection: Connection, sessions: Select[Any]) -> dict[str, str]:
     """State by session of those that are asked for, allowed or running. ``sessions``: a query of ids."""
     query = select(breaks.c.session, breaks.c.state).where(breaks.c.session.in_(sessions), breaks.c.state.in_(OPEN))
     return {row.session: row.state for row in connection.execute(query)}

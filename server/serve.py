@@ -19,9 +19,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
 from evidence import age
 from server import settings
@@ -201,7 +201,7 @@ def run_review(root: Path, options: ServeOptions) -> None:
     _run(lambda: module.make_app(found, identity), found.review_host, found.review_port, options)
 
 
-def _run(make: Callable[[], Any], host: str, port: int, options: ServeOptions) -> None:
+def _run(make: Callable[[], Starlette], host: str, port: int, options: ServeOptions) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     config = uvicorn.Config(
         make(),

@@ -16,7 +16,6 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from client.capture.camera import Camera
@@ -24,6 +23,7 @@ from client.capture.source import Reading
 from client.clock import raw_ns
 from client.engine import face_tools
 from client.main import main as client_main
+from faces.detect import Face, Picture
 
 
 class NoFaces(Exception):
@@ -75,7 +75,7 @@ class Notes:
         """Of the judges while they watch; the identity check looks in another way."""
         follow = face_tools.RealFaceTools.follow
 
-        def counted(tools: Any, bgr: Any, t_ms: int) -> list[Any]:
+        def counted(tools: face_tools.RealFaceTools, bgr: Picture, t_ms: int) -> list[Face]:
             self._looks.append(raw_ns())
             return follow(tools, bgr, t_ms)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Any
 
 # Mediapipe opens the graphics driver although it computes on the processor; where a program stands in for a graphics
 # card that is 60 MB (measured: 295 against 236 MB). With no screen of this kind it goes on without. Qt does not ask.
 os.environ.setdefault("EGL_PLATFORM", "drm")
 
 from faces.describe import Describer
-from faces.detect import FaceAnalyser
+from faces.detect import Face, FaceAnalyser, Picture
 from faces.follow import FaceFollower
 from faces.model import FaceModel, ModelChoice, load_model
 from faces.models import MODEL_SHA256, ModelError
@@ -31,13 +30,13 @@ class RealFaceTools:
         self._follower: FaceFollower | None = None
         self._describers: dict[str, FaceModel] = {}
 
-    def look(self, bgr: Any) -> list[Any]:
+    def look(self, bgr: Picture) -> list[Face]:
         if self._analyser is None:
             self.close()
             self._analyser = FaceAnalyser()
         return list(self._analyser.look(bgr))
 
-    def follow(self, bgr: Any, t_ms: int) -> list[Any]:
+    def follow(self, bgr: Picture, t_ms: int) -> list[Face]:
         if self._follower is None:
             self.close()
             self._follower = FaceFollower()

@@ -19,6 +19,7 @@ from client.verify.identity import IdentityCheck
 from client.verify.rules import Finding, Phase, WatchLimits
 from client.verify.watching import Watcher
 from faces.describe import DESCRIPTOR_SIZE
+from faces.detect import Face
 from faces.match import Limits
 from faces.model import FaceModel
 from faces.models import MODEL_SHA256
@@ -236,12 +237,12 @@ class Judge:
             self._view = view
             self._told.identity(view)
 
-    def _send_preview(self, frame: Frame, faces: list[Any]) -> None:
+    def _send_preview(self, frame: Frame, faces: list[Face]) -> None:
         data, width, height = jpeg(frame.bgr)
         full_height, full_width = frame.bgr.shape[:2]
-        known = faces and faces[0].points is not None
-        points = relative(faces[0].points, full_width, full_height) if known else []
-        self._told.preview(Preview(CAMERA, data, points, width, height))
+        points = faces[0].points if faces else None
+        known = [] if points is None else relative(points, full_width, full_height)
+        self._told.preview(Preview(CAMERA, data, known, width, height))
 
     def _watch_step(self) -> None:
         if self._watcher is None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from client.capture.source import Pixels
+
+if TYPE_CHECKING:
+    from faces.landmarks import Points
 
 PREVIEW_WIDTH = 320
 # The pipe's promise: a preview is at most 30 KB.
@@ -50,6 +53,6 @@ def is_empty(bgr: Pixels) -> bool:
     return bool(float(sample.std(axis=(0, 1)).max()) < 1.5)
 
 
-def relative(points: Any, width: int, height: int) -> list[list[float]]:
+def relative(points: Points, width: int, height: int) -> list[list[float]]:
     """Landmarks in pixels as x/y in 0..1 of the picture."""
     return [[round(float(x) / width, 4), round(float(y) / height, 4)] for x, y in points[:, :2]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from client.capture.source import Next
+from client.clock import Clock
 from client.engine.data_streams import EVENTS, TRACK, DataStream, committed, event_line, new_id
 from client.engine.file_stream import FileStream
 from client.engine.sink import SpoolSink
@@ -41,7 +42,7 @@ class Opened:
 class Recording:
     """From the ledger's first line (or ``resume``) to its ``end``. Methods return quickly unless they say so."""
 
-    def __init__(self, opened: Opened, workshop: Workshop, clock: Any, transport: Transport, listener: Any) -> None:
+    def __init__(self, opened: Opened, workshop: Workshop, clock: Clock, transport: Transport, listener: Any) -> None:
         self._opened, self._workshop, self._clock = opened, workshop, clock
         self._transport: Transport = transport
         self._disk_listener: Listener = listener

@@ -6,11 +6,11 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
-from client.capture.source import Device, Frame, Next, ScreenInfo, SegmentSink, SoundBlock, SourceState
+from client.capture.source import Device, Frame, Next, Pixels, ScreenInfo, SegmentSink, SoundBlock, SourceState
 from client.clock import Clock
 from client.errors import SenimError
 from client.spool.disk import write_whole
@@ -21,6 +21,7 @@ from client.upload.transport import Transport
 from evidence.signing import VerifyingKey
 
 if TYPE_CHECKING:  # loading it takes seconds, and the window has no use for it
+    from faces.detect import Face
     from faces.model import FaceModel
 
 
@@ -47,11 +48,11 @@ class CaptureLike(Protocol):
 class FaceTools(Protocol):
     """Detector and descriptor, made in the thread that uses them."""
 
-    def look(self, bgr: Any) -> list[Any]:
+    def look(self, bgr: Pixels) -> list[Face]:
         """The faces of one picture, whatever came before."""
         ...
 
-    def follow(self, bgr: Any, t_ms: int) -> list[Any]:
+    def follow(self, bgr: Pixels, t_ms: int) -> list[Face]:
         """The same for one person through an exam, for less; ``t_ms`` rises."""
         ...
 

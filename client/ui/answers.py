@@ -134,7 +134,7 @@ def fits(question: Mapping[str, Any], value: Value) -> bool:
     return isinstance(value, list) and set(value) <= ids and (len(value) <= 1 or not question.get("single"))
 
 
-def _apart(value: Any) -> tuple[Any, list[m.AttachedFile] | None]:
+def _apart(value: Any) -> tuple[Value, list[m.AttachedFile] | None]:
     """Text or choices, and the files of an answer that names some."""
     if not isinstance(value, dict):
         return value, None

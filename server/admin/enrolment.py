@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 
 from evidence import age
 from faces.models import comparable
@@ -94,7 +94,7 @@ def enrol_file(console: Console, student: str, picture: Path, enrol: Enrol) -> N
     seal_picture(console.settings.folder, recipients(console.settings.folder), student, enrolled.picture)
     sha256 = hashlib.sha256(content).hexdigest()
 
-    def work(connection: Any) -> None:
+    def work(connection: Connection) -> None:
         store_template(connection, console.at_rest, student, enrolled.template, sha256, console.now())
         console.audit(connection, "reference-enrol", student, {"picture_sha256": sha256})
 
@@ -122,7 +122,7 @@ def recompute(console: Console, review: age.Identity, enrol: Enrol) -> tuple[int
             left.append(f"{row.student}: {error}")
             continue
 
-        def work(connection: Any, row: Any = row, template: Mapping[str, Any] = template) -> None:
+        def work(connection: Connection, row: Row[Any] = row, template: Mapping[str, Any] = template) -> None:
             store_template(connection, console.at_rest, row.student, template, row.picture_sha256, console.now())
             console.audit(connection, "reference-recompute", row.student, {"model": str(template["model"])})
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from server import audit
 from server.admin import audit_check, checkpoints
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command, show
+from server.commands.common import Commands, Context, command, show
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     listing = command(commands, "audit", "show the audit chain, or check it and what hangs on it", _audit)
     listing.add_argument("--verify", action="store_true", help="check chain, decisions, database and session folders")
     listing.add_argument("--checkpoint", type=Path, metavar="FILE", help="a published file: compare with it as well")

@@ -6,14 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from evidence.signing import BadKey, VerifyingKey
 from server import migrate, settings
 from server.accept_bundle import TakenIn, accept
 from server.accept_bundle_file import FileRefused, open_file
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command
+from server.commands.common import Commands, Context, command
 from server.ingest.services import make_services
 
 BY_THE_SITE = "site"
@@ -29,7 +28,7 @@ _WHY = {
 }
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     accepting = command(commands, "accept-bundle", "take in a delivery file of a student's computer", _accept)
     accepting.add_argument("file", type=Path)
     accepting.add_argument("--json", action="store_true")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from evidence.signing import SigningKey
 from server import settings
@@ -19,6 +19,7 @@ from server.admin.console import Console, opened
 from server.admin.institution import CommandFailed, open_configuration_key
 from server.clock import Clock
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # what ``add_subparsers`` gives
 Run = Callable[["Context", argparse.Namespace], int | None]
 
 
@@ -34,9 +35,11 @@ class Context:
         return opened(self.root, self.clock, self.who)
 
 
-def command(commands: Any, name: str, help_text: str, run: Run, *, hidden: bool = False) -> argparse.ArgumentParser:
-    extra = {} if hidden else {"help": help_text}
-    parser: argparse.ArgumentParser = commands.add_parser(name, description=help_text, **extra)
+def command(
+    commands: Commands, name: str, help_text: str, run: Run, *, hidden: bool = False
+) -> argparse.ArgumentParser:
+    extra: dict[str, Any] = {} if hidden else {"help": help_text}
+    parser = commands.add_parser(name, description=help_text, **extra)
     parser.set_defaults(run=run)
     return parser
 

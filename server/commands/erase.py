@@ -9,14 +9,14 @@ from typing import Any
 from server.admin import erasure, key_copy, periods
 from server.admin.console import Console
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command, show
+from server.commands.common import Commands, Context, command, show
 from server.retention import Hold, Kept
 
 _LATER = "Backups made before still hold answers and pictures: remove them too."
 _BACKUPS = "Seat keys that you copied yourself, and backups of the first version, still open these recordings."
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     erasing = command(
         commands,
         "erase",

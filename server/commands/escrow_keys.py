@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from evidence import age
 from server.admin import escrow, key_holders, resealing, seat_keys
 from server.admin.escrow import Splitting
 from server.admin.institution import CommandFailed
 from server.admin.key_holders import ESCROW
-from server.commands.common import Context, command, secret
+from server.commands.common import Commands, Context, command, secret
 from server.commands.key_options import add_openers, new_name, new_review, openers, told
 
 
-def add(verbs: Any) -> None:
+def add(verbs: Commands) -> None:
     making = command(verbs, "make-escrow", "another escrow key instead of the one in force", _make_escrow)
     making.add_argument("--threshold", type=int, metavar="K", help="so many shares open it")
     making.add_argument("--count", type=int, metavar="N", help="so many shares are made")

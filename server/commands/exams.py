@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from server.admin import exams, forecast, key_copy, seat_keys
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command, configuration_key, logins, show
+from server.commands.common import Commands, Context, command, configuration_key, logins, show
 from server.settings import LANGUAGES
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     importing = command(commands, "import-exam", "read an exam from Moodle XML", _import)
     importing.add_argument("file", type=Path)
     importing.add_argument("--id", required=True, help="a short name: small letters, digits and -")
@@ -32,7 +31,7 @@ def add(commands: Any) -> None:
     codes.add_argument("--json", action="store_true")
 
 
-def _add_schedule(commands: Any) -> None:
+def _add_schedule(commands: Commands) -> None:
     parser = command(commands, "schedule", "give students a seat in an exam", _schedule)
     parser.add_argument("--exam", required=True)
     parser.add_argument("--students", default="all", help="all, or logins with commas between")

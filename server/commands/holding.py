@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from server.admin import holds, periods
-from server.commands.common import Context, command, show
+from server.commands.common import Commands, Context, command, show
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     holding = command(commands, "hold", "keep a session beyond its time: nothing of it is erased", _hold)
     releasing = command(commands, "release", "lift the hold on a session", _release)
     for parser in (holding, releasing):

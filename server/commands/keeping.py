@@ -6,16 +6,15 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from server.admin import backup, forecast, key_copy, sessions, student_copy
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command, secret, show
+from server.commands.common import Commands, Context, command, secret, show
 from server.commands.key_options import add_openers, openers
 from server.schema import NOTICE_KINDS
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     listing = command(commands, "sessions", "show sessions", _list)
     listing.add_argument("--exam")
     listing.add_argument("--json", action="store_true")

@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from evidence import age
 from server.admin import client_configuration, key_copy, key_holders, resealing, seat_keys
 from server.admin.institution import CommandFailed
 from server.admin.key_holders import ESCROW, REVIEW, Holder
 from server.commands import escrow_keys
-from server.commands.common import Context, command, configuration_key, show
+from server.commands.common import Commands, Context, command, configuration_key, show
 from server.commands.key_options import add_openers, new_name, new_review, openers, told
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     keys = command(commands, "keys", "seat keys, who can open them, the escrow", _list)
     keys.set_defaults(json=False)
     verbs = keys.add_subparsers(metavar="VERB")
@@ -36,7 +35,7 @@ def add(commands: Any) -> None:
     signing.add_argument("--rooms", action="store_true", help="for computer rooms: with the tokens they report with")
 
 
-def _add_holders(verbs: Any) -> None:
+def _add_holders(verbs: Commands) -> None:
     listing = command(verbs, "holders", "show who can open recordings", _holders)
     listing.add_argument("--json", action="store_true")
     adding = command(verbs, "add-review", "let another review key open everything, old recordings too", _add_review)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from server.admin import enrolment, people
 from server.admin.institution import open_review_identity
-from server.commands.common import Context, command, secret, show
+from server.commands.common import Commands, Context, command, secret, show
 from server.schema import ROLES
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     users = command(commands, "users", "accounts of staff and students", _list)
     users.set_defaults(json=False)
     verbs = users.add_subparsers(metavar="VERB")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 from server.admin import rooms, updates
-from server.commands.common import Context, command, configuration_key, show
+from server.commands.common import Commands, Context, command, configuration_key, show
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     _add_rooms(command(commands, "rooms", "computer rooms that report whether their computers are ready", _rooms))
     _add_updates(command(commands, "updates", "the version that students' computers should have", _updates))
     _add_weeks(command(commands, "exam-weeks", "days on which nobody is told of a new version", _weeks))

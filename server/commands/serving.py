@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from evidence import age
 from server import migrate, settings
 from server.admin import institution, key_holders
 from server.admin.institution import CommandFailed, Passphrases
-from server.commands.common import Context, command, secret
+from server.commands.common import Commands, Context, command, secret
 from server.serve import ServeOptions, run_ingest, run_review, serve
 from server.settings import LANGUAGES, DataFolder, Settings
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     init = command(commands, "init", "make a new institution: keys, settings, database", _init)
     init.add_argument("--name", required=True, help="the institution's name, as students see it")
     init.add_argument("--address", help="where clients reach ingest (default: this machine)")

@@ -12,12 +12,12 @@ from typing import Any
 from server import settings
 from server.admin import exams
 from server.admin.institution import CommandFailed
-from server.commands.common import Context, command
+from server.commands.common import Commands, Context, command
 
 CODE_HOURS = 2
 
 
-def add(commands: Any) -> None:
+def add(commands: Commands) -> None:
     trying = command(commands, "simulate", "simulated students sit an exam: what does the server bear", _simulate)
     trying.add_argument("--exam", help="an exam that is open now; its first students are played (they need seats)")
     trying.add_argument("--codes", type=Path, metavar="CSV", help="from another machine: what `codes` printed there")

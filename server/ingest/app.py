@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from sqlalchemy import text
 from starlette.applications import Starlette
@@ -52,7 +51,7 @@ async def _health(request: Request) -> Response:
     """200 when the database answers; the load tells the rest."""
     services: Services = request.app.state.services
 
-    def ask() -> Any:
+    def ask() -> object:
         return services.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
 
     await run_sync(ask)

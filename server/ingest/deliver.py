@@ -135,7 +135,7 @@ def lines(services: Services, access: Access) -> list[str]:
         return services.store.ledger_lines(access.id)
 
 
-def _refused(services: Services, access: Access, bad: BadLine, head: Any) -> Refused:
+def _refused(services: Services, access: Access, bad: BadLine, head: dict[str, Any] | None) -> Refused:
     if bad.n <= bad.expected:  # a line from further on is only early, not wrong
         now, machine = services.now(), str(access.session["machine"]) if access.in_charge else ""
 

@@ -52,7 +52,9 @@ def list_exams(services: Services, caller: Caller) -> dict[str, Any]:
     return {"server_time": now, "exams": services.database.read(work)}
 
 
-def open_session(services: Services, caller: Caller, seat: str, opening: Opening) -> tuple[Access, Any] | Refused:
+def open_session(
+    services: Services, caller: Caller, seat: str, opening: Opening
+) -> tuple[Access, dict[str, Any]] | Refused:
     """Makes the seat's one session, or leads back into it. Returns the access and the answer without its status."""
     found = services.database.read(lambda connection: _find(services, connection, caller, seat))
     if isinstance(found, Refused):

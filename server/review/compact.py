@@ -6,7 +6,6 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,7 +30,7 @@ class Compact:
         return Response(self.plain, media_type=JSON, headers=headers)
 
 
-def packed(value: Any) -> Compact:
+def packed(value: object) -> Compact:
     """Blocks for some ms: call it in a thread."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Compact(body, gzip.compress(body, LEVEL, mtime=0) if len(body) >= SMALL else b"")

@@ -192,7 +192,7 @@ def work_of(site: Site, session: str) -> tuple[Work, int]:
     return site.database.read(read)
 
 
-def _work_query() -> Any:
+def _work_query() -> Select[Any]:
     return session_query().add_columns(users.c.login)
 
 

@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, select
@@ -156,7 +155,7 @@ def opened(site: Site, session: str, question: str, name: str) -> tuple[Attached
 
 def _content(site: Site, session: str, seat: str, file: Attached) -> bytes:
     recording = site.recordings.get(session)
-    stream: Any = recording.streams.get(FILES)
+    stream = recording.streams.get(FILES)
     places = range(file.first, file.first + file.pieces)
     if stream is None or any(place not in stream.segments for place in places):
         raise Denied(409, "files.coming")

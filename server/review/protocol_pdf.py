@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from fpdf.enums import Align, TableBordersLayout, WrapMode, XPos, YPos
 from fpdf.fonts import FontFace
 from PIL import Image, UnidentifiedImageError
 
+from evidence.coverage import Gap
 from server.clock import parse
 from server.review import break_words
 from server.review.coverage_lines import gap_key
@@ -174,7 +175,7 @@ def _coverage(paper: _Paper, facts: Facts, t: Texts) -> None:
         paper.text_line(t("break.recorded"), 8)
 
 
-def _gap(facts: Facts, gap: Any, t: Texts) -> str:
+def _gap(facts: Facts, gap: Gap, t: Texts) -> str:
     time = t.duration((gap.to_ms - gap.from_ms) / 1000)
     cause = t.get(f"cause.{gap.cause}", gap.cause)
     key = gap_key(gap, facts.page.rests)
@@ -315,7 +316,7 @@ def stream_word(t: Texts, name: str) -> str:
     return t("stream.screen", n=number or 1) if kind == "screen" else t.get(f"stream.{kind}", name)
 
 
-def flag_words(t: Texts, flag: Any) -> str:
+def flag_words(t: Texts, flag: Mapping[str, Any]) -> str:
     """The sentence of a moment, as on the session's page."""
     time, values = t.duration((flag["to_ms"] - flag["from_ms"]) / 1000), flag["values"]
     if flag["kind"] == "watching":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -104,7 +104,9 @@ def _searched(connection: Connection, exam: str, names: Mapping[str, Mapping[str
     return Searched(opened, events)
 
 
-def _flagged(connection: Connection, here: Any, names: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
+def _flagged(
+    connection: Connection, here: Select[Any], names: Mapping[str, Mapping[str, str]]
+) -> Iterable[tuple[str, str]]:
     """Moments to look at, by kind and by the rule of the watching."""
     if not names[RULES] and not names[KINDS]:
         return
@@ -116,7 +118,7 @@ def _flagged(connection: Connection, here: Any, names: Mapping[str, Mapping[str,
 
 
 def _listed(
-    connection: Connection, here: Any, names: Mapping[str, Mapping[str, str]]
+    connection: Connection, here: Select[Any], names: Mapping[str, Mapping[str, str]]
 ) -> Iterable[tuple[str, str, str]]:
     """Events and gaps of the ledger, which are in clear there too."""
     words = {("event", name): word for name, word in names[EVENTS].items()}

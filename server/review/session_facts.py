@@ -17,6 +17,7 @@ from server.review.contents import Contents, Identity
 from server.review.coverage_lines import CoverageLine, coverage_lines
 from server.review.found import Found, found_of
 from server.review.lists import is_simulated, state_of, verification_word
+from server.review.memory import State
 from server.review.recording import Recording
 from server.review.roles import May
 from server.review.second_opinion import Opinion
@@ -124,7 +125,7 @@ def _recorded(site: Site, rows: Rows, watched: Watched, *, may_watch: bool) -> R
 
 
 def _lanes(
-    site: Site, rows: Rows, watched: Watched, contents: Contents, known: Any, pieces: Sequence[Row]
+    site: Site, rows: Rows, watched: Watched, contents: Contents, known: State, pieces: Sequence[Row]
 ) -> timeline.Timeline:
     """The bars are kept for as long as nothing about the recording changes."""
     recording, over = watched.recording, state_of(rows.session) in ("handed_in", "closed")

@@ -109,7 +109,7 @@ class Verifications:
         """Sizes and times of ledger and receipts, and times of the folders: a new, lost or renamed piece changes its
         folder's."""
         folder = str(self._store.path(session))
-        found: list[Any] = [CHECKS, self._verifying.text, _seen(f"{folder}/{LEDGER}"), _seen(f"{folder}/{RECEIPTS}")]
+        found: list[object] = [CHECKS, self._verifying.text, _seen(f"{folder}/{LEDGER}"), _seen(f"{folder}/{RECEIPTS}")]
         try:
             with os.scandir(f"{folder}/{SEGMENTS}") as entries:
                 found += sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries)

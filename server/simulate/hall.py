@@ -40,7 +40,7 @@ def simulate(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
 async def _simulate(wanted: Wanted, say: Callable[[str], None]) -> dict[str, Any]:
     figures, began = Figures(len(wanted.codes)), time.monotonic()
     limits = httpx.Limits(max_connections=len(wanted.codes), max_keepalive_connections=len(wanted.codes))
-    verify: Any = True if wanted.ca is None else str(wanted.ca)
+    verify = True if wanted.ca is None else str(wanted.ca)
     http = httpx.AsyncClient(base_url=wanted.address, timeout=CALL_SECONDS, limits=limits, verify=verify)
     with tempfile.TemporaryDirectory(prefix="senim-simulate-") as place:
         async with http:
