@@ -12,7 +12,6 @@ from installer.errors import InstallerError
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "var" / "installers"
 FROZEN = WORK / "senim"  # the generic build: one folder, the executable on top
-FROZEN_FACTS = WORK / "senim.json"
 TOOLS = WORK / "tools"
 ICONS = ROOT / "var" / "web" / "node_modules" / "lucide-static" / "icons"
 

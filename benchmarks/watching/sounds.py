@@ -30,7 +30,6 @@ SENTENCES = {
 }  # fmt: skip
 VOICES = ("", "+f2", "+m3", "+f4")
 LIPS_FULL = 5000.0  # amplitude at which the mouth is wide open
-NOISES = ("typing", "cough", "rustle", "squeak", "fan", "hm", "door")
 
 
 class Sounds:

@@ -56,15 +56,6 @@ class X11Desktop:
             wire.close()
 
 
-def x11_screens() -> list[ScreenInfo]:
-    """``X11Desktop.screens``, once."""
-    desktop = X11Desktop()
-    try:
-        return desktop.screens()
-    finally:
-        desktop.close()
-
-
 class X11Screen:
     """One monitor, known by its name wherever it lies and however many others there are."""
 

@@ -44,7 +44,6 @@ FINE = Candidate("av1-8", "av1", 8)
 USUAL = Candidate("av1-10", "av1", 10)
 LIGHT = Candidate("av1-12", "av1", 12)
 OTHER = Candidate("vp9", "vp9", 10)
-CANDIDATES = (FINE, USUAL, LIGHT, OTHER)
 
 
 @dataclass(frozen=True)

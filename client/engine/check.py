@@ -36,12 +36,6 @@ PICTURE_EVERY_MS = 1500
 STAND_IN_MICROPHONE = "SenimSimulated"  # what the sound server calls it
 
 
-class SimulatedRefused(SenimError):
-    """A stand-in device where the exam wants a real one."""
-
-    code = "simulated_refused"
-
-
 @dataclass(frozen=True)
 class Chosen:
     """``simulated``: which of camera, microphone are stand-ins."""

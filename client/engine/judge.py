@@ -13,7 +13,6 @@ from client.capture.source import CAMERA, Frame, SoundBlock
 from client.clock import Clock
 from client.engine.pictures import jpeg, relative
 from client.engine.workshop import CaptureLike, FaceTools
-from client.errors import SenimError
 from client.messages import IdentityView, Preview
 from client.verify.identity import IdentityCheck
 from client.verify.rules import Finding, Phase, WatchLimits
@@ -36,12 +35,6 @@ NO_PICTURE_MS = 30_000
 MOST_BLOCKS = 50
 EVIDENCE_WIDTH = 240
 NOTE_EVERY_MS = 60_000
-
-
-class IdentityUnavailable(SenimError):
-    """The models do not load: a person looks instead."""
-
-    code = "identity_unavailable"
 
 
 class Told(Protocol):

@@ -61,14 +61,6 @@ class Recording:
         """Whether lines can be added: begun and not ended."""
         return self.writer is not None and self._book is not None and not self._book.ended
 
-    @property
-    def lines_owed(self) -> int:
-        """Ledger lines the server is not known to hold."""
-        if self.uploader is None:
-            return 0
-        held = self._book.head.n if self._book is not None else len(self.spool.lines()) - 1
-        return held - self.uploader.held_n
-
     # -- beginning ----------------------------------------------------------------------
 
     def begin(

@@ -23,7 +23,7 @@ class Problem:
     ``during``: the message class it answers ("SignIn", "HandIn" ...) or "" for events.
 
     Codes: every code of docs/PROTOCOL.md, and of our own: server_unreachable, server_certificate,
-    server_answer, seat_key_unsigned, no_reference, simulated_refused, camera_lost, camera_back,
+    server_answer, seat_key_unsigned, no_reference, camera_lost, camera_back,
     camera_black, camera_covered, camera_frozen, camera_seen, camera_replaced (name), microphone_muted,
     microphone_silent, microphone_heard, microphone_replaced (name),
     microphone_lost, microphone_back, screen_lost, screen_back, network_lost, network_back, disk_low,

@@ -271,11 +271,6 @@ class ProblemTexts(QObject):
                 self.tr("If you were asked to allow the recording of the screen, allow it. Else call the help line."),
             ),
             "screen_back": Sentence(self.tr("The screen is recorded again."), "", "", "info"),
-            "simulated_refused": Sentence(
-                self.tr("This exam needs a real camera and a real microphone."),
-                self.tr("Simulated devices are only for rehearsals that allow them."),
-                self.tr("Choose a real device in the system check."),
-            ),
             "identity_unavailable": Sentence(
                 self.tr("The comparison of your face cannot run on this computer."),
                 self.tr("You can sit the exam; an invigilator confirms who you are."),

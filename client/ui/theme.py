@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 FAMILIES = ["Inter", "DejaVu Sans"]
 BODY_PX = 15
-GRID = 8
 
 
 @dataclass(frozen=True)

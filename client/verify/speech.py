@@ -16,8 +16,7 @@ import numpy.typing as npt
 
 Samples = npt.NDArray[np.int16]
 
-RATE = 48_000
-_STEP = 6  # down to 8 kHz: voices' pitch and first formants lie below 4 kHz
+_STEP = 6  # 48 to 8 kHz: voices' pitch and first formants lie below 4 kHz
 _FRAME, _HOP = 320, 240  # of the 8 kHz: 40 ms every 30 ms
 _FFT = 640
 _PITCH_HZ = (75, 400)

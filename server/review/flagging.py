@@ -23,7 +23,6 @@ from server.schema import flags
 GAP_SECONDS = 2.0
 # Windows lose the focus for a moment when the system shows a message of its own.
 FOCUS_SECONDS = 3.0
-KINDS = ("identity", "watching", "gap", "focus", "unopened", "commitment", "devices", "second_opinion")
 
 
 @dataclass(frozen=True)

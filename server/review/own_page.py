@@ -7,11 +7,11 @@ whoever judges, and an appeal takes the session to the commission, which holds i
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, Select, insert, or_, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -219,10 +219,5 @@ def _confirmed(connection: Connection, session: str) -> list[dict[str, Any]]:
     return _listed(connection, select(flags).where(here).order_by(flags.c.from_ms))
 
 
-def _listed(connection: Connection, query: Any) -> list[dict[str, Any]]:
+def _listed(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def statements_of(connection: Connection, session: str) -> Sequence[Mapping[str, Any]]:
-    """What the student wrote, for whoever judges."""
-    return _listed(connection, select(statements).where(statements.c.session == session).order_by(statements.c.at))

@@ -19,7 +19,6 @@ from faces.geometry import Floats
 from faces.match import MIN_FRAMES, Limits, Outcome, cohort_number, decide_both_sides, distance
 from server.review.face_job import CHECK_IN, LATER
 
-WORDS = ("alike", "unclear", "different", "no_clear_picture", "no_picture", "not_compared")
 PROBLEMS = ("", "no_reference", "poor_reference", "no_camera", "failed", "too_long", "no_model", "no_key")
 MAX_PICTURE_BYTES = 200_000
 MAX_SHOTS = 8

@@ -15,7 +15,7 @@ from client.capture.source import (
     Pixels,
     Reading,
 )
-from client.clock import ManualClock
+from simulation.manual_clock import ManualClock
 
 from .fakes import Kept, decode
 

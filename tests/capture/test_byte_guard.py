@@ -13,7 +13,7 @@ from client.capture.byte_guard import LIMIT_BITS, ByteGuard
 from client.capture.camera_lane import CameraLane
 from client.capture.settings import CaptureSettings
 from client.capture.source import Next, Pixels, Reading
-from client.clock import ManualClock
+from simulation.manual_clock import ManualClock
 
 from .fakes import Kept, decode
 

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from client.clock import ManualClock, Origin, SessionClock, asleep_ns, boot_id, iso, raw_ns, windows_asleep_ns
+from client.clock import Origin, SessionClock, asleep_ns, boot_id, iso, raw_ns, windows_asleep_ns
+from simulation.manual_clock import ManualClock
 
 
 def test_session_time_begins_at_zero_and_never_goes_back() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from client.capture.camera import Camera
 from client.capture.devices import cameras, linux_cameras, microphones
-from client.capture.screen_x11 import X11Screen, x11_screens
+from client.capture.screen_x11 import X11Screen
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.clock import SessionClock
@@ -28,6 +28,7 @@ from client.errors import (
 from .conftest import Display, SoundServer
 from .fakes import FakePictures, FakeSound, wait_for
 from .mjpeg import MjpegCamera
+from .x11_screens import x11_screens
 
 STREAMED = CaptureSettings(stream_cameras=True, read_timeout_s=1.0)
 

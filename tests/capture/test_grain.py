@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from client.capture.camera_lane import CameraLane
 from client.capture.grain import smoothed
 from client.capture.settings import CaptureSettings
-from client.clock import ManualClock
+from simulation.manual_clock import ManualClock
 
 from .fakes import FakePictures, Kept
 

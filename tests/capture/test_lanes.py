@@ -17,8 +17,9 @@ from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
 from client.capture.source import Next, Reading, SoundBlock, SourceState
-from client.clock import ManualClock, SessionClock
+from client.clock import SessionClock
 from client.errors import CameraBusy, MicrophoneMissing
+from simulation.manual_clock import ManualClock
 
 from .fakes import FakePictures, FakeSound, Kept, decode, wait_for
 

@@ -14,7 +14,7 @@ import pytest
 from client.capture import memory, recorder
 from client.capture.recorder import Capture
 from client.capture.settings import CaptureSettings
-from client.clock import ManualClock
+from simulation.manual_clock import ManualClock
 
 from .fakes import Kept, wait_for
 

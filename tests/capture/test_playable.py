@@ -21,7 +21,8 @@ from client.capture.screen_lane import ScreenLane
 from client.capture.settings import CaptureSettings
 from client.capture.sound_lane import SoundLane
 from client.capture.source import Next, PartInfo, Pixels, Reading, SegmentInfo, SoundBlock
-from client.clock import ManualClock, SessionClock
+from client.clock import SessionClock
+from simulation.manual_clock import ManualClock
 
 from .fakes import FakeSound, Kept
 

@@ -27,8 +27,9 @@ from client.capture.screen_lane import ScreenLane
 from client.capture.screen_permission import permitted
 from client.capture.settings import CaptureSettings
 from client.capture.source import Next
-from client.clock import Clock, ManualClock, SessionClock
+from client.clock import Clock, SessionClock
 from client.errors import ScreenMissing, ScreenNotShown
+from simulation.manual_clock import ManualClock
 
 from .conftest import Display
 from .fakes import Kept, decode, wait_for

@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 import Xlib.display
 
-from client.capture.screen_x11 import X11Screen, x11_screens
+from client.capture.screen_x11 import X11Screen
 from client.capture.source import Pixels, Reading
 from client.capture.x11_damage import Damage
 from client.capture.x11_wire import Refused, Wire
-from client.clock import ManualClock, SessionClock
+from client.clock import SessionClock
 from client.errors import ScreenMissing, ScreenNotShown, ScreenRemoved
+from simulation.manual_clock import ManualClock
 
 from .conftest import Display
 from .fakes import wait_for
+from .x11_screens import x11_screens
 
 GROUND = 0x204060
 

@@ -17,7 +17,7 @@ from client.capture.source import (
     SoundBlock,
     SourceState,
 )
-from client.clock import ManualClock
+from simulation.manual_clock import ManualClock
 
 from .fakes import Kept, decode
 from .played import QUICK

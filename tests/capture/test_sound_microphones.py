@@ -17,7 +17,8 @@ from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
 from client.capture.source import SOUND_RATE, Device, Next, SourceState
-from client.clock import ManualClock, SessionClock
+from client.clock import SessionClock
+from simulation.manual_clock import ManualClock
 
 from .conftest import SoundServer
 from .fakes import FakeSound, Kept, wait_for

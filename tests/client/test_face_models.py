@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from client.clock import ManualClock
 from client.engine import face_tools
 from client.engine.face_tools import RealFaceTools
 from client.engine.judge import Judge, _template_of
@@ -18,6 +17,7 @@ from client.verify.identity import IdentityCheck
 from faces.describe import Describer
 from faces.match import Limits
 from faces.models import MODEL_SHA256, TEMPLATE_VERSION, ModelError
+from simulation.manual_clock import ManualClock
 from tests.faces.tiny_onnx import tiny_model
 
 

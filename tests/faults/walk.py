@@ -38,7 +38,6 @@ class Window(ProcessWindow):
 
     def __init__(self, data: Path, address: str, institution: Institution, environ: dict[str, str]) -> None:
         script = str(Path(__file__).with_name("recorder_on_walk.py"))
-        self._environ = environ
         super().__init__([sys.executable, script, str(data), address, institution.verifying_key], environ)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from client.clock import ManualClock
 from client.system.absences import AWAY, LOCKED, MOST, SAVER, Absences, Sleep
+from simulation.manual_clock import ManualClock
 
 
 @pytest.fixture

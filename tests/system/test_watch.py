@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from client.clock import ManualClock, SessionClock
+from client.clock import SessionClock
 from client.system.absences import Absences
 from client.system.keep_awake import KeepAwake
 from client.system.session import NoProbe, Session, Waitable
 from client.system.watch import SystemWatch
+from simulation.manual_clock import ManualClock
 
 from .conftest import Desktop, Heard, set_saver
 

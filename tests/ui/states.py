@@ -31,7 +31,6 @@ MET = {
     "exams": [("session_taken_over", ""), ("server_unreachable", "ListExams")],
     "consent": [(code, "OpenSeat") for code in (
         "not_yours", "exam_not_open", "exam_closed", "already_handed_in", "in_use_elsewhere", "seat_key_unsigned",
-        "simulated_refused",
     )],
     "identity": [("paper_not_ready", "OpenPaper"), ("no_reference", ""), ("identity_unavailable", ""),
                  ("key_lost", ""), ("recorder_interrupted", ""), ("recorder_restarted", "")],

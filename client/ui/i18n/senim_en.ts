@@ -2207,14 +2207,6 @@
         <translation>The screen is recorded again.</translation>
     </message>
     <message>
-        <source>This exam needs a real camera and a real microphone.</source>
-        <translation>This exam needs a real camera and a real microphone.</translation>
-    </message>
-    <message>
-        <source>Simulated devices are only for rehearsals that allow them.</source>
-        <translation>Simulated devices are only for rehearsals that allow them.</translation>
-    </message>
-    <message>
         <source>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</source>
         <translation>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</translation>
     </message>
@@ -2285,10 +2277,6 @@
     <message>
         <source>The institution's server could not confirm a signature in the ledger.</source>
         <translation>The institution's server could not confirm a signature in the ledger.</translation>
-    </message>
-    <message>
-        <source>Choose a real device in the system check.</source>
-        <translation>Choose a real device in the system check.</translation>
     </message>
     <message>
         <source>The comparison of your face cannot run on this computer.</source>

@@ -2207,14 +2207,6 @@
         <translation>Экран қайта жазылуда.</translation>
     </message>
     <message>
-        <source>This exam needs a real camera and a real microphone.</source>
-        <translation>Бұл емтиханға нағыз камера мен нағыз микрофон керек.</translation>
-    </message>
-    <message>
-        <source>Simulated devices are only for rehearsals that allow them.</source>
-        <translation>Имитация тек оған рұқсат берілген дайындық емтихандарына арналған.</translation>
-    </message>
-    <message>
         <source>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</source>
         <translation>Ол жерде орын жетпейді: {needed_mb} МБ керек, {free_mb} МБ бос.</translation>
     </message>
@@ -2285,10 +2277,6 @@
     <message>
         <source>The institution&apos;s server could not confirm a signature in the ledger.</source>
         <translation>Оқу орнының сервері журналдағы қолтаңбаны растай алмады.</translation>
-    </message>
-    <message>
-        <source>Choose a real device in the system check.</source>
-        <translation>Жүйені тексеру бетінде нағыз құрылғыны таңдаңыз.</translation>
     </message>
     <message>
         <source>The comparison of your face cannot run on this computer.</source>

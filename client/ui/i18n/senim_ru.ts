@@ -2229,14 +2229,6 @@
         <translation>Экран снова записывается.</translation>
     </message>
     <message>
-        <source>This exam needs a real camera and a real microphone.</source>
-        <translation>Для этого экзамена нужны настоящие камера и микрофон.</translation>
-    </message>
-    <message>
-        <source>Simulated devices are only for rehearsals that allow them.</source>
-        <translation>Имитация допустима только на пробных экзаменах, где она разрешена.</translation>
-    </message>
-    <message>
         <source>There is not enough room there: {needed_mb} MB are needed, {free_mb} MB are free.</source>
         <translation>Там не хватает места: нужно {needed_mb} МБ, свободно {free_mb} МБ.</translation>
     </message>
@@ -2307,10 +2299,6 @@
     <message>
         <source>The institution&apos;s server could not confirm a signature in the ledger.</source>
         <translation>Сервер учебного заведения не смог подтвердить подпись в журнале.</translation>
-    </message>
-    <message>
-        <source>Choose a real device in the system check.</source>
-        <translation>Выберите настоящее устройство на странице проверки системы.</translation>
     </message>
     <message>
         <source>The comparison of your face cannot run on this computer.</source>
