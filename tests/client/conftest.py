@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from client_hall import Institution, Wire
 from fake_capture import FakeCapture
-from fake_window import Window, fake_workshop
+from fake_window import ProcessWindow, Window, fake_workshop, recorders
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +50,9 @@ def open_window(
 @pytest.fixture
 def window(open_window: Callable[..., Window]) -> Window:
     return open_window()
+
+
+@pytest.fixture
+def start(institution: Institution, tmp_path: Path) -> Iterator[Callable[..., ProcessWindow]]:
+    with recorders(tmp_path, institution) as made:
+        yield made

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import queue
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fake_capture import FakeCapture
 
@@ -20,6 +22,9 @@ from client.engine.engine import Engine
 from client.engine.workshop import Workshop
 from client.upload.http import HttpTransport
 from evidence.signing import VerifyingKey
+
+if TYPE_CHECKING:  # the recorders of tests have no use for a server
+    from client_hall import Institution
 
 Kind = TypeVar("Kind")
 
@@ -209,3 +214,25 @@ class ProcessWindow(Talk):
 
 def _short(message: m.Message) -> str:
     return repr(message)[:140]
+
+
+def recorder_command(data: Path, institution: Institution, server: str = "") -> list[str]:
+    """``server``: an address on the way to the institution's."""
+    script = Path(__file__).with_name("recorder_of_tests.py")
+    return [sys.executable, str(script), str(data), server or institution.address, institution.verifying_key]
+
+
+@contextmanager
+def recorders(place: Path, institution: Institution) -> Iterator[Callable[..., ProcessWindow]]:
+    """``start(data="client", server=address)``: a recorder process with the fake capture; all are ended at the end."""
+    made: list[ProcessWindow] = []
+
+    def start(data: str = "client", server: str = "") -> ProcessWindow:
+        made.append(ProcessWindow(recorder_command(place / data, institution, server)))
+        made[-1].expect(m.Ready)
+        return made[-1]
+
+    yield start
+    for window in made:
+        if window.process.poll() is None:
+            window.kill()

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import pytest
 from client_hall import PASSPHRASES, ROOT, Institution, Wire
-from fake_window import ProcessWindow, Talk, Window
+from fake_window import ProcessWindow, Talk, Window, recorders
 from sitting_proof import verified
 from spool_parts import FullDisk, Spooling
 
@@ -154,20 +154,8 @@ def _no_right(_path: Path) -> BinaryIO:
 
 @pytest.fixture
 def start(practical: Institution, tmp_path: Path) -> Iterator[Callable[..., ProcessWindow]]:
-    made: list[ProcessWindow] = []
-
-    def make(server: str = "") -> ProcessWindow:
-        script = Path(__file__).with_name("recorder_of_tests.py")
-        address = server or practical.address
-        command = [sys.executable, str(script), str(tmp_path / "client"), address, practical.verifying_key]
-        made.append(ProcessWindow(command))
-        made[-1].expect(m.Ready)
-        return made[-1]
-
-    yield make
-    for window in made:
-        if window.process.poll() is None:
-            window.kill()
+    with recorders(tmp_path, practical) as made:
+        yield made
 
 
 def test_a_killed_recorder_keeps_what_was_attached(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from client_hall import Institution, Wire, gaps_of
-from fake_window import ProcessWindow
+from fake_window import ProcessWindow, recorder_command
 from sitting_proof import text_question
 
 from client import messages as m
@@ -20,25 +19,6 @@ from evidence.signing import VerifyingKey, payload_of
 from evidence.verify import verify
 
 Start = Callable[..., ProcessWindow]
-
-
-@pytest.fixture
-def start(institution: Institution, tmp_path: Path) -> Iterator[Start]:
-    """``start(data="client", server=address)``: a recorder process; all are ended when the test ends."""
-    made: list[ProcessWindow] = []
-
-    def make(data: str = "client", server: str = "") -> ProcessWindow:
-        script = Path(__file__).with_name("recorder_of_tests.py")
-        address = server or institution.address
-        command = [sys.executable, str(script), str(tmp_path / data), address, institution.verifying_key]
-        made.append(ProcessWindow(command))
-        made[-1].expect(m.Ready)
-        return made[-1]
-
-    yield make
-    for window in made:
-        if window.process.poll() is None:
-            window.kill()
 
 
 def verified(institution: Institution, session: str) -> list[dict[str, Any]]:
@@ -184,7 +164,10 @@ def test_both_die_and_the_session_goes_on_with_a_new_key(start: Start, instituti
     assert lost_seconds(lines) < 15
 
 
-def test_killed_after_handing_in_offline(start: Start, institution: Institution, wire: Wire) -> None:
+def killed_after_handing_in_offline(
+    start: Start, institution: Institution, wire: Wire
+) -> tuple[ProcessWindow, ProcessWindow]:
+    """The one before and the one after, in which the same student has signed in."""
     login = institution.student()
     window = start(server=wire.address)
     paper = window.to_paper(login)
@@ -197,6 +180,11 @@ def test_killed_after_handing_in_offline(start: Start, institution: Institution,
     wire.mend()
     again = start(server=wire.address)
     again.sign_in(login)
+    return window, again
+
+
+def test_killed_after_handing_in_offline(start: Start, institution: Institution, wire: Wire) -> None:
+    window, again = killed_after_handing_in_offline(start, institution, wire)
     again.say(m.ListExams())
     seat = next(i.seat for i in again.expect(m.Exams).items if i.title == "Physics")
     again.say(m.OpenSeat(seat, "1", "2026-01-31T09:00:00.000Z"))
@@ -207,18 +195,7 @@ def test_killed_after_handing_in_offline(start: Start, institution: Institution,
 def test_what_was_left_over_is_delivered_after_the_next_sign_in(
     start: Start, institution: Institution, wire: Wire, tmp_path: Path
 ) -> None:
-    login = institution.student()
-    window = start(server=wire.address)
-    paper = window.to_paper(login)
-    wire.cut()
-    window.problem("network_lost")
-    window.answer(text_question(paper), "sealed offline")
-    window.say(m.HandIn())
-    window.state("sealed_offline")
-    window.kill()
-    wire.mend()
-    again = start(server=wire.address)
-    again.sign_in(login)
+    window, _ = killed_after_handing_in_offline(start, institution, wire)
     session = window.expect_session()
     until = time.monotonic() + 30
     while time.monotonic() < until:
@@ -230,10 +207,7 @@ def test_what_was_left_over_is_delivered_after_the_next_sign_in(
 
 def test_a_second_recorder_beside_a_living_one_is_told(start: Start, institution: Institution, tmp_path: Path) -> None:
     start()
-    script = Path(__file__).with_name("recorder_of_tests.py")
-    second = ProcessWindow(
-        [sys.executable, str(script), str(tmp_path / "client"), institution.address, institution.verifying_key]
-    )
+    second = ProcessWindow(recorder_command(tmp_path / "client", institution))
     second.problem("spool_locked")
     second.vanish()
     assert second.process.wait(5) == 0

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -24,24 +24,6 @@ from client.upload.http import HttpTransport
 from client.upload.transport import NetworkDown
 
 Open = Callable[..., Window]
-
-
-@pytest.fixture
-def start(institution: Institution, tmp_path: Path) -> Iterator[Callable[..., ProcessWindow]]:
-    """A recorder as a process of its own, on the same data folder each time."""
-    made: list[ProcessWindow] = []
-
-    def make(server: str) -> ProcessWindow:
-        script = Path(__file__).with_name("recorder_of_tests.py")
-        command = [sys.executable, str(script), str(tmp_path / "client"), server, institution.verifying_key]
-        made.append(ProcessWindow(command))
-        made[-1].expect(m.Ready)
-        return made[-1]
-
-    yield make
-    for window in made:
-        if window.process.poll() is None:
-            window.kill()
 
 
 def accept(institution: Institution, file: Path) -> dict[str, Any]:
@@ -93,11 +75,11 @@ def test_what_was_sealed_goes_by_itself_when_the_program_runs_again(
     start: Callable[..., ProcessWindow], institution: Institution, wire: Wire, tmp_path: Path
 ) -> None:
     """Nobody signs in: the session's own token delivers it, and its receipt can be looked at."""
-    window = start(wire.address)
+    window = start(server=wire.address)
     _, code = sealed_offline(window, institution.student(), wire)
     window.kill()
     session = window.expect_session()
-    again = start(wire.address)
+    again = start(server=wire.address)
     item = again.saw(m.UnsentView).items[0]
     assert (item.session, item.state, item.code, item.can_go_on) == (session, "sealed", code, False)
     assert item.waiting_bytes > 0
@@ -152,7 +134,7 @@ class Failing(HttpTransport):
 def test_both_die_without_network_and_the_student_goes_on(
     start: Callable[..., ProcessWindow], institution: Institution, wire: Wire
 ) -> None:
-    window = start(wire.address)
+    window = start(server=wire.address)
     paper = window.to_paper(institution.student())
     question = text_question(paper)
     window.say(m.ShowQuestion(question))
@@ -165,7 +147,7 @@ def test_both_die_without_network_and_the_student_goes_on(
     window.kill()
     session = window.expect_session()
     began = time.monotonic()
-    again = start(wire.address)
+    again = start(server=wire.address)
     item = again.saw(m.UnsentView).items[0]
     assert (item.session, item.state, item.can_go_on) == (session, "open", True)
     again.say(m.GoOnOffline(session))
@@ -194,7 +176,7 @@ def test_both_die_without_network_and_the_student_goes_on(
 def test_gone_on_offline_to_the_end_and_brought_by_a_file(
     start: Callable[..., ProcessWindow], institution: Institution, wire: Wire, tmp_path: Path
 ) -> None:
-    window = start(wire.address)
+    window = start(server=wire.address)
     paper = window.to_paper(institution.student())
     question = text_question(paper)
     wire.cut()
@@ -203,7 +185,7 @@ def test_gone_on_offline_to_the_end_and_brought_by_a_file(
     time.sleep(1)
     window.kill()
     session = window.expect_session()
-    again = start(wire.address)
+    again = start(server=wire.address)
     again.say(m.GoOnOffline(session))
     again.expect(m.PaperView)
     again.answer(question, "two", revision=2)
@@ -221,14 +203,14 @@ def test_gone_on_offline_to_the_end_and_brought_by_a_file(
 def test_it_cannot_be_gone_on_with_what_was_not_opened_here(
     start: Callable[..., ProcessWindow], institution: Institution, wire: Wire
 ) -> None:
-    window = start(wire.address)
+    window = start(server=wire.address)
     window.sign_in(institution.student())
     window.open()
     window.check()
     window.identify()
     window.kill()
     wire.cut()
-    again = start(wire.address)
+    again = start(server=wire.address)
     item = again.saw(m.UnsentView).items[0]
     assert (item.state, item.can_go_on) == ("open", False)
     again.say(m.GoOnOffline(item.session))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from client_hall import Institution, gaps_of
-from fake_window import ProcessWindow, Talk, Window
+from fake_window import ProcessWindow, Talk, Window, recorder_command
 from sitting_proof import text_question
 
 from client import messages as m
@@ -29,8 +28,7 @@ def straight_back(item: m.ExamItem) -> m.OpenSeat:
 
 
 def test_back_at_the_question_without_another_check(institution: Institution, tmp_path: Path) -> None:
-    script = Path(__file__).with_name("recorder_of_tests.py")
-    command = [sys.executable, str(script), str(tmp_path / "client"), institution.address, institution.verifying_key]
+    command = recorder_command(tmp_path / "client", institution)
     first = ProcessWindow(command)
     first.expect(m.Ready)
     login = institution.student()

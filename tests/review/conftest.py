@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from review_hall import Hall
-from review_site import READER, Visitor, visit
+from review_site import READER, Visitor, open_all, visit
 
 if TYPE_CHECKING:
     from selenium import webdriver
@@ -32,6 +32,15 @@ def visitor(hall: Hall) -> Iterator[Visitor]:
     """A browser without scripts at the site; its opening worker is run by hand."""
     with visit(hall) as found:
         yield found
+
+
+@pytest.fixture
+def opened(hall: Hall, visitor: Visitor) -> Visitor:
+    """Signed in, with one session recorded and opened."""
+    hall.record()
+    open_all(visitor.site)
+    assert visitor.sign_in().status_code == 303
+    return visitor
 
 
 @pytest.fixture(scope="module")

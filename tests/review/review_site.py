@@ -68,6 +68,11 @@ class Visitor:
     def media(self, session: str, path: str, view: str) -> httpx.Response:
         return self.client.get(f"/sessions/{session}/media/{path}", params={"view": view})
 
+    def judge(self, who: str, outcome: str, reason: str) -> None:
+        """``who`` signs in and gives a verdict on the one session."""
+        page = self.as_person(who).page("/sessions/sess1")
+        assert self.post("/sessions/sess1/verdict", page, outcome=outcome, reason=reason).status_code == 303
+
 
 @contextmanager
 def serve(hall: Hall, *, worker: bool) -> Iterator[tuple[str, Site]]:

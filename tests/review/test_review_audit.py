@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from review_hall import Hall
-from review_site import Visitor, open_all
+from review_site import Visitor
 from sqlalchemy import select, update
 
 from server import schema
 from server.admin.audit_check import check_database
-
-
-@pytest.fixture
-def opened(hall: Hall, visitor: Visitor) -> Visitor:
-    hall.record()
-    open_all(visitor.site)
-    assert visitor.sign_in().status_code == 303
-    return visitor
 
 
 def problems(hall: Hall) -> list[str]:

@@ -22,11 +22,6 @@ def statements(hall: Hall) -> list[tuple[str, str]]:
     return [(row.kind, row.text) for row in rows]
 
 
-def judge(visitor: Visitor, who: str, outcome: str, reason: str) -> None:
-    page = visitor.as_person(who).page("/sessions/sess1")
-    assert visitor.post("/sessions/sess1/verdict", page, outcome=outcome, reason=reason).status_code == 303
-
-
 @pytest.fixture
 def handed_in(hall: Hall, visitor: Visitor) -> Visitor:
     hall.record()
@@ -40,8 +35,8 @@ def accused(hall: Hall, handed_in: Visitor) -> Visitor:
     flag = hall.database.read(lambda c: c.execute(select(schema.flags.c.id)).scalars().first())
     page = handed_in.as_person("proctor").page("/sessions/sess1")
     handed_in.post(f"/sessions/sess1/flags/{flag}", page, state="confirmed", reason="Парақ көрініп тұр")
-    judge(handed_in, "proctor", "violation", OUTCOME)
-    judge(handed_in, "proctor2", "violation", "Камерада парақ бар")
+    handed_in.judge("proctor", "violation", OUTCOME)
+    handed_in.judge("proctor2", "violation", "Камерада парақ бар")
     return handed_in.as_person("s1")
 
 
@@ -78,7 +73,7 @@ def test_who_watched_is_named(handed_in: Visitor) -> None:
 
 
 def test_nothing_is_told_before_it_is_final(hall: Hall, handed_in: Visitor) -> None:
-    judge(handed_in, "proctor", "violation", OUTCOME)
+    handed_in.judge("proctor", "violation", OUTCOME)
     page = handed_in.as_person("s1").page("/my/sess1")
     assert OUTCOME not in page and "Бұзушылық</p>" not in page
     assert "шешім шығарды" not in page, "not even that one of two has decided"
@@ -100,7 +95,7 @@ def test_an_appeal_goes_to_the_commission_and_holds_the_recording(hall: Hall, ac
     page = accused.as_person("commission").page("/sessions/sess1")
     assert "Бұл – қаралама парақ" in page and OUTCOME in page
     hall.clock.moment += timedelta(minutes=1)
-    judge(accused, "commission", "no_violation", "Қаралама парақ рұқсат етілген")
+    accused.judge("commission", "no_violation", "Қаралама парақ рұқсат етілген")
     page = accused.as_person("s1").page("/my/sess1")
     assert "Қаралама парақ рұқсат етілген" in page and OUTCOME not in page
     assert 'id="appeal"' not in page, "the commission has the last word"

@@ -26,14 +26,6 @@ def actions(hall: Hall) -> list[tuple[str, str, str]]:
     return [(row["who"], row["action"], row["object"]) for row in listed(hall, schema.audit)]
 
 
-@pytest.fixture
-def opened(hall: Hall, visitor: Visitor) -> Visitor:
-    hall.record()
-    open_all(visitor.site)
-    assert visitor.sign_in().status_code == 303
-    return visitor
-
-
 def test_without_sign_in_there_is_nothing(hall: Hall, visitor: Visitor) -> None:
     hall.record()
     for path in ("/", "/exams/algebra", "/sessions/sess1", "/sessions/sess1/export"):

@@ -23,11 +23,6 @@ WORDS = {
 }
 
 
-def judge(visitor: Visitor, who: str, outcome: str, reason: str) -> None:
-    page = visitor.as_person(who).page("/sessions/sess1")
-    assert visitor.post("/sessions/sess1/verdict", page, outcome=outcome, reason=reason).status_code == 303
-
-
 @pytest.fixture
 def final(hall: Hall, visitor: Visitor) -> Visitor:
     hall.record()
@@ -37,8 +32,8 @@ def final(hall: Hall, visitor: Visitor) -> Visitor:
     page = visitor.as_person("proctor").page("/sessions/sess1")
     for flag in hall.database.read(lambda c: c.execute(select(schema.flags.c.id)).scalars().all())[:1]:
         visitor.post(f"/sessions/sess1/flags/{flag}", page, state="confirmed", reason="Параққа қарады")
-    judge(visitor, "proctor", "violation", "Бірінші себеп")
-    judge(visitor, "proctor2", "violation", "Екінші себеп")
+    visitor.judge("proctor", "violation", "Бірінші себеп")
+    visitor.judge("proctor2", "violation", "Екінші себеп")
     return visitor
 
 
@@ -81,7 +76,7 @@ def test_hostile_names_are_letters_and_stop_nothing(hall: Hall, visitor: Visitor
     hall.record("sess1", "s9", hostile=HOSTILE)
     open_all(visitor.site)
     hall.database.write(lambda c: c.execute(update(schema.exams).values(title=HOSTILE, proctor=HOSTILE)))
-    judge(visitor, "proctor", "no_violation", HOSTILE + "\n" * 40 + "соңы")
+    visitor.judge("proctor", "no_violation", HOSTILE + "\n" * 40 + "соңы")
     reader, text = paper(visitor)
     assert "Анна" in text and "<b>(Tj)</b>" in text and "соңы" in text
     assert "\u202e" not in text and len(reader.pages) <= 4
@@ -103,7 +98,7 @@ def test_there_is_none_before_the_outcome_is_final(hall: Hall, visitor: Visitor)
     visitor.as_person("proctor")
     assert visitor.get("/sessions/sess1/protocol.pdf").status_code == 409
     assert 'id="protocol"' not in visitor.page("/sessions/sess1")
-    judge(visitor, "proctor", "violation", "x")
+    visitor.judge("proctor", "violation", "x")
     assert visitor.get("/sessions/sess1/protocol.pdf").status_code == 409
 
 

@@ -56,25 +56,20 @@ def test_somebody_who_moves_or_sits_still_does_not_repeat(seed: int) -> None:
     assert not any(sign for sign, _ in look(moving(200, seed) + still))
 
 
-@pytest.fixture(scope="module")
-def analyser_here() -> FaceAnalyser:
-    return FaceAnalyser()
-
-
 @pytest.mark.parametrize("cover", ["", "glasses", *(c for c in COVERS if c not in ("glasses", "paper"))])
-def test_covers_are_told_from_a_bare_face(cover: str, analyser_here: FaceAnalyser) -> None:
+def test_covers_are_told_from_a_bare_face(cover: str, analyser: FaceAnalyser) -> None:
     room, covering = Room("second", 1), Covering()
     bare, covered = (noisy(room.draw(Scene("second", cover=c)), k) for k, c in enumerate(("", cover)))
     for _ in range(2 * LEARN_LOOKS):
-        face = analyser_here.look(bare)[0]
+        face = analyser.look(bare)[0]
         assert not covering.feed(grey_chip(bare, face), face)
-    found = analyser_here.look(covered)[0]
+    found = analyser.look(covered)[0]
     assert covering.feed(grey_chip(covered, found), found) == (cover not in ("", "glasses"))
 
 
-def test_what_was_worn_from_the_beginning_is_usual(analyser_here: FaceAnalyser) -> None:
+def test_what_was_worn_from_the_beginning_is_usual(analyser: FaceAnalyser) -> None:
     room, covering = Room("second", 1), Covering()
     masked = noisy(room.draw(Scene("second", cover="mask_blue")), 3)
-    face = analyser_here.look(masked)[0]
+    face = analyser.look(masked)[0]
     assert not any(covering.feed(grey_chip(masked, face), face) for _ in range(40))
     assert covering.feed(None, None) is False
