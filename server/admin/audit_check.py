@@ -4,7 +4,7 @@ the database against the session folders, everything against published checkpoin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +65,29 @@ def _rows(connection: Connection, table: Table) -> list[Row]:
 # ---- decisions ------------------------------------------------------------------------------
 
 
+def _compare(
+    stored: Counter[tuple[Any, ...]],
+    noted: Counter[tuple[Any, ...]],
+    kind: str,
+    named: Callable[..., str],
+    findings: Findings,
+) -> None:
+    """What is stored against what the audit chain notes, both ways. Entries begin with their session; ``named`` says
+    in words what the rest of one is."""
+    for session, *rest in stored - noted:
+        text = f"{named(*rest)} stands in no entry of the audit chain"
+        findings.problem(f"{kind}-changed", f"session {session}", text)
+    for session, *rest in noted - stored:
+        findings.problem(f"{kind}-missing", f"session {session}", f"{named(*rest)} is noted, but not there")
+
+
 def _check_verdicts(rows: Sequence[Row], deeds: Sequence[Row], findings: Findings) -> None:
     stored = Counter((row["session"], row["at"], row["by"], row["outcome"], row["reason"]) for row in rows)
     noted = Counter(
         (_session(deed), deed["at"], deed["who"], deed["details"].get("outcome"), deed["details"].get("reason"))
         for deed in deeds
     )
-    for session, at, by, outcome, _ in stored - noted:
-        text = f"{by}'s verdict {outcome} of {at} stands in no entry of the audit chain"
-        findings.problem("verdict-changed", f"session {session}", text)
-    for session, at, by, outcome, _ in noted - stored:
-        text = f"{by}'s verdict {outcome} of {at} is noted, but not there"
-        findings.problem("verdict-missing", f"session {session}", text)
+    _compare(stored, noted, "verdict", lambda at, by, outcome, _: f"{by}'s verdict {outcome} of {at}", findings)
 
 
 def _check_flags(rows: Sequence[Row], deeds: Sequence[Row], erased: set[str], findings: Findings) -> None:
@@ -107,12 +118,11 @@ def _check_flag_decisions(rows: Sequence[Row], deeds: Sequence[Row], findings: F
          deed["details"].get("reason"))
         for deed in deeds
     )  # fmt: skip
-    for session, flag, at, by, state, _ in stored - noted:
-        text = f"{by}'s decision {state} of {at} on the moment {flag} stands in no entry of the audit chain"
-        findings.problem("decision-changed", f"session {session}", text)
-    for session, flag, at, by, state, _ in noted - stored:
-        text = f"{by}'s decision {state} of {at} on the moment {flag} is noted, but not there"
-        findings.problem("decision-missing", f"session {session}", text)
+
+    def named(flag: str, at: str, by: str, state: str, _reason: str) -> str:
+        return f"{by}'s decision {state} of {at} on the moment {flag}"
+
+    _compare(stored, noted, "decision", named, findings)
 
 
 def _check_statements(rows: Sequence[Row], deeds: Sequence[Row], findings: Findings) -> None:
@@ -122,12 +132,7 @@ def _check_statements(rows: Sequence[Row], deeds: Sequence[Row], findings: Findi
         (_session(deed), deed["at"], deed["who"], deed["details"].get("kind"), deed["details"].get("text"))
         for deed in deeds
     )
-    for session, at, by, kind, _ in stored - noted:
-        text = f"{by}'s {kind} of {at} stands in no entry of the audit chain"
-        findings.problem("statement-changed", f"session {session}", text)
-    for session, at, by, kind, _ in noted - stored:
-        text = f"{by}'s {kind} of {at} is noted, but not there"
-        findings.problem("statement-missing", f"session {session}", text)
+    _compare(stored, noted, "statement", lambda at, by, kind, _: f"{by}'s {kind} of {at}", findings)
 
 
 def _check_messages(rows: Sequence[Row], deeds: Sequence[Row], findings: Findings) -> None:
