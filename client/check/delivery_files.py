@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.check.undelivered import Unsent
-from client.engine.opening import machine_name
 from client.engine.saving import save_for_delivery
 from client.errors import SenimError
+from client.machine import machine_name
 from client.spool.folder import SessionSpool
 from client.spool.lock import SpoolLock
 from evidence.bundle import pack

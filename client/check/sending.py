@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from client.engine import check_report
-from client.engine.opening import machine_name
 from client.errors import SenimError
+from client.machine import machine_name
 from client.release import Update, read_update
 from client.rooms import room_of
 from client.settings import InstitutionConfig

@@ -10,11 +10,12 @@ from typing import Any
 from client import messages as m
 from client.engine.hall import Hall
 from client.engine.hub import Hub, nothing
-from client.engine.opening import Asked, Entered, check_keys, open_seat
+from client.engine.opening import Asked, Entered, open_seat
 from client.engine.owed import Owed
 from client.engine.policy import Policy
 from client.engine.recording import Opened
 from client.engine.returning import clock_again, consents_here, enter_offline, use_resume
+from client.engine.signed_keys import check_keys
 from client.engine.updates import Updates
 from client.errors import SenimError
 from client.session import SessionEvent, SessionState

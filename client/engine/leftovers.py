@@ -10,17 +10,12 @@ from pathlib import Path
 
 from client.clock import Clock, Origin, SessionClock
 from client.engine.branches import set_aside
-from client.engine.opening import (
-    Asked,
-    current_key,
-    deliver_lines,
-    machine_name,
-    resume_token,
-    session_request,
-)
+from client.engine.opening import Asked, current_key, deliver_lines, session_request
+from client.engine.signed_keys import resume_token
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
+from client.machine import machine_name
 from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage
 from client.spool.table import SegmentState

@@ -8,39 +8,30 @@ from __future__ import annotations
 
 import json
 import platform
-import secrets
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from client.clock import Origin, SessionClock
 from client.engine.branches import bring_segments, set_aside
 from client.engine.policy import Policy
 from client.engine.recording import Opened
+from client.engine.session_time import clock_of, learn_server_time
+from client.engine.signed_keys import check_keys, keep_delivery
 from client.engine.workshop import Workshop
 from client.errors import SenimError
-from client.exam import unix_ms
+from client.machine import machine_name
 from client.spool.disk import write_whole
 from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
 from client.spool.vault import VaultClosed
 from client.upload.history import LINES_AT_ONCE, held_by_receipts
 from client.upload.transport import NetworkDown, OpenedSession, Refused, Resume, Transport
-from evidence import age
 from evidence.errors import EvidenceError
-from evidence.keys import SeatKey, read_seat_key, read_server_key
 from evidence.ledger import Ledger
-from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of, read_line
+from evidence.signing import SigningKey, VerifyingKey, line_digest, payload_of
 
-RESUME = "resume"  # the kept thing's name
 STRAIGHT_BACK_MS = 15 * 60_000
 """Away for longer, the check of devices and identity is made again."""
-
-
-class SeatKeyUnsigned(SenimError):
-    """The keys of this seat do not carry the institution's signature: nothing may be sealed to them."""
-
-    code = "seat_key_unsigned"
 
 
 class KeyLost(SenimError):
@@ -78,17 +69,6 @@ class Entered:
     straight_back: bool = False
 
 
-def machine_name(data_dir: Path) -> str:
-    """A random name of this installation, made at first need; it tells computers apart, not people."""
-    file = data_dir / "machine"
-    try:
-        return file.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        name = secrets.token_hex(16)
-        write_whole(file, name.encode())
-        return name
-
-
 def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered:
     """Raises ``SenimError``: refused, not reachable, not signed, damaged."""
     local = _local_session(workshop, asked)
@@ -109,7 +89,7 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
         spool = _go_on(workshop, transport, answer, answer.resume, local=local, asked=asked)
     else:
         spool = _start(workshop, answer, local, asked)
-    clock = _clock_of(spool, answer)
+    clock = clock_of(spool, answer)
     straight_back = asked.straight_back and spool is local and _away_shortly(spool, clock)
     spool.update(
         stage=Stage.OPENED,
@@ -124,7 +104,7 @@ def open_seat(workshop: Workshop, transport: Transport, asked: Asked) -> Entered
     )
     _keep_reference(spool, answer.reference)
     keep_delivery(spool, answer, server_key)
-    _learn(spool, clock, answer.status.server_time)
+    learn_server_time(spool, clock, answer.status.server_time)
     _merge_answers(transport, spool, answer)
     opened = Opened(spool, key, seat_key, server_key, grant)
     resumed = answer.resume is not None and answer.resume.head is not None
@@ -153,18 +133,6 @@ def session_request(workshop: Workshop, key: VerifyingKey, asked: Asked) -> dict
         "machine": machine_name(workshop.data_dir),
         "takeover": asked.takeover,
     }
-
-
-def check_keys(workshop: Workshop, seat_line: str, server_line: str, seat: str) -> tuple[SeatKey, VerifyingKey]:
-    """Both keys, if the institution signed them and the seat is this one. Raises ``SeatKeyUnsigned``."""
-    try:
-        seat_key = read_seat_key(seat_line, workshop.verifying_key)
-        server_key = read_server_key(server_line, workshop.verifying_key)
-    except EvidenceError as error:
-        raise SeatKeyUnsigned(str(error)) from error
-    if seat_key.seat != seat:
-        raise SeatKeyUnsigned(f"the key is signed for seat {seat_key.seat}")
-    return seat_key, server_key
 
 
 # -- what lies here already -----------------------------------------------------------------
@@ -306,59 +274,8 @@ def _note(workshop: Workshop, answer: OpenedSession, asked: Asked) -> SessionNot
     )  # fmt: skip
 
 
-def _clock_of(spool: SessionSpool, answer: OpenedSession) -> SessionClock:
-    """Session time goes on where it was; after a restart or on another computer, by the server's time."""
-    note = spool.note
-    if not note.origin:
-        lines = spool.lines()
-        return _clock_elsewhere(answer, int(payload_of(lines[-1])["at"])) if lines else SessionClock()
-    origin = Origin(**note.origin)
-    clock = SessionClock(origin)
-    if clock.origin != origin and note.server_unix_ms is not None:
-        passed = unix_ms(answer.status.server_time) - note.server_unix_ms
-        here = SessionClock()
-        shifted = Origin(here.origin.raw_ns - passed * 1_000_000, origin.unix_ms, here.origin.boot)
-        return SessionClock(shifted)
-    return clock
-
-
-def _clock_elsewhere(answer: OpenedSession, last_ms: int) -> SessionClock:
-    """This computer never ran the session's clock. ``last_ms``: the last line's time, which has passed in any case."""
-    passed, here = last_ms, SessionClock().origin
-    if answer.resume is not None and answer.resume.origin is not None:
-        passed = max(passed, unix_ms(answer.status.server_time) - unix_ms(answer.resume.origin))
-    return SessionClock(Origin(here.raw_ns - passed * 1_000_000, here.unix_ms - passed, here.boot))
-
-
-def _learn(spool: SessionSpool, clock: SessionClock, server_time: str) -> None:
-    now = clock.now_ms()
-    clock.learn_server_time(unix_ms(server_time), now, now)
-    if spool.note.server_unix_ms is None:
-        spool.update(server_unix_ms=clock.server_ms(0))
-
-
 def _keep_reference(spool: SessionSpool, reference: dict[str, Any] | None) -> None:
     spool.table.keep("reference", json.dumps(reference).encode())
-
-
-def keep_delivery(spool: SessionSpool, answer: OpenedSession, server_key: VerifyingKey) -> None:
-    """The recipient in clear, once its signature holds; the resume token under the local key, gone with the receipt."""
-    if answer.delivery is None:
-        return
-    try:
-        named = read_line("delivery", answer.delivery.recipient, server_key)
-        if named["session"] != answer.session:
-            raise SeatKeyUnsigned("a recipient for another session")
-        spool.update(recipient=age.parse_recipient(str(named["recipient"])).text)
-    except (EvidenceError, KeyError) as error:
-        raise SeatKeyUnsigned(f"the recipient of answers: {error}") from error
-    spool.table.keep(RESUME, answer.delivery.resume.encode())
-
-
-def resume_token(spool: SessionSpool) -> str:
-    """This session's, or "" where there is none (any more)."""
-    kept = spool.table.kept(RESUME) if spool.note.stage is not Stage.DELIVERED else None
-    return kept.decode() if kept else ""
 
 
 def _merge_answers(transport: Transport, spool: SessionSpool, answer: OpenedSession) -> None:

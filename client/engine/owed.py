@@ -8,11 +8,11 @@ from pathlib import Path
 from client import messages as m
 from client.engine.hub import Hub
 from client.engine.leftovers import Leftovers, undelivered
-from client.engine.opening import machine_name
 from client.engine.receipt import receipt_view
 from client.engine.returning import may_go_on
 from client.engine.saving import Saved, save_for_delivery
 from client.errors import SenimError
+from client.machine import machine_name
 from client.spool.folder import SessionSpool, read_lines
 from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
 from client.upload.transport import word_of

@@ -6,8 +6,8 @@ import logging
 
 from client.engine.check_report import OPEN, REHEARSAL, body, told
 from client.engine.hub import Hub, nothing
-from client.engine.opening import machine_name
 from client.errors import SenimError
+from client.machine import machine_name
 from client.messages import CheckView
 
 _log = logging.getLogger(__name__)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from client.clock import Origin, SessionClock, iso
-from client.engine.opening import Entered, check_keys, machine_name, resume_token
+from client.engine.opening import Entered
 from client.engine.policy import Policy
 from client.engine.recording import Opened
+from client.engine.signed_keys import check_keys, resume_token
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
+from client.machine import machine_name
 from client.spool.folder import SessionSpool, sessions_in
 from client.spool.note import SessionNote, SpoolDamaged, Stage, check_session_name
 from client.upload.transport import Transport

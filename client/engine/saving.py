@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from client.engine.opening import resume_token
+from client.engine.signed_keys import resume_token
 from client.errors import SenimError
 from client.spool.disk import is_full, sync_folder
 from client.spool.folder import SessionSpool
