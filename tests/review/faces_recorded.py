@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import review_media
 from PIL import Image
-from review_hall import START, Hall
+from recorded_session import START
+from review_hall import Hall
 from sqlalchemy import insert
 
 from evidence import age

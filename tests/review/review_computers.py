@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from review_hall import START, Hall
+from recorded_session import START
+from review_hall import Hall
 from sqlalchemy import insert
 
 from evidence.packages import Package, Release, sign_release

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 import review_media
+from recorded_session import START
 from review_computers import fill
-from review_hall import PASSWORD, START, Hall
+from review_hall import PASSWORD, Hall
 from review_site import Visitor, open_all, serve, visit
 from selenium import webdriver
 from selenium.webdriver.common.by import By

@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from review_hall import START, Hall
+from recorded_session import START
+from review_hall import Hall
 from review_site import Visitor
 from sqlalchemy import insert, update
 

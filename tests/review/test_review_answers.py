@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from review_hall import START, Hall
+from recorded_session import START
+from review_hall import Hall
 from sqlalchemy import insert
 
 from server import schema

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from recorded_session import END_AT, PAPER_AT
 from review_browser import open_session, quiet, sign_in, wait
-from review_hall import END_AT, PAPER_AT, Hall
+from review_hall import Hall
 from review_site import serve
 from selenium import webdriver
 from selenium.webdriver.common.by import By

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from review_hall import START, Hall
+from recorded_session import START
+from review_hall import Hall
 from review_site import Visitor
 from sqlalchemy import insert
 

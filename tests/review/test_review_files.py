@@ -6,7 +6,8 @@ import json
 
 import pytest
 import review_media
-from review_hall import Hall, Recorded
+from recorded_session import Recorded
+from review_hall import Hall
 from review_site import Visitor, open_all
 from sqlalchemy import select, update
 

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from recorded_session import END_AT, PAPER_AT
 from review_browser import open_session, sign_in, wait
-from review_hall import END_AT, PAPER_AT, Hall
+from review_hall import Hall
 from review_site import serve
 from selenium import webdriver
 from selenium.webdriver.common.by import By

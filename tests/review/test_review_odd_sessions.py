@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from review_hall import END_AT, PAPER_AT, Hall
+from recorded_session import END_AT, PAPER_AT
+from review_hall import Hall
 from review_site import Visitor, open_all
 
 from server.review.timeline import MOST_TICKS

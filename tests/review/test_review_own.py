@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from review_hall import PASSWORD, START, Hall
+from recorded_session import START
+from review_hall import PASSWORD, Hall
 from review_site import Visitor, open_all
 from sqlalchemy import insert, select, update
 

@@ -9,7 +9,8 @@ import sys
 import faces_recorded
 import numpy as np
 import pytest
-from review_hall import END_AT, PAPER_AT, Hall
+from recorded_session import END_AT, PAPER_AT
+from review_hall import Hall
 from review_site import Visitor, open_all
 from sqlalchemy import select
 
