@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from client.capture import devices
+from client.capture.capture import Capture
 from client.capture.choose import needs_qt_loop
 from client.capture.memory import use_few_heaps
-from client.capture.recorder import Capture
 from client.capture.settings import CaptureSettings
 from client.capture.source import SegmentSink
 from client.clock import Clock

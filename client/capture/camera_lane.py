@@ -11,8 +11,8 @@ from client.capture.encode import Recipe, camera_recipe
 from client.capture.grain import smoothed
 from client.capture.naming import Naming
 from client.capture.narrow import narrower
+from client.capture.picture_faults import CameraWatch
 from client.capture.picture_lane import PictureLane
-from client.capture.pictures import CameraWatch
 from client.capture.quality import Quality
 from client.capture.settings import CaptureSettings
 from client.capture.source import PictureSource, Pixels, Reading, SegmentSink

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from client.capture.pictures import screen_fault
+from client.capture.picture_faults import screen_fault
 from client.capture.source import CAMERA, SOUND, Device, SourceState
 from client.clock import SessionClock
 from client.engine.device_lists import DeviceLists

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # loading it takes seconds, and the window has no use for it
 
 
 class CaptureLike(Protocol):
-    """What the engine needs of ``client.capture.recorder.Capture``; its contract is written there."""
+    """What the engine needs of ``client.capture.capture.Capture``; its contract is written there."""
 
     def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None: ...
     def states(self) -> dict[str, SourceState]: ...

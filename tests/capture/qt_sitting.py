@@ -13,8 +13,8 @@ import av
 from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtGui import QGuiApplication
 
+from client.capture.capture import Capture
 from client.capture.choose import QtScreens
-from client.capture.recorder import Capture
 from client.capture.settings import CaptureSettings
 from client.capture.source import PartInfo, SegmentInfo, SourceState
 from client.clock import SessionClock

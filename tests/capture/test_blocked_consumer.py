@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from client.capture.camera_lane import CameraLane
+from client.capture.capture import Capture
 from client.capture.lane import Lane
 from client.capture.quality import Quality
-from client.capture.recorder import Capture
 from client.capture.screen_lane import ScreenLane
 from client.capture.source import (
     Next,

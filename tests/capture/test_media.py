@@ -21,7 +21,7 @@ from client.capture.encode import (
 )
 from client.capture.fragments import Packet, boxes, codecs_value, fragment
 from client.capture.levels import level
-from client.capture.pictures import Fault, FrozenWatch, camera_fault, screen_fault
+from client.capture.picture_faults import Fault, FrozenWatch, camera_fault, screen_fault
 from client.capture.settings import CaptureSettings
 from client.capture.tiles import TilePicture
 from client.errors import EncoderMissing

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from client.capture import memory, recorder
-from client.capture.recorder import Capture
+from client.capture import memory
+from client.capture.capture import Capture
 from client.capture.settings import CaptureSettings
 from simulation.manual_clock import ManualClock
 
@@ -33,8 +33,8 @@ class NoScreens:
 
 def test_memory_is_given_back_once_and_not_before_the_exam_has_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(recorder, "_LOOK_FOR_SCREENS_S", 0.01)
-    monkeypatch.setattr(recorder, "give_back", lambda: asked.append(1))
+    monkeypatch.setattr("client.capture.capture._LOOK_FOR_SCREENS_S", 0.01)
+    monkeypatch.setattr("client.capture.capture.give_back", lambda: asked.append(1))
     monkeypatch.setattr(Capture, "_arrange", lambda self, found: [])
     looks: list[int] = []
     clock = ManualClock()

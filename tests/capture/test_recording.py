@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from client.capture.pictures import Fault, screen_fault
-from client.capture.recorder import Capture
+from client.capture.capture import Capture
+from client.capture.picture_faults import Fault, screen_fault
 from client.capture.settings import CaptureSettings
 from client.capture.source import SourceState
 from client.clock import SessionClock

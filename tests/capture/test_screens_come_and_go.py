@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from client.capture.pictures import Fault, screen_fault
-from client.capture.recorder import Capture
+from client.capture.capture import Capture
+from client.capture.picture_faults import Fault, screen_fault
 from client.capture.screen_streams import ScreenStreams
 from client.capture.settings import CaptureSettings
 from client.capture.source import Next, PartInfo, PictureSource, ScreenInfo, SourceState

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from client.capture import devices, sound
+from client.capture.capture import Capture
 from client.capture.hearing import Hearing, Silence
-from client.capture.recorder import Capture
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane

@@ -20,7 +20,7 @@ from capture.mjpeg import MjpegCamera
 
 from client import clock as clocks
 from client import messages as m
-from client.capture.recorder import Capture
+from client.capture.capture import Capture
 
 Open = Callable[..., Window]
 STREAMS = ["screen-1", "camera"]
