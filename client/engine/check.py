@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from client.capture.picture_faults import screen_fault
 from client.capture.source import CAMERA, SOUND, Device, SourceState
 from client.clock import SessionClock
+from client.engine.chosen import Chosen
 from client.engine.device_lists import DeviceLists
 from client.engine.pictures import is_empty, jpeg
 from client.engine.policy import SCREENS, Policy
@@ -36,21 +36,8 @@ PICTURE_EVERY_MS = 1500
 STAND_IN_MICROPHONE = "SenimSimulated"  # what the sound server calls it
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """``simulated``: which of camera, microphone are stand-ins."""
-
-    camera: Device | None
-    microphone: Device | None
-
-    @property
-    def simulated(self) -> list[str]:
-        named = (("camera", self.camera), ("microphone", self.microphone))
-        return [name for name, device in named if device is not None and device.simulated]
-
-
 class SystemCheck:
-    """``show`` and ``opened`` are called from the check's thread. The capture stays open when the check ends."""
+    """``show`` is called from the check's thread. The capture stays open when the check ends."""
 
     def __init__(
         self,

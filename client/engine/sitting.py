@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from client.capture.ladder import Felt
 from client.capture.settings import CaptureSettings
-from client.capture.source import CAMERA, SOUND, Device, SourceState
-from client.engine.check import Chosen, SystemCheck
+from client.capture.source import CAMERA, SOUND, SourceState
+from client.engine.check import SystemCheck
+from client.engine.chosen import Chosen
 from client.engine.desk_duty import DeskDuty
 from client.engine.judge import Judge, Told
 from client.engine.observer import Observer
@@ -30,7 +31,6 @@ from client.spool.writer import Listener
 from client.system.absences import Absences
 from client.upload.listener import UploadListener
 from client.upload.transport import Transport
-from evidence.signing import SigningError, payload_of
 
 QUESTION = "question"  # the kept thing's name
 
@@ -62,7 +62,7 @@ class Sitting:
         self._check: SystemCheck | None = None
         self._judge: Judge | None = None
         self._observer: Observer | None = None
-        self._chosen = Chosen(None, None)
+        self._chosen = Chosen()
         self._wanted: set[str] = set()
         self._typing = 0
         self.question, self.online = "", True
@@ -173,7 +173,7 @@ class Sitting:
         self._end_check()
         capture = self._devices()
         streams = sorted(stream for stream in capture.states() if stream.startswith("screen-") or self._wants(stream))
-        following = self.recording.begin(streams, self._device_names(streams), self.simulated, cause)
+        following = self.recording.begin(streams, self._chosen.names(streams), self.simulated, cause)
         self.recording.feed(self._sink)
         capture.begin_recording(following)
         self._watch = self._workshop.watch(self.clock, self._absences, self._happened)
@@ -200,31 +200,13 @@ class Sitting:
 
     def reopen_devices(self) -> None:
         """After a restart of the recorder: the devices chosen before, without a check in between."""
-        note, policy = self.spool.note, self.policy
-        camera = Device(note.camera, note.camera, note.camera == policy.simulated_camera) if note.camera else None
-        # The begin line knows whether the microphone was a stand-in; its id alone does not tell.
-        stand_in = policy.simulated_microphone and "microphone" in self._declared()
-        microphone = Device(note.microphone, note.microphone, stand_in) if note.microphone else None
-        self._chosen = Chosen(camera, microphone)
-        self._devices().open(camera.id if camera else None, microphone.id if microphone else None)
-
-    def _declared(self) -> list[str]:
-        try:
-            names = payload_of(self.spool.lines()[0])["simulated"]
-            return list(names) if isinstance(names, list) else []
-        except (IndexError, KeyError, SigningError):
-            return []
+        chosen = self._chosen = Chosen.before(self.spool.note, self.policy, self.spool.lines())
+        self._devices().open(
+            chosen.camera.id if chosen.camera else None, chosen.microphone.id if chosen.microphone else None
+        )
 
     def _wants(self, stream: str) -> bool:
         return stream in (CAMERA, SOUND) and self.policy.wants(stream)
-
-    def _device_names(self, streams: list[str]) -> dict[str, Any]:
-        camera, microphone = self._chosen.camera, self._chosen.microphone
-        return {
-            "camera": camera.name if camera else None,
-            "microphone": microphone.name if microphone else None,
-            "screens": [stream for stream in streams if stream.startswith("screen-")],
-        }
 
     def identify(self) -> None:
         """Start an attempt of the identity check. Without a camera in the exam a person decides at once."""
