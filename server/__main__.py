@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.clock import SystemClock
 from server.commands import make_parser
 from server.commands.common import Context

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server import readiness
 from server.admin import erasure, periods, published
 from server.admin.console import opened
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.clock import Clock, monotonic
 
 log = logging.getLogger("senim.retention")

@@ -25,7 +25,7 @@ from starlette.applications import Starlette
 
 from evidence import age
 from server import settings
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.clock import SystemClock, monotonic
 from server.reminder import Reminder
 from server.settings import Settings

@@ -14,7 +14,7 @@ from benchmarks.recording.wire import Wire
 from evidence.age import Identity, decrypt, parse_identity
 from evidence.keys import open_seat_identity
 from evidence.signing import VerifyingKey
-from server.admin import exams, institution, people
+from server.admin import exams, institution, institution_keys, people
 from server.admin.console import opened
 from server.admin.enrolment import Enrolled, PictureRefused
 from server.admin.institution import Passphrases
@@ -76,7 +76,7 @@ class Institution:
                 minutes=minutes, extra={}, streams=list(streams), kept_days=1,
                 simulated_camera=camera, simulated_microphone=True,
             )  # fmt: skip
-            key = institution.open_configuration_key(self._folder, PASSPHRASES.configuration)
+            key = institution_keys.open_configuration_key(self._folder, PASSPHRASES.configuration)
             exams.schedule(console, plan, None, key)
         sealed = self._folder.review_identity.read_bytes()
         text = decrypt(sealed, passphrases=[PASSPHRASES.review]).decode().strip()
@@ -122,7 +122,7 @@ class Institution:
 
     @property
     def verifying_key(self) -> VerifyingKey:
-        return institution.verifying_key(self._folder)
+        return institution_keys.verifying_key(self._folder)
 
     def seat_identity(self, seat: str) -> Identity:
         return open_seat_identity(self._folder.seat_identity(seat).read_bytes(), [self._review])

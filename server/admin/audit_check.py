@@ -15,7 +15,7 @@ from evidence.signing import MalformedLine, line_digest, payload_of
 from evidence.verify_checkpoint import CheckpointFile, CheckpointReport, verify_checkpoints
 from server import audit
 from server.admin.console import Console
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.schema import answers, flag_decisions, flags, notices, sessions, statements, verdicts
 from server.store import LEDGER
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select, update
 
 from server import audit, migrate, settings
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.database import Database
 from server.schema import segments, sessions
 from server.store import Store

@@ -21,7 +21,8 @@ from evidence.signing import BadKey, MalformedLine, SigningKey, line_digest, pay
 from evidence.verify_checkpoint import CheckpointFile
 from server import audit
 from server.admin.console import Console
-from server.admin.institution import CommandFailed, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import verifying_key
 from server.store import LEDGER, sync_folder
 
 FILE = "checkpoints.txt"

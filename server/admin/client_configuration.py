@@ -10,8 +10,10 @@ from evidence import keys
 from evidence.signing import SigningKey
 from server.admin import rooms
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.files import replace_file
-from server.admin.institution import PINNED_CA, CommandFailed, verifying_key, write_client_configuration
+from server.admin.institution import PINNED_CA, write_client_configuration
+from server.admin.institution_keys import verifying_key
 
 SIGNATURE = "institution.sig"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

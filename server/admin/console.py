@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server import audit, migrate, settings
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.at_rest import AtRest
 from server.clock import Clock, iso
 from server.database import Database

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Row, select
 from evidence import age
 from faces.models import comparable
 from server.admin.console import Console
-from server.admin.institution import CommandFailed, recipients
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import recipients
 from server.references import model_choice, refresh_cohorts, seal_picture, store_template
 from server.schema import references
 from server.settings import Settings

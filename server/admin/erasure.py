@@ -18,7 +18,7 @@ from evidence.receipt import Head, make_erasure_receipt
 from evidence.signing import BadKey, MalformedLine, SigningKey, payload_of
 from server import retention
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.retention import Hold, Kept
 from server.schema import flags, segments, sessions
 from server.store import sync_folder

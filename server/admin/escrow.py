@@ -9,8 +9,9 @@ from pathlib import Path
 from evidence import age
 from server.admin import key_holders, shares
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.files import create_file
-from server.admin.institution import MIN_PASSPHRASE, CommandFailed
+from server.admin.institution import MIN_PASSPHRASE
 from server.admin.key_holders import ESCROW, Holder
 from server.admin.shares import Given
 

@@ -16,7 +16,7 @@ from evidence.signing import SigningKey
 from server import accounts, moodle_xml
 from server.admin import seat_keys
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.at_rest import paper_purpose
 from server.clock import after, iso, parse
 from server.moodle_xml import Remark

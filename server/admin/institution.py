@@ -12,19 +12,17 @@ from typing import Any
 from cryptography import x509
 
 from evidence import age, keys
-from evidence.signing import SigningKey, VerifyingKey
+from evidence.signing import SigningKey
 from server import audit, migrate, settings
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import verifying_key
 from server.at_rest import AtRest
 from server.clock import Clock, iso
 from server.database import Database
-from server.settings import DataFolder, Settings
+from server.settings import Settings
 
 MIN_PASSPHRASE = 12
 PINNED_CA = "pinned-ca.pem"
-
-
-class CommandFailed(Exception):
-    """What the person at the keyboard must know; ends the command with exit code 1."""
 
 
 @dataclass(frozen=True)
@@ -127,35 +125,6 @@ def _pinned_ca(wanted: Settings) -> str | None:
     except (OSError, ValueError) as error:
         raise CommandFailed(f"{wanted.pinned_ca} is not a PEM file that can be read: {error}") from error
     return pem
-
-
-def verifying_key(folder: DataFolder) -> VerifyingKey:
-    return VerifyingKey.from_text(folder.verifying_key.read_text().strip())
-
-
-def recipients(folder: DataFolder) -> list[age.Recipient]:
-    """Who can open seat keys and reference pictures: the review identity and the escrow."""
-    lines = folder.recipients.read_text(encoding="utf-8").splitlines()
-    return [age.parse_recipient(line.strip()) for line in lines if line.strip() and not line.startswith("#")]
-
-
-def open_configuration_key(folder: DataFolder, passphrase: str) -> SigningKey:
-    """Raises ``CommandFailed`` for a wrong passphrase."""
-    return SigningKey.from_text(_unseal(folder.configuration_key, [passphrase], "configuration"))
-
-
-def open_review_identity(folder: DataFolder, passphrase: str) -> age.Identity:
-    """Raises ``CommandFailed`` for a wrong passphrase."""
-    return age.parse_identity(_unseal(folder.review_identity, [passphrase], "review"))
-
-
-def _unseal(file: Path, passphrases: Sequence[str], what: str) -> str:
-    try:
-        return age.decrypt(file.read_bytes(), passphrases=passphrases).decode().strip()
-    except OSError as error:
-        raise CommandFailed(f"the {what} key cannot be read: {error}") from error
-    except age.AgeError as error:
-        raise CommandFailed(f"the {what} passphrase is wrong, or {file} is damaged") from error
 
 
 def _write(file: Path, content: bytes) -> None:

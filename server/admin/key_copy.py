@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.files import create_file, replace_file
-from server.admin.institution import CommandFailed
 from server.schema import sessions
 from server.store import sync_folder
 

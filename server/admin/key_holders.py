@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence import age
+from server.admin.errors import CommandFailed
 from server.admin.files import replace_file
-from server.admin.institution import CommandFailed
 from server.settings import DataFolder
 
 REVIEW, ESCROW = "review", "escrow"

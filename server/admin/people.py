@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 from server import accounts
 from server.admin.console import Console
 from server.admin.enrolment import TAKEN, Enrol, PictureRefused, RowResult, enrol_file, refresh
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.schema import ROLES, students, users
 from server.settings import LANGUAGES
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from server import retention
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.exams import find_exam
-from server.admin.institution import CommandFailed
 from server.clock import after
 from server.retention import Kept
 from server.schema import answers, exams, references, seats, sessions, users

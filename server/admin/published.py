@@ -8,7 +8,7 @@ from pathlib import Path
 from server.admin import checkpoints
 from server.admin.checkpoints import Published
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 
 _DATED = re.compile(r"checkpoints-\d{4}-\d{2}-\d{2}\.txt")
 

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, select
 from evidence import age, keys
 from server.admin import key_copy, key_holders
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.files import replace_file
-from server.admin.institution import CommandFailed
 from server.admin.key_holders import ESCROW, REVIEW, Holder
 from server.schema import sessions
 

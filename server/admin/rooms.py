@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server import rooms as rules
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.rooms import BadMachines, Room, all_rooms
 from server.schema import readiness, rooms
 

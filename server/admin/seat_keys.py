@@ -10,7 +10,8 @@ from sqlalchemy import select
 from evidence import keys
 from evidence.signing import SigningKey
 from server.admin.console import Console
-from server.admin.institution import CommandFailed, recipients, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import recipients, verifying_key
 from server.schema import seats
 
 MOST_AT_ONCE = 10_000

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from evidence.bundle import BundleError, SessionFolder, pack
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.schema import NOTICE_KINDS, answers, exams, notices, sessions, users
 
 MAX_TEXT = 2000

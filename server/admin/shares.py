@@ -15,7 +15,7 @@ from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.share import Share
 from shamir_mnemonic.wordlist import WORDLIST
 
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 
 MOST_SHARES = 16  # the format's own limit
 WORDS = 33  # of a share of 32 bytes

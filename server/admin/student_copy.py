@@ -12,8 +12,9 @@ from sqlalchemy import select
 from evidence import age
 from server.admin import resealing, sessions
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.files import create_file
-from server.admin.institution import MIN_PASSPHRASE, CommandFailed
+from server.admin.institution import MIN_PASSPHRASE
 from server.schema import sessions as session_table
 
 KEY_SUFFIX = ".key.age"

@@ -16,7 +16,8 @@ from evidence.packages import PackagesError, Release
 from evidence.signing import SigningKey
 from server import updates
 from server.admin.console import Console
-from server.admin.institution import CommandFailed, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import verifying_key
 from server.schema import exam_weeks, releases
 
 MOST_NOTE = 200

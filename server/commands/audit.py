@@ -8,7 +8,7 @@ from pathlib import Path
 
 from server import audit
 from server.admin import audit_check, checkpoints
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.commands.common import Commands, Context, command, show
 
 

@@ -11,7 +11,7 @@ from evidence.signing import BadKey, VerifyingKey
 from server import migrate, settings
 from server.accept_bundle import TakenIn, accept
 from server.accept_bundle_file import FileRefused, open_file
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.commands.common import Commands, Context, command
 from server.ingest.services import make_services
 

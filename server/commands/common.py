@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 from evidence.signing import SigningKey
 from server import settings
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed, open_configuration_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import open_configuration_key
 from server.clock import Clock
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # what ``add_subparsers`` gives

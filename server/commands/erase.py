@@ -8,7 +8,7 @@ from typing import Any
 
 from server.admin import erasure, key_copy, periods
 from server.admin.console import Console
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.commands.common import Commands, Context, command, show
 from server.retention import Hold, Kept
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from evidence import age
 from server.admin import escrow, key_holders, resealing, seat_keys
+from server.admin.errors import CommandFailed
 from server.admin.escrow import Splitting
-from server.admin.institution import CommandFailed
 from server.admin.key_holders import ESCROW
 from server.commands.common import Commands, Context, command, secret
 from server.commands.key_options import add_openers, new_name, new_review, openers, told

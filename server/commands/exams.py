@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from server.admin import exams, forecast, key_copy, seat_keys
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.commands.common import Commands, Context, command, configuration_key, logins, show
 from server.settings import LANGUAGES
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from server.admin import backup, forecast, key_copy, sessions, student_copy
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.commands.common import Commands, Context, command, secret, show
 from server.commands.key_options import add_openers, openers
 from server.schema import NOTICE_KINDS

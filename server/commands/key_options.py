@@ -10,8 +10,8 @@ from pathlib import Path
 from evidence import age
 from server.admin import escrow, key_holders
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.files import create_file
-from server.admin.institution import CommandFailed
 from server.admin.key_holders import ESCROW, REVIEW, Holder
 from server.admin.resealing import Resealed
 from server.commands.common import Context, secret

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence import age
 from server.admin import client_configuration, key_copy, key_holders, resealing, seat_keys
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.admin.key_holders import ESCROW, REVIEW, Holder
 from server.commands import escrow_keys
 from server.commands.common import Commands, Context, command, configuration_key, show

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from server.admin import enrolment, people
-from server.admin.institution import open_review_identity
+from server.admin.institution_keys import open_review_identity
 from server.commands.common import Commands, Context, command, secret, show
 from server.schema import ROLES
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from evidence import age
 from server import migrate, settings
 from server.admin import institution, key_holders
-from server.admin.institution import CommandFailed, Passphrases
+from server.admin.errors import CommandFailed
+from server.admin.institution import Passphrases
 from server.commands.common import Commands, Context, command, secret
 from server.serve import ServeOptions, run_ingest, run_review, serve
 from server.settings import LANGUAGES, DataFolder, Settings

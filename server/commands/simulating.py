@@ -11,7 +11,7 @@ from typing import Any
 
 from server import settings
 from server.admin import exams
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.commands.common import Commands, Context, command
 
 CODE_HOURS = 2

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from faces.template import VERSION
 from server import audit
-from server.admin.institution import recipients
+from server.admin.institution_keys import recipients
 from server.references import limits_of, refresh_cohorts, seal_picture, store_template
 from server.review.access import Denied, needs
 from server.review.actions import MAX_REASON, back, session_row, typed

@@ -18,7 +18,7 @@ import psutil
 from sqlalchemy import select, update
 
 from server import breaks, schema
-from server.admin import exams, institution, people, sessions
+from server.admin import exams, institution, institution_keys, people, sessions
 from server.admin.console import opened
 from server.admin.institution import Passphrases
 from server.breaks import BreakRule
@@ -82,7 +82,7 @@ class Institution:
             simulated_camera=simulated_camera, simulated_microphone=False,
         )  # fmt: skip
         with opened(self.folder, self._clock, "tests") as console:
-            key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
+            key = institution_keys.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
             exams.schedule(console, schedule, logins, key)
 
     def another_exam(self, name: str, sample: str = "physics") -> None:
@@ -144,7 +144,7 @@ class Institution:
 
     @property
     def verifying_key(self) -> str:
-        return institution.verifying_key(DataFolder(self.folder)).text
+        return institution_keys.verifying_key(DataFolder(self.folder)).text
 
     @property
     def address(self) -> str:

@@ -29,7 +29,7 @@ from evidence.keys import open_seat_identity
 from evidence.seal import unseal
 from evidence.signing import VerifyingKey, payload_of
 from evidence.verify import verify
-from server.admin.institution import open_review_identity
+from server.admin.institution_keys import open_review_identity
 from server.settings import DataFolder
 
 TABLE, DRAWING, REMARK = "q2", "q3", "q4"

@@ -17,7 +17,7 @@ from exam_hall import PASSWORD, Server
 from one_student import make
 from sitting import Sitting
 
-from server.admin import institution as keeping
+from server.admin import institution_keys
 from server.settings import DataFolder
 from simulation.faulty_disk import build
 from simulation.faulty_wire import FaultyWire
@@ -52,7 +52,7 @@ def own_institution(made_institution: Path, tmp_path_factory: pytest.TempPathFac
 def sitting(running: Server, tmp_path_factory: pytest.TempPathFactory) -> Sitting:
     """A session in the middle of its exam at the module's own server, so that requests get past the doors."""
     made = Sitting.sign_in(running.client, "aigerim", PASSWORD, tmp_path_factory.mktemp("aigerim"))
-    made.ready_for_paper(keeping.verifying_key(DataFolder(running.root)))
+    made.ready_for_paper(institution_keys.verifying_key(DataFolder(running.root)))
     made.put_all()
     made.paper()
     return made

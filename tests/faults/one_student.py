@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, no_pictures, plan
 
-from server.admin import exams, institution, people, seat_keys
+from server.admin import exams, institution, institution_keys, people, seat_keys
 from server.admin.console import opened
 from server.settings import DataFolder, Settings
 
@@ -22,7 +22,7 @@ def make(root: Path) -> Path:
         table.write_text(f"login,name,number,language,password\naigerim,Әйгерім,1001,kk,{PASSWORD}\n", "utf-8")
         people.import_students(console, table, no_pictures)
         exams.import_exam(console, SAMPLES / "physics.xml", exams.ExamWanted("physics", "physics", "en", False, False))
-        key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
+        key = institution_keys.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
         seat_keys.make(console, key, 2)
         exams.schedule(console, replace(plan("physics"), extra={}), None, None)
     return root

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from evidence.signing import VerifyingKey
 from evidence.verify import verify
 from server import accounts
-from server.admin import institution
+from server.admin import institution_keys
 from server.ingest.app import make_app
 from server.ingest.services import make_services
 from server.settings import DataFolder, load
@@ -149,7 +149,7 @@ class Rounds:
     def one(self, folder: Path, arm: Callable[[], None], calm: Callable[[], None]) -> list[str]:
         root, clock, kept = folder / "data", HandClock(), Kept()
         shutil.copytree(self.made, root)
-        verifying = institution.verifying_key(DataFolder(root))
+        verifying = institution_keys.verifying_key(DataFolder(root))
         serving = Serving(root, clock)
         try:
             try:

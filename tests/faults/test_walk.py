@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from walk import Walk
 
-from server.admin import institution as keeping
+from server.admin import institution_keys
 from server.review.site import make_site
 from server.settings import load
 
@@ -33,7 +33,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory, library: Path) -> Iterator[ty
     own = Institution(tmp_path_factory.mktemp("walked"), students=WALKS * 3 + 10)
     own.start()
     found = load(own.folder)
-    site = make_site(found, keeping.open_review_identity(found.folder, PASSPHRASES.review))
+    site = make_site(found, institution_keys.open_review_identity(found.folder, PASSPHRASES.review))
     Walk.institution, Walk.library, Walk.site, Walk.done = own, library, site, {}
     yield Walk
     site.opener.stop()

@@ -8,7 +8,7 @@ import pytest
 from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, Server, no_pictures, plan
 from sitting import Sitting
 
-from server.admin import exams, institution, people, seat_keys
+from server.admin import exams, institution, institution_keys, people, seat_keys
 from server.admin.console import Console, opened
 from server.settings import DataFolder, Settings
 
@@ -31,7 +31,7 @@ def made_institution(tmp_path_factory: pytest.TempPathFactory) -> Path:
         people.add_user(console, "inv", "Invigilator", "invigilator", PASSWORD)
         for name in ("physics", "statistika"):
             exams.import_exam(console, SAMPLES / f"{name}.xml", exams.ExamWanted(name, name, "en", False, False))
-        key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
+        key = institution_keys.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
         seat_keys.make(console, key, 4)
         exams.schedule(console, plan("physics"), None, None)
         exams.schedule(console, plan("statistika", opens="2026-02-01T09:00Z", closes="2026-02-01T11:00Z"), None, None)

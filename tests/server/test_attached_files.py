@@ -14,9 +14,9 @@ from sitting import STREAMS, Sitting, code_of
 from evidence.attached import PIECE_BYTES
 from evidence.signing import VerifyingKey
 from evidence.verify import verify
-from server.admin import exams, institution, seat_keys
+from server.admin import exams, institution_keys, seat_keys
 from server.admin.console import opened
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.settings import DataFolder
 
 TABLE, DRAWING, REMARK = "q2", "q3", "q4"
@@ -31,7 +31,7 @@ def practical(made_institution: Path, tmp_path_factory: pytest.TempPathFactory) 
         exams.import_exam(
             console, SAMPLES / "praktika.xml", exams.ExamWanted("praktika", "praktika", "kk", False, False)
         )
-        key = institution.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
+        key = institution_keys.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
         seat_keys.make(console, key, 1)
         exams.schedule(console, replace(plan("praktika"), extra={}), ["aigerim"], None)
     return root

@@ -21,7 +21,8 @@ from server import audit
 from server.__main__ import main
 from server.admin import audit_check, checkpoints
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import verifying_key
 from server.schema import answers, flag_decisions, flags, notices, sessions, verdicts
 from server.settings import DataFolder
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from evidence.signing import VerifyingKey
 from server import breaks
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.breaks import BreakRule
 from server.clock import iso, parse
 from server.review import live_help, messages

@@ -27,7 +27,8 @@ from server.__main__ import main
 from server.admin import backup, exams, people
 from server.admin.console import Console, opened
 from server.admin.enrolment import Enrolled, PictureRefused
-from server.admin.institution import CommandFailed, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import verifying_key
 from server.serve import ServeOptions, check_address
 from simulation.held_port import held_port
 

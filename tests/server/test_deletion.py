@@ -20,7 +20,8 @@ from server import audit
 from server.__main__ import main
 from server.admin import audit_check, erasure, escrow, holds, key_copy, periods, resealing
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed, open_review_identity, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import open_review_identity, verifying_key
 from server.schema import answers, references
 from server.schema import exams as exam_table
 from server.schema import sessions as session_table

@@ -23,7 +23,7 @@ from server.__main__ import main
 from server.admin import enrolment, people
 from server.admin.console import Console, opened
 from server.admin.enrolment import SENTENCES, Enrol, Enrolled, PictureRefused
-from server.admin.institution import open_review_identity
+from server.admin.institution_keys import open_review_identity
 from server.references import store_template
 from server.schema import references, students, users
 from server.settings import DataFolder, Settings

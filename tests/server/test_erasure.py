@@ -22,7 +22,8 @@ from server import audit
 from server.__main__ import main
 from server.admin import backup, erasure, sessions
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed, open_review_identity, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import open_review_identity, verifying_key
 from server.clock import iso
 from server.commands import erase as command_erase
 from server.reminder import DAY_SECONDS, Reminder

@@ -13,7 +13,7 @@ from evidence.signing import VerifyingKey
 from evidence.verify import verify
 from server import audit
 from server.admin import sessions
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.settings import DataFolder
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from server.__main__ import main
 from server.admin import forecast
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.schema import seats, segments, sessions
 
 Usage = namedtuple("Usage", "total used free")

@@ -21,7 +21,8 @@ from server import audit
 from server.__main__ import main
 from server.admin import erasure, escrow, key_holders, resealing, seat_keys
 from server.admin.console import Console, opened
-from server.admin.institution import CommandFailed, open_configuration_key, verifying_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import open_configuration_key, verifying_key
 from server.review.vault import NoSeatKey, Vault
 from server.settings import DataFolder
 from server.store import Store

@@ -16,7 +16,7 @@ from test_commands import wait_until
 
 from evidence import age
 from evidence.verify import verify
-from server.admin.institution import open_review_identity, verifying_key
+from server.admin.institution_keys import open_review_identity, verifying_key
 from server.settings import DataFolder
 from simulation.held_port import held_port
 

@@ -10,7 +10,7 @@ import pytest
 from exam_hall import Server
 from sitting import Sitting
 
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.ingest import threads
 from server.ingest.lateness import FULL_SECONDS, Lateness
 

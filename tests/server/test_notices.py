@@ -10,7 +10,7 @@ from exam_hall import Server
 from sitting import Sitting, code_of
 from sqlalchemy import Connection, insert, update
 
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.clock import iso
 from server.review.messages import Message, note
 from server.schema import notices, sessions, users

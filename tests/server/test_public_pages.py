@@ -20,7 +20,7 @@ from sitting import Sitting
 
 from evidence.receipt import Head, make_closing_receipt, make_head_receipt
 from evidence.signing import SigningKey, VerifyingKey, payload_of
-from server.admin import institution
+from server.admin import institution_keys
 from server.review import public
 from server.review.app import make_app
 from server.review.receipt_check import plain_code
@@ -33,7 +33,7 @@ NAMES = ("aigerim", "Әйгерім", "Қасымқызы", "1001", "physics")
 @pytest.fixture
 def site(server: Server) -> Iterator[httpx.Client]:
     settings = load(server.root)
-    identity = institution.open_review_identity(settings.folder, PASSPHRASES.review)
+    identity = institution_keys.open_review_identity(settings.folder, PASSPHRASES.review)
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(make_app(settings, identity, server.clock), log_level="warning", lifespan="off")
     running = uvicorn.Server(config)

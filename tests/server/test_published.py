@@ -10,7 +10,7 @@ from exam_hall import HandClock, Server
 from sitting import Sitting
 
 from evidence.verify_checkpoint import verify_checkpoints
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.reminder import DAY_SECONDS, HOUR_SECONDS, Reminder
 from server.settings import DataFolder
 

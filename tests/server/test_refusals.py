@@ -16,7 +16,7 @@ from evidence.ledger import Ledger
 from evidence.signing import SigningKey, VerifyingKey
 from evidence.verify import verify
 from server.admin import exams
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.ingest import deliver
 from server.schema import refused_lines
 from server.settings import DataFolder

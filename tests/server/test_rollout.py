@@ -19,7 +19,8 @@ from server.__main__ import main
 from server.admin import rooms as room_admin
 from server.admin import updates
 from server.admin.console import Console
-from server.admin.institution import CommandFailed, open_configuration_key
+from server.admin.errors import CommandFailed
+from server.admin.institution_keys import open_configuration_key
 from server.admin.people import add_user
 from server.reminder import Reminder
 from server.settings import DataFolder

@@ -11,8 +11,8 @@ from exam_hall import PASSPHRASES
 from evidence import age
 from server.admin import escrow, key_holders, shares
 from server.admin.console import Console
+from server.admin.errors import CommandFailed
 from server.admin.escrow import Splitting
-from server.admin.institution import CommandFailed
 from server.admin.shares import Given
 
 SECRET = bytes(range(32))

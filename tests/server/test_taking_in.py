@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select, text
 
 from evidence.signing import VerifyingKey
 from evidence.verify import verify
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.database import Database, sqlite_url
 from server.ingest import ledger_index, threads
 from server.ingest.threads import Hands, tell

@@ -13,7 +13,7 @@ from sitting import STREAMS, Sitting
 from evidence.receipt import read_receipt
 from evidence.signing import BadSignature, MalformedLine, VerifyingKey
 from evidence.verify import Kept, verify
-from server.admin.institution import verifying_key
+from server.admin.institution_keys import verifying_key
 from server.settings import DataFolder
 
 

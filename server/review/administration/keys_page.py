@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin import checkpoints, key_holders
-from server.admin.institution import CommandFailed
+from server.admin.errors import CommandFailed
 from server.review.access import needs
 from server.review.administration.shown import page
 from server.review.roles import May
