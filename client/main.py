@@ -88,14 +88,14 @@ def _start(given: argparse.Namespace) -> int:
 
 def _care(given: argparse.Namespace) -> int:
     """What needs no configuration: it must work where the configuration is what is broken."""
-    from client.check import reset, undelivered, unsent
+    from client.check import reset, tell_unsent, unsent
 
     if given.unsent and given.everyone:
-        return unsent.main(undelivered.everyones_data(), as_json=given.json, keep=given.keep)
+        return tell_unsent.main(unsent.everyones_data(), as_json=given.json, keep=given.keep)
     data = (given.data or default_data_dir(os.environ)).resolve()
     if given.reset:
         return reset.main(data, given.save)
-    return unsent.main([data], as_json=given.json, keep=given.keep)
+    return tell_unsent.main([data], as_json=given.json, keep=given.keep)
 
 
 def _check(settings: Settings, given: argparse.Namespace) -> int:

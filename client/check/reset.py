@@ -5,18 +5,24 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from client.check.delivery_files import PATIENCE_S, Say, save
-from client.check.undelivered import UNSENT, Unsent, sentence, unsent
+from client.check.unsent import UNSENT, Unsent, sentence, unsent
+from client.engine.saving import save_for_delivery
 from client.errors import SenimError
+from client.machine import machine_name
 from client.spool.folder import SessionSpool
 from client.spool.lock import SpoolLock, SpoolLocked
 from client.spool.note import SessionNote, SpoolDamaged
+from evidence.bundle import pack
 from evidence.errors import EvidenceError
 
 NO_SPACE = 73  # EX_CANTCREAT
+PATIENCE_S = 2.0
 _REST = ("settings.json", "settings.part")
+
+Say = Callable[[str], object]
 
 
 def reset(data_dir: Path, say: Say) -> list[Unsent]:
@@ -40,6 +46,37 @@ def reset(data_dir: Path, say: Say) -> list[Unsent]:
     finally:
         lock.release()
     return unsent(data_dir)
+
+
+def save(items: list[Unsent], data_dir: Path, folder: Path, say: Say) -> None:
+    """A delivery file of each, which the institution takes in; the recordings stay where they are too. Raises
+    ``SpoolLocked``, ``OSError``, ``SenimError``, ``EvidenceError``."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = SpoolLock(data_dir / "spool")
+    lock.take(PATIENCE_S)
+    try:
+        for item in items:
+            file = folder / f"{item.session}.senim"
+            _write(item, data_dir, file)
+            say(f"Saved {file} ({file.stat().st_size / 1e6:.1f} MB): only the institution can open it.")
+    finally:
+        lock.release()
+
+
+def _write(item: Unsent, data_dir: Path, file: Path) -> None:
+    """With the answers where they open; else what is sealed, as it lies."""
+    try:
+        spool = SessionSpool.open(Path(item.folder))
+    except (sqlite3.Error, SenimError, OSError):
+        pack(Path(item.folder), file)
+        return
+    try:
+        if spool.lines():
+            save_for_delivery(spool, machine_name(data_dir), file, lambda _written, _all: None)
+        else:
+            pack(Path(item.folder), file)
+    finally:
+        spool.close()
 
 
 def main(data_dir: Path, save_to: Path | None) -> int:

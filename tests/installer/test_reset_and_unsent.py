@@ -9,7 +9,7 @@ import pytest
 from spooled import files, names, session
 
 from client import main as start
-from client.check import reset, undelivered
+from client.check import reset, unsent
 from client.spool.folder import SessionSpool
 from client.spool.lock import SpoolLock
 from client.spool.note import Stage
@@ -20,19 +20,19 @@ def test_only_what_is_not_delivered_is_named(tmp_path: Path) -> None:
     session(tmp_path, "one")
     session(tmp_path, "done", Stage.DELIVERED)
     (tmp_path / "spool" / "empty").mkdir()
-    found = undelivered.unsent(tmp_path)
+    found = unsent.unsent(tmp_path)
     assert [(item.session, item.title, item.pieces, item.bytes) for item in found] == [("one", "Physics", 1, 3)]
 
 
 def test_a_recording_with_a_damaged_note_counts(tmp_path: Path) -> None:
     (session(tmp_path, "one") / "session.json").write_text("{", encoding="ascii")
-    assert [(item.session, item.title) for item in undelivered.unsent(tmp_path)] == [("one", "")]
-    assert "cannot be read" in undelivered.sentence(undelivered.unsent(tmp_path)[0])
+    assert [(item.session, item.title) for item in unsent.unsent(tmp_path)] == [("one", "")]
+    assert "cannot be read" in unsent.sentence(unsent.unsent(tmp_path)[0])
 
 
 def test_the_list_steers_no_terminal(tmp_path: Path) -> None:
     session(tmp_path, "one", title="\x1b[2J\u202eabc", login="x\ny")
-    line = undelivered.sentence(undelivered.unsent(tmp_path)[0])
+    line = unsent.sentence(unsent.unsent(tmp_path)[0])
     assert line.isprintable()
     assert "?[2J?abc (x?y" in line
 
@@ -40,15 +40,15 @@ def test_the_list_steers_no_terminal(tmp_path: Path) -> None:
 def test_the_command_says_it_with_its_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert start.main(["--unsent", "--data", str(tmp_path / "nothing")]) == 0
     session(tmp_path, "one")
-    assert start.main(["--unsent", "--json", "--data", str(tmp_path)]) == undelivered.UNSENT
+    assert start.main(["--unsent", "--json", "--data", str(tmp_path)]) == unsent.UNSENT
     assert json.loads(capsys.readouterr().out)[0]["session"] == "one"
 
 
 def test_everyones_folders_are_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     session(tmp_path / "a", "one")
     session(tmp_path / "b", "two")
-    monkeypatch.setattr(undelivered, "everyones_data", lambda: [tmp_path / "a", tmp_path / "b", tmp_path / "c"])
-    assert start.main(["--unsent", "--everyone"]) == undelivered.UNSENT
+    monkeypatch.setattr(unsent, "everyones_data", lambda: [tmp_path / "a", tmp_path / "b", tmp_path / "c"])
+    assert start.main(["--unsent", "--everyone"]) == unsent.UNSENT
 
 
 def test_nothing_to_reset(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +102,7 @@ def test_a_running_senim_is_not_disturbed(tmp_path: Path, monkeypatch: pytest.Mo
     holder = SpoolLock(tmp_path / "spool")
     holder.take(0)
     try:
-        assert start.main(["--reset", "--data", str(tmp_path)]) == undelivered.UNSENT
+        assert start.main(["--reset", "--data", str(tmp_path)]) == unsent.UNSENT
     finally:
         holder.release()
 
@@ -111,7 +111,7 @@ def test_what_is_unsent_can_be_saved_and_stays(tmp_path: Path) -> None:
     folder = session(tmp_path / "data", "one")
     before = files(folder)
     target = tmp_path / "Қазақша бума"
-    assert start.main(["--reset", "--data", str(tmp_path / "data"), "--save", str(target)]) == undelivered.UNSENT
+    assert start.main(["--reset", "--data", str(tmp_path / "data"), "--save", str(target)]) == unsent.UNSENT
     assert "segments/camera/000000.age" in names(target / "one.senim")
     assert files(folder) == before
 
@@ -119,14 +119,14 @@ def test_what_is_unsent_can_be_saved_and_stays(tmp_path: Path) -> None:
 def test_a_delivery_file_brings_the_answers(tmp_path: Path) -> None:
     """Sealed to the institution, as the window's own button writes them: so the file ends in the same receipt."""
     session(tmp_path, "one", recipient=generate_identity().recipient.text)
-    assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == undelivered.UNSENT
+    assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == unsent.UNSENT
     assert {"answers.age", "ledger.txt"} <= names(tmp_path / "undelivered" / "one.senim")
 
 
 def test_a_recording_whose_key_is_lost_is_kept_all_the_same(tmp_path: Path) -> None:
     folder = session(tmp_path, "one")
     (folder / "local.key").unlink()
-    assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == undelivered.UNSENT
+    assert start.main(["--unsent", "--keep", "--data", str(tmp_path)]) == unsent.UNSENT
     assert {"ledger.txt", "segments/camera/000000.age"} <= names(tmp_path / "undelivered" / "one.senim")
 
 
