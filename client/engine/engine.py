@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from client import messages as m
-from client.engine.desk import Desk
 from client.engine.hall import Hall
 from client.engine.hub import Hub
 from client.engine.leftovers import remove_old, undelivered
+from client.engine.reception import Reception
 from client.engine.workshop import Workshop
 from client.errors import SenimError
 from client.exam import unix_ms
@@ -41,7 +41,7 @@ class Engine:
         self._lock = SpoolLock(workshop.spool_root)
         self._hub = Hub(workshop, outlet)
         self._hall = Hall(self._hub)
-        self._desk = Desk(self._hub, self._hall)
+        self._reception = Reception(self._hub, self._hall)
         self._alone_since: int | None = None
         self._ending = False
         self._ended = threading.Event()
@@ -70,10 +70,10 @@ class Engine:
         return self._hub.state
 
     def _table(self) -> dict[type[Any], Callable[[Any], None]]:
-        desk, hall = self._desk, self._hall
+        reception, hall = self._reception, self._hall
         return {
-            m.SignIn: desk.sign_in, m.SignInWithCode: desk.sign_in_with_code, m.SignOut: desk.sign_out,
-            m.ListExams: desk.list_exams, m.OpenSeat: desk.open_seat, m.RestoreSession: desk.restore,
+            m.SignIn: reception.sign_in, m.SignInWithCode: reception.sign_in_with_code, m.SignOut: reception.sign_out,
+            m.ListExams: reception.list_exams, m.OpenSeat: reception.open_seat, m.RestoreSession: reception.restore,
             m.StartCheck: hall.start_check, m.UseDevices: hall.use_devices, m.RetryCheck: hall.retry_check,
             m.StartIdentity: hall.start_identity, m.LeaveIdentityToPerson: hall.leave_identity,
             m.AnotherPrompt: hall.another_prompt, m.RetryIdentity: hall.retry_identity,
@@ -82,8 +82,9 @@ class Engine:
             m.MarkQuestion: hall.paper.mark, m.ShowQuestion: hall.paper.show_question, m.WindowEvent: hall.window_event,
             m.WantPreview: hall.want_preview, m.NoticeRead: hall.notices.read, m.HandIn: hall.hand_in,
             m.BreakWish: hall.breaks.wish,
-            m.SaveForDelivery: desk.owed.save, m.GoOnOffline: desk.go_on_offline, m.ShowReceipt: desk.owed.show_receipt,
-            m.UseMeteredLine: desk.owed.use_metered_line, m.SetLanguage: self._set_language,
+            m.SaveForDelivery: reception.owed.save, m.ShowReceipt: reception.owed.show_receipt,
+            m.UseMeteredLine: reception.owed.use_metered_line, m.GoOnOffline: reception.go_on_offline,
+            m.SetLanguage: self._set_language,
             m.Quit: lambda _message: self._alone(),
         }  # fmt: skip
 
@@ -116,14 +117,14 @@ class Engine:
         remove_old(root, unix_ms(self._hub.clock.wall_iso()))
         titles = [note.title for note in undelivered(root)]
         self._hub.send(m.Ready(self._workshop.version, titles))
-        self._desk.updates.ask()
+        self._reception.updates.ask()
         if titles:
-            self._desk.owed.show()
+            self._reception.owed.show()
             self._hub.inbox.later(SOON_SECONDS, self._send_owed)
 
     def _send_owed(self) -> None:
         if self._hub.state is _S.SIGNED_OUT and self._alone_since is None:
-            self._desk.owed.start()
+            self._reception.owed.start()
 
     def _loop(self) -> None:
         ticked = 0
@@ -183,7 +184,7 @@ class Engine:
         """Whether anything is still on its way."""
         sitting = self._hub.sitting
         if sitting is None or self._hub.state is _S.DELIVERED:
-            return self._desk.busy and self._hub.state is not _S.DELIVERED
+            return self._reception.busy and self._hub.state is not _S.DELIVERED
         if self._hub.state in (_S.HANDING_IN, _S.SEALED_OFFLINE):
             return True
         spool, uploader = sitting.spool, sitting.recording.uploader
@@ -195,7 +196,7 @@ class Engine:
         )
 
     def _close(self) -> None:
-        self._desk.owed.stop()
+        self._reception.owed.stop()
         self._hall.attaching.close()
         if self._hub.sitting is not None:
             self._hub.sitting.close()

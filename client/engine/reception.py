@@ -30,7 +30,7 @@ _E = SessionEvent
 _Listed = tuple[str, list[dict[str, Any]], dict[str, tuple[str, str]]]  # the server's time, its exams, consents here
 
 
-class Desk:
+class Reception:
     def __init__(self, hub: Hub, hall: Hall) -> None:
         self._hub, self._hall = hub, hall
         self._titles: dict[str, str] = {}
