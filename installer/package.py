@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -28,6 +29,8 @@ class KeyAtHand:
 
     def passphrase(self) -> str:
         """Raises ``InstallerError``."""
+        if self.passphrase_file is None and not sys.stdin.isatty():
+            raise InstallerError(f"passphrase of {self.file}: there is nobody to ask; give it with --passphrase-file")
         if self.passphrase_file is None:
             return getpass.getpass(f"passphrase of {self.file}: ")
         try:

@@ -56,7 +56,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     facts = {
         "commit": places.commit_id(commit),
         "commit_seconds": seconds,
-        "version": places.version(),
+        "version": places.version(commit),
         "python": sys.version.split()[0],
         "seconds": round(time.monotonic() - begun, 1),
         "packages": packages,
@@ -127,7 +127,8 @@ def _tell_whose_work(folder: Path, source: Path, packages: dict[str, str], commi
     rows = licences.licences(packages)
     (folder / "NOTICES.txt").write_text(licences.notices(rows), encoding="utf-8")
     (folder / "LICENSE.txt").write_bytes((source / "LICENSE").read_bytes())
-    (folder / "sbom.cdx.json").write_text(sbom.bill(packages, places.version()), encoding="utf-8")
+    lock = places.git("show", f"{commit}:{sbom.LOCK}").decode()
+    (folder / "sbom.cdx.json").write_text(sbom.bill(packages, places.version(commit), lock), encoding="utf-8")
     (folder / "COMMIT").write_text(places.commit_id(commit) + "\n", encoding="ascii")
 
 
@@ -141,7 +142,7 @@ def _export(commit: str, folder: Path) -> None:
 
 def _settle(folder: Path, seconds: int) -> None:
     """Times and modes that do not depend on who builds, and when."""
-    for path in sorted(folder.rglob("*"), reverse=True):
+    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
         if path.is_symlink():
             os.utime(path, (seconds, seconds), follow_symlinks=False)
             continue

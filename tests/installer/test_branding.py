@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,6 +166,15 @@ def test_a_wrong_passphrase_is_said(write: Write, sealed: KeyAtHand, tmp_path: P
     sealed.passphrase_file.write_text("another passphrase", encoding="utf-8")
     with pytest.raises(InstallerError, match="wrong passphrase"):
         sign(write(), sealed, tmp_path / "signed", TODAY)
+
+
+def test_a_passphrase_that_nobody_can_be_asked_for_is_said(
+    write: Write, sealed: KeyAtHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path(os.devnull).open(encoding="ascii") as nobody:
+        monkeypatch.setattr("sys.stdin", nobody)
+        with pytest.raises(InstallerError, match="--passphrase-file"):
+            sign(write(), KeyAtHand(sealed.file, None), tmp_path / "signed", TODAY)
 
 
 def test_a_day_that_is_over_signs_nothing(write: Write, sealed: KeyAtHand, tmp_path: Path) -> None:

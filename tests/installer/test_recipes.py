@@ -162,6 +162,15 @@ def test_mac_layout(branding: Branding, tmp_path: Path) -> None:
     assert os.access(settings / pkg.UNINSTALL, os.X_OK)
 
 
+def test_mac_says_where_everything_stays() -> None:
+    """As ``pkgbuild --analyze`` writes it, with an application inside the application."""
+    found = [{"RootRelativeBundlePath": "Applications/Senim.app", "BundleIsRelocatable": True,
+              "BundleIsVersionChecked": True, "ChildBundles": [{"BundleIsRelocatable": True}]}]  # fmt: skip
+    (senim,) = plistlib.loads(pkg.staying(plistlib.dumps(found)))
+    assert senim["BundleIsRelocatable"] is False
+    assert senim["BundleIsVersionChecked"] is True and senim["RootRelativeBundlePath"] == "Applications/Senim.app"
+
+
 @pytest.mark.parametrize("name", ["entitlements.plist", "senim.mobileconfig"])
 def test_mac_lists_are_read(name: str) -> None:
     body = plistlib.loads((pkg.FILES / name).read_bytes())
