@@ -82,9 +82,15 @@ def read_signed(folder: Path, toml: Branding, today: str) -> Branding:
     except BadConfiguration as error:
         raise InstallerError(str(error)) from error
     files = {name: (folder / name).read_bytes() for name in payload_of(line)["files"]}
-    if _meaning(_load(folder / CONFIG)) != _meaning(toml.config):
+    others = [name for name in toml.files if name != CONFIG and _lines(files.get(name)) != _lines(toml.files[name])]
+    if others or _meaning(_load(folder / CONFIG)) != _meaning(toml.config):
         raise InstallerError(f"{folder} was signed for other settings than institution.toml has now: sign again")
     return Branding(toml.id, toml.maintainer, toml.config, {**files, SIGNATURE: line.encode() + b"\n"}, toml.expires)
+
+
+def _lines(content: bytes | None) -> bytes | None:
+    """Certificates are text: the server's command writes them with its own system's line ends."""
+    return content if content is None else content.replace(b"\r\n", b"\n")
 
 
 def _files(beside: Path, body: dict[str, Any]) -> dict[str, bytes]:

@@ -71,6 +71,11 @@ def frozen_facts(folder: Path) -> dict[str, Any]:
     try:
         facts: dict[str, Any] = json.loads(folder.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        if folder.is_dir():
+            raise InstallerError(
+                f"{folder.with_suffix('.json')} is missing or damaged: freeze writes it beside the program's folder, "
+                "and a release's archive holds both"
+            ) from error
         raise InstallerError(f"there is no frozen program in {folder}: run python -m installer freeze") from error
     return facts
 
@@ -124,7 +129,7 @@ def _sources(work: Path) -> list[str]:
 
 def _tell_whose_work(folder: Path, source: Path, packages: dict[str, str], commit: str) -> None:
     """Notices, licence, bill of materials and the commit, into ``folder``."""
-    rows = licences.licences(packages)
+    rows = [licences.python(), *licences.licences(packages)]
     (folder / "NOTICES.txt").write_text(licences.notices(rows), encoding="utf-8")
     (folder / "LICENSE.txt").write_bytes((source / "LICENSE").read_bytes())
     lock = places.git("show", f"{commit}:{sbom.LOCK}").decode()

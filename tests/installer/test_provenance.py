@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import platform
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -130,6 +132,18 @@ def test_notices_bring_the_texts() -> None:
     told = licences.notices(list(rows.values()))
     assert "replace them" in told
     assert "av 18.1.0: BSD-3-Clause" in told
+
+
+def test_python_itself_is_named_with_its_licence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = licences.notices([licences.python()])
+    assert f"Python {platform.python_version()}: PSF-2.0" in told
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in told
+    monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path))
+    monkeypatch.setattr("sys.base_prefix", str(tmp_path))
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.version_info", SimpleNamespace(major=99, minor=0))
+        with pytest.raises(InstallerError, match="Python's licence"):
+            licences.python()
 
 
 def test_the_bill_names_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
