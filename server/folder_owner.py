@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from shlex import quote
 
 from server.admin.errors import CommandFailed
 
@@ -23,7 +24,7 @@ def check_owner(root: Path) -> None:
         name = _name(owner)
         raise CommandFailed(
             f"{root} belongs to {name}, and what root writes there the server could not read. Run this as {name}: "
-            f"sudo -u {name} {sys.executable} -m server --data {root} …"
+            f"sudo -u {quote(name)} {quote(sys.executable)} -m server --data {quote(str(root))} …"
         )
 
 
