@@ -188,9 +188,9 @@ def test_half_a_backup_leaves_nothing(server: Server, tmp_path: Path) -> None:
     content = (tmp_path / "backup.tar").read_bytes()
     (tmp_path / "half.tar").write_bytes(content[: len(content) // 2])
     with pytest.raises(CommandFailed, match="cannot be restored"):
-        backup.restore(tmp_path / "half.tar", tmp_path / "data")
-    assert list((tmp_path / "data").iterdir()) == []
-    assert "0 sessions restored" in backup.restore(tmp_path / "backup.tar", tmp_path / "data")
+        backup.restore(tmp_path / "half.tar", tmp_path / "another")
+    assert list((tmp_path / "another").iterdir()) == []
+    assert "0 sessions restored" in backup.restore(tmp_path / "backup.tar", tmp_path / "another")
 
 
 def test_root_leaves_the_folder_of_the_service_s_account_alone(
