@@ -74,7 +74,10 @@ def package(
     unknown = [name for name in wanted if name not in makers]
     if unknown:
         raise InstallerError(f"{frozen} is a build for {' and '.join(makers) or 'no system'}: no {unknown[0]} from it")
-    files = {name: makers[name](frozen, branding, facts["version"], facts["commit_seconds"], target) for name in wanted}
+    files = {}
+    for name in wanted:
+        sys.stderr.write(f"== packing {name} (some seconds)\n")
+        files[name] = makers[name](frozen, branding, facts["version"], facts["commit_seconds"], target)
     return {
         "packages": {name: str(file) for name, file in files.items()},
         "bytes": {name: file.stat().st_size for name, file in files.items()},

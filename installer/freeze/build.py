@@ -28,6 +28,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     if not places.ICONS.is_dir():
         raise InstallerError("the icons are missing: run ./setup/setup.sh first")
     tools.provide("PyInstaller")
+    sys.stderr.write(f"== freezing {commit} ({places.commit_id(commit)[:9]}): a minute or several\n")
     begun = time.monotonic()
     work = target.with_name(target.name + ".build")
     shutil.rmtree(work, ignore_errors=True)

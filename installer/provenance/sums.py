@@ -14,8 +14,7 @@ def write(folder: Path, key: SigningKey | None) -> list[str]:
     """Name and hash every file of ``folder`` (readable by ``sha256sum -c``); the names. Signed with ``key``.
     Raises ``InstallerError``."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name not in (SUMS, SIGNATURE)
-                       and not path.name.startswith("."))  # fmt: skip
+        names = _given_out(folder)
         if not names:
             raise InstallerError(f"{folder} holds no package: make them with python -m installer package --to {folder}")
         text = sums_text({name: _digest(folder / name) for name in names})
@@ -26,6 +25,12 @@ def write(folder: Path, key: SigningKey | None) -> list[str]:
     except OSError as error:
         raise InstallerError(f"{folder}: {error.strerror}") from error
     return names
+
+
+def _given_out(folder: Path) -> list[str]:
+    """The names of what lies in ``folder`` beside the list."""
+    names = {path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")}
+    return sorted(names - {SUMS, SIGNATURE})
 
 
 def _give_out(file: Path, text: str) -> None:
@@ -48,6 +53,9 @@ def verify(folder: Path, key: VerifyingKey) -> list[str]:
     for name, digest in digests.items():
         if not (folder / name).is_file() or _digest(folder / name) != digest:
             raise InstallerError(f"changed or missing: {name}")
+    foreign = [name for name in _given_out(folder) if name not in digests]
+    if foreign:
+        raise InstallerError(f"not in the signed list: {ascii(foreign[0])[1:-1]}")
     return list(digests)
 
 

@@ -60,6 +60,12 @@ def test_another_key_and_a_missing_file_are_found(packages: Path, key: SigningKe
         sums.verify(packages, key.verifying)
 
 
+def test_a_package_that_nobody_listed_is_found(packages: Path, key: SigningKey) -> None:
+    (packages / "senim-\u202eexe.msi").write_bytes(b"put there later")
+    with pytest.raises(InstallerError, match=r"not in the signed list: senim-\\u202eexe"):
+        sums.verify(packages, key.verifying)
+
+
 def test_a_list_without_a_key_has_no_old_signature(packages: Path, key: SigningKey) -> None:
     sums.write(packages, None)
     with pytest.raises(InstallerError, match="cannot be read"):
