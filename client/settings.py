@@ -27,8 +27,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from client.managed_settings import managed_folder
+from client.plain_text import has_unseen
 from client.rooms import Room, read_rooms
-from evidence.plain_text import has_unseen
 
 LANGUAGES = ("kk", "ru", "en")
 FIELDS = frozenset({"name", "server", "verifying_key", "languages", "help", "pinned_ca", "logo", "rooms"})

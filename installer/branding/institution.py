@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from client.plain_text import has_unseen
 from client.settings import BadConfiguration, InstitutionConfig
 from client.signed_configuration import SIGNATURE, check_signature, fingerprint
-from evidence.plain_text import has_unseen
 from evidence.signing import payload_of
 from installer.branding.logo import check_logo
 from installer.errors import InstallerError

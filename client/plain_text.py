@@ -17,8 +17,3 @@ def is_unseen(sign: str) -> bool:
 
 def has_unseen(text: str) -> bool:
     return any(map(is_unseen, text))
-
-
-def without_unseen(text: str) -> str:
-    """A blank in place of each."""
-    return "".join(" " if is_unseen(sign) else sign for sign in text)
