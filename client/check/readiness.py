@@ -32,6 +32,8 @@ from client.settings import InstitutionConfig
 from client.upload.transport import Transport, word_of
 
 LONGEST_S = 30.0  # devices that hang are told as what they were last seen to be
+READY = "This computer is ready.\n"
+NOT_READY = "This computer is not ready yet. What each code asks for stands in the guide for IT, section 11.\n"
 MINUTES = 180  # the disk is judged for an exam of this length
 
 
@@ -138,7 +140,7 @@ def main(workshop: Workshop, config: InstitutionConfig, student: Student | None,
         sys.stdout.write(result.as_json(beyond.as_json()) + "\n")
     else:
         sys.stdout.write("\n".join([*result.lines(), *beyond.lines()]) + "\n")
-        sys.stdout.write("This computer is ready.\n" if result.ready else "This computer is not ready yet.\n")
+        sys.stdout.write(READY if result.ready else NOT_READY)
     return 0 if result.ready else 1
 
 

@@ -51,7 +51,7 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
 
     Removing is refused while anybody's recordings were not delivered; with FORCE=1 a delivery file of each is kept."""
     names = set(branding.files)
-    tree, maker = _folder(folder, names, 4, folder.name), xml_text(branding.config.name_in("en"))
+    tree, maker = _folder(folder, names, 4, folder.name), xml_text(_maker(branding))
     settings = "\n".join(
         f'        <Component Id="S{_id(name)}" Guid="{_guid("settings/" + name)}" Win64="yes">'
         f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(f"{folder.name}/{name}")}" '
@@ -101,6 +101,13 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
  </Product>
 </Wix>
 """
+
+
+def _maker(branding: Branding) -> str:
+    """The institution's name where it is of ASCII letters: wixl 0.101 writes no other texts and leaves the property
+    empty, which Windows Installer does not allow."""
+    names = (branding.config.name_in(language) for language in ("en", "kk", "ru"))
+    return next((name for name in names if name.isascii()), "Senim")
 
 
 def _folder(folder: Path, left_out: set[str], depth: int, source: str, below: str = "") -> str:

@@ -132,6 +132,22 @@ def test_msi_recipe_is_whole_xml(branding: Branding, tmp_path: Path) -> None:
     assert xml_text("a\"'<&$") == "a&quot;&apos;&lt;&amp;$$"
 
 
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [({"kk": "Үлгі университеті"}, "Senim"), ({"kk": "Үлгі", "en": "Sample"}, "Sample"),
+     ({"kk": "KazNU", "en": "Қазақ National"}, "KazNU")],
+)  # fmt: skip
+def test_the_msi_has_a_maker_in_letters_that_wixl_writes(
+    branding: Branding, tmp_path: Path, name: dict[str, str], maker: str
+) -> None:
+    """Any other text would be lost, and the property empty."""
+    (tmp_path / "senim.exe").write_bytes(b"")
+    named = dataclasses.replace(branding, config=dataclasses.replace(branding.config, name=name))
+    tree = ET.fromstring(msi.wxs(named, "0.1.0", tmp_path))
+    (product,) = tree
+    assert product.get("Manufacturer") == maker
+
+
 def test_signing_that_fails_stops_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENIM_SIGN", "/bin/false")
     with pytest.raises(InstallerError, match=r"signing a\.msi"):
@@ -148,7 +164,7 @@ def test_a_build_of_another_system_is_named(signed: Path, tmp_path: Path) -> Non
     (tmp_path / "build" / "senim.exe").write_bytes(b"")
     with pytest.raises(InstallerError, match="pkgbuild is missing"):
         pkg.build(tmp_path / "app", None, "0.1.0", 0, tmp_path)
-    with pytest.raises(InstallerError, match="run python -m installer freeze"):
+    with pytest.raises(InstallerError, match=r"build\.json is missing"):
         package(signed, tmp_path / "build", tmp_path, "2026-11-23")
 
 
@@ -160,6 +176,15 @@ def test_mac_layout(branding: Branding, tmp_path: Path) -> None:
     settings = tmp_path / "root/Library/Application Support/Senim"
     assert (settings / "institution.sig").exists()
     assert os.access(settings / pkg.UNINSTALL, os.X_OK)
+
+
+def test_mac_says_where_everything_stays() -> None:
+    """As ``pkgbuild --analyze`` writes it, with an application inside the application."""
+    found = [{"RootRelativeBundlePath": "Applications/Senim.app", "BundleIsRelocatable": True,
+              "BundleIsVersionChecked": True, "ChildBundles": [{"BundleIsRelocatable": True}]}]  # fmt: skip
+    (senim,) = plistlib.loads(pkg.staying(plistlib.dumps(found)))
+    assert senim["BundleIsRelocatable"] is False
+    assert senim["BundleIsVersionChecked"] is True and senim["RootRelativeBundlePath"] == "Applications/Senim.app"
 
 
 @pytest.mark.parametrize("name", ["entitlements.plist", "senim.mobileconfig"])
