@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from client.verify.rules import Finding, Kind, Rule, Values, once, wanted
+from client.verify.rules import Finding, Kind, Phase, Rule, Values, once, wanted
 
 MOST_LETTERS = 120
+MOST_WINDOWS = 5  # named of one incident
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,26 @@ HINTS = {"virtual_machine": Kind.VIRTUAL_MACHINE, "remote_desktop": Kind.REMOTE_
          "screen_sharing": Kind.SCREEN_SHARING}  # fmt: skip
 
 
+@dataclass
+class _Windows:
+    """Those in front during one incident."""
+
+    apps: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    def saw(self, app: str, title: str) -> Values:
+        for names, name in ((self.apps, app), (self.titles, title)):
+            if name and name not in names and len(names) < MOST_WINDOWS:
+                names.append(name)
+        return {"app": _listed(self.apps), "title": _listed(self.titles)}
+
+
+def _listed(names: Sequence[str]) -> str:
+    """All of them, each cut so that none crowds the others out."""
+    most = MOST_LETTERS if len(names) < 2 else 2 * MOST_LETTERS // len(names) - 3
+    return " · ".join(name if len(name) <= most else name[: most - 1] + "…" for name in names)
+
+
 class DeskWatcher:
     """``off``: rules that stay off."""
 
@@ -43,19 +64,22 @@ class DeskWatcher:
         lim = self._limits
         self._lock = threading.Lock()
         self._window = Rule(Kind.ANOTHER_WINDOW, lim.window_ms, lim.window_calm_ms, lim.again_ms)
+        self._windows = _Windows()
+        self._clip: Finding | None = None  # the newest incident, as it was told last
         self._clip_ms = -(10**9)
-        self._lengths: dict[str, int] = {}
         self._answered: deque[tuple[int, str]] = deque(maxlen=200)
         self._jump_ms = -(10**9)
-        self._hinted: set[Kind] = set()
+        self._hinted: dict[Kind, Finding] = {}
         self._virtual = False
 
     def front(self, app: str, title: str, ours: bool | None, t_ms: int) -> list[Finding]:
         """Which window is in front, about once a second. ``ours`` None: the system does not tell."""
         if not self._on(Kind.ANOTHER_WINDOW):
             return []
-        values: Values = {"app": app[:MOST_LETTERS], "title": title[:MOST_LETTERS]}
         with self._lock:
+            if self._window.began is None:
+                self._windows = _Windows()
+            values = self._windows.saw(app, title) if ours is False else {}
             return self._window.feed(ours is False, t_ms, values)
 
     def screens(self, count: int, added: Sequence[str], t_ms: int) -> list[Finding]:
@@ -77,32 +101,36 @@ class DeskWatcher:
         return found
 
     def clipboard(self, letters: int, t_ms: int) -> list[Finding]:
-        """The clipboard was filled with so many letters (their number is all that is known)."""
+        """The clipboard was filled with so many letters (their number is all that is known). Copies that follow soon
+        are the same incident; it is told again when one is larger, or while it lasts."""
         lim = self._limits
         if letters < lim.clipboard_letters or not self._on(Kind.CLIPBOARD):
             return []
         with self._lock:
-            before, self._clip_ms = self._clip_ms, t_ms
-        return [] if t_ms - before < lim.clipboard_calm_ms else [once(Kind.CLIPBOARD, t_ms, {"letters": letters})]
+            told, last, self._clip_ms = self._clip, self._clip_ms, t_ms
+            if told is None or t_ms - last >= lim.clipboard_calm_ms:
+                self._clip = once(Kind.CLIPBOARD, t_ms, {"letters": letters})
+                return [self._clip]
+            most = max(letters, int(told.values["letters"]))
+            if most == told.values["letters"] and t_ms - told.to_ms < lim.again_ms:
+                return []
+            self._clip = replace(told, to_ms=t_ms, phase=str(Phase.LASTS), values={"letters": most})
+            return [self._clip]
 
-    def restored(self, question: str, letters: int) -> None:
-        """What an answer held when the exam went on: the next one is compared with it."""
+    def answer(self, question: str, put_in: int | None, t_ms: int) -> list[Finding]:
+        """A new revision of an answer; ``put_in``: letters that came in with it, from elsewhere (``OwnText``);
+        None: a choice."""
         with self._lock:
-            self._lengths[question] = letters
-
-    def answer(self, question: str, letters: int | None, t_ms: int) -> list[Finding]:
-        """A new revision of an answer; ``letters`` None: a choice."""
-        with self._lock:
-            return self._paste(question, letters, t_ms) + self._jump(question, t_ms)
+            return self._paste(put_in, t_ms) + self._jump(question, t_ms)
 
     def hints(self, known: Mapping[str, tuple[str, str]], t_ms: int) -> list[Finding]:
-        """``known``: {"virtual_machine" ...: ("yes" | "no" | "unknown", evidence)}; a yes is told once."""
+        """``known``: {"virtual_machine" ...: ("yes" | "no" | "unknown", evidence)}; a yes is told once, and again with
+        evidence that is new."""
         found = []
         for name, kind in HINTS.items():
             word, evidence = known.get(name, ("unknown", ""))
-            if word == "yes" and kind not in self._hinted and self._on(kind):
-                self._hinted.add(kind)
-                found.append(once(kind, t_ms, {"evidence": evidence[:MOST_LETTERS]}))
+            if word == "yes" and self._on(kind):
+                found += self._hint(kind, evidence[:MOST_LETTERS], t_ms)
         return found
 
     def finish(self) -> list[Finding]:
@@ -113,13 +141,22 @@ class DeskWatcher:
     def _on(self, kind: Kind) -> bool:
         return wanted(kind, self._off)
 
-    def _paste(self, question: str, letters: int | None, t_ms: int) -> list[Finding]:
-        if letters is None:
+    def _hint(self, kind: Kind, evidence: str, t_ms: int) -> list[Finding]:
+        told = self._hinted.get(kind)
+        if told is None:
+            self._hinted[kind] = once(kind, t_ms, {"evidence": evidence})
+            return [self._hinted[kind]]
+        known = str(told.values["evidence"]).split(", ")
+        new = [word for word in evidence.split(", ") if word not in known]
+        both = ", ".join([*known, *new])[: 2 * MOST_LETTERS]
+        if both == told.values["evidence"]:
             return []
-        grown = letters - self._lengths.get(question, 0)
-        self._lengths[question] = letters
-        long = grown >= self._limits.paste_letters and self._on(Kind.LONG_PASTE)
-        return [once(Kind.LONG_PASTE, t_ms, {"letters": grown})] if long else []
+        self._hinted[kind] = replace(told, to_ms=t_ms, phase=str(Phase.LASTS), values={"evidence": both})
+        return [self._hinted[kind]]
+
+    def _paste(self, put_in: int | None, t_ms: int) -> list[Finding]:
+        long = put_in is not None and put_in >= self._limits.paste_letters and self._on(Kind.LONG_PASTE)
+        return [once(Kind.LONG_PASTE, t_ms, {"letters": put_in})] if long and put_in is not None else []
 
     def _jump(self, question: str, t_ms: int) -> list[Finding]:
         lim = self._limits
