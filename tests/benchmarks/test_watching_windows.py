@@ -33,9 +33,9 @@ def test_what_is_done_at_the_computer_is_told() -> None:
     acts = (
         act(5, "window", 6, app="firefox", title="a search"), act(20, "screens", count=2), act(25, "screens", count=1),
         act(30, "clipboard", letters=12), act(31, "clipboard", letters=640), act(45, "types", 12, question="q", rate=9),
-        act(60, "moves", question="q"), act(62, "pastes", question="q", letters=130),
-        act(64, "replaces", question="q", letters=240), act(70, "answers", 6, count=8),
-        act(80, "camera", name="USB Camera", place="unknown"), act(85, "camera", name="USB Camera", place="virtual"),
+        act(58, "moves", question="q"), act(60, "pastes", question="q", letters=130),
+        act(71, "replaces", question="q", letters=240), act(74, "answers", 6, count=8),
+        act(82, "camera", name="USB Camera", place="unknown"), act(85, "camera", name="USB Camera", place="virtual"),
         act(90, "hint", what="virtual_machine"), act(95, "hint", what="remote_desktop"),
         act(100, "hint", what="screen_sharing"), act(110, "hint", what="screen_sharing", word="unknown"),
     )  # fmt: skip
@@ -52,5 +52,5 @@ def test_what_is_done_at_the_computer_is_told() -> None:
         ("camera_virtual", {"name": "USB Camera", "origin": "virtual"}), ("virtual_machine", {"evidence": "QEMU"}),
         ("remote_desktop", {"evidence": "anydesk"}), ("screen_sharing", {"evidence": "obs"}),
     ]  # fmt: skip
-    began = [5, 20, 31, 62, 64, 70, 80, 85, 90, 95, 100]
+    began = [5, 20, 31, 60, 71, 74, 82, 85, 90, 95, 100]
     assert all(0 <= at - then <= 5 for (at, _, _), then in zip(told, began, strict=True)), told

@@ -75,6 +75,32 @@ def test_the_clipboard_is_a_number_of_letters() -> None:
     assert kinds(desk.clipboard(400, 60_000)) == ["clipboard"]
 
 
+def test_a_loose_cable_is_one_incident() -> None:
+    desk, found = DeskWatcher(), []
+    for second in range(0, 40, 8):
+        name = ("Integrated", "C270")[second // 8 % 2]
+        found += desk.camera(name, "hardware", True, second * SECOND)
+        found += desk.screens(2, ["screen-2"], second * SECOND)
+    told = {(f.kind, f.incident): f for f in found}
+    assert set(told) == {("camera_changed", 0), ("screen_added", 0)}
+    assert told["camera_changed", 0].values == {"name": "Integrated · C270", "origin": "hardware"}
+    assert [f.incident for f in desk.camera("C270", "hardware", True, 90 * SECOND)] == [90 * SECOND]
+
+
+def test_a_text_brought_in_pieces_is_one_incident_with_all_its_letters() -> None:
+    desk = DeskWatcher()
+    found = [f for second in (5, 9, 14) for f in desk.answer("q1", 200, second * SECOND)]
+    assert [(f.incident, f.phase, f.values["letters"]) for f in found] == [
+        (5000, "once", 200), (5000, "lasts", 400), (5000, "lasts", 600),
+    ]  # fmt: skip
+
+
+def test_many_answers_at_once_are_one_incident() -> None:
+    desk = DeskWatcher()
+    found = [f for number in range(60) for f in desk.answer(f"q{number}", None, number * SECOND)]
+    assert {(f.incident, f.from_ms) for f in found} == {(0, 0)} and found[-1].to_ms > 30 * SECOND
+
+
 def test_a_small_copy_hides_no_large_one_that_follows() -> None:
     desk = DeskWatcher()
     (first,) = desk.clipboard(25, 1000)
