@@ -23,7 +23,8 @@ UNSEEN = {
     "line break": "a\nDepends: evil", "carriage return": "a\r!define evil", "line separator": "a\u2028b",
     "right-to-left override": "a\u202eb", "right-to-left mark": "a\u200fb", "Arabic letter mark": "a\u061cb",
     "soft hyphen": "a\u00adb", "vowel separator": "a\u180eb", "tag": "a\U000e0041b", "private": "a\ue000b",
-    "isolate": "\u2067a", "null": "a\0b", "escape": "a\x1b[2Jb", "zero width": "a\u200bb", "byte order": "\ufeffa",
+    "isolate": "\u2067a", "null": "a\0b", "tab": "a\tb", "escape": "a\x1b[2Jb", "zero width": "a\u200bb",
+    "byte order": "\ufeffa",
 }  # fmt: skip
 QUOTES = {
     "quotes": "\"a\" 'b' `c`", "markup": "<a b=\"c\">&d;</a>]]>",
