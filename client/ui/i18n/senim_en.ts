@@ -1818,6 +1818,21 @@
     </message>
 </context>
 <context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>The system asks what may be shown. Choose the whole screen:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>It is allowed here:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>If that does not help, the system may be keeping Senim from it. It is allowed here:</translation>
+    </message>
+</context>
+<context>
     <name>PlaceList</name>
     <message>
         <source>Places</source>

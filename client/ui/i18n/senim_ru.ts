@@ -1840,6 +1840,21 @@
     </message>
 </context>
 <context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>Система спросит, что можно показывать. Выберите весь экран:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>Разрешение даётся здесь:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>Если не помогло, возможно, доступ закрывает сама система. Разрешение даётся здесь:</translation>
+    </message>
+</context>
+<context>
     <name>PlaceList</name>
     <message>
         <source>Places</source>
