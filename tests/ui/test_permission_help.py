@@ -91,9 +91,8 @@ def test_no_word_runs_out_of_its_box(family: str) -> None:
     long, texts = [], 0
     for name, svg in update.files().items():
         root = ET.fromstring(svg)
-        boxes = [
-            tuple(float(box.get(side, "")) for side in ("x", "y", "width", "height")) for box in root.iter(f"{SVG}rect")
-        ]
+        sides = ("x", "y", "width", "height")
+        boxes = [tuple(float(box.get(side, "0")) for side in sides) for box in root.iter(f"{SVG}rect")]
         for text in root.iter(f"{SVG}text"):
             if (text.text or "").isdigit():
                 continue  # a mark sits on an edge on purpose
