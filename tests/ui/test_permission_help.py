@@ -169,7 +169,7 @@ def test_the_window_shows_it_in_the_check(make_window: Callable[..., Any], walk:
     way = walk(window)
     way.to_check()
     lines = window.check._lines
-    way.wait(lambda: "camera" in lines and lines["camera"].item.code == "camera_busy")
-    assert lines["camera"].permission.isVisible()
+    way.wait(lambda: "camera" in lines and lines["camera"].permission.isVisible())
+    assert lines["camera"].item.code == "camera_busy"
     assert lines["camera"].permission.sentence.text().startswith("If that does not help")
     assert not lines["uplink"].permission.isVisible()
