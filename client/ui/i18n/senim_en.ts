@@ -566,6 +566,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>This computer is ready.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>This computer is not ready yet.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>

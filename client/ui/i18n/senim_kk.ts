@@ -566,6 +566,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>Бұл компьютер дайын.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>Бұл компьютер әлі дайын емес.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>

@@ -572,6 +572,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>Этот компьютер готов.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>Этот компьютер ещё не готов.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
