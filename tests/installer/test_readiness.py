@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from client import console
 from client import main as start
 from client.check import libraries
 from client.check.readiness import Readiness
@@ -45,6 +47,14 @@ def test_a_bare_computer_is_told_item_by_item(tmp_path: Path, signed: Path) -> N
     assert (result["ready"], result["system"]) == (False, "Linux")
     assert not any("picture" in item for item in result["items"])
     assert not (tmp_path / "data").exists()
+
+
+def test_a_terminal_without_kazakh_letters_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="koi8-r", write_through=True))
+    console.provide_streams()
+    sys.stdout.write("Оқу орны")
+    assert written.getvalue().decode("koi8-r") == "О?у орны"
 
 
 def test_warnings_leave_a_computer_ready() -> None:
