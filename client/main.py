@@ -115,8 +115,15 @@ def _check(settings: Settings, given: argparse.Namespace) -> int:
     student = Student(given.login, _password(given.password_file)) if given.login else None
     workshop, codes = real_workshop(settings), []
 
+    def words() -> readiness.CheckWords | None:
+        try:
+            from client.ui.check_words import CheckWords
+        except ImportError:  # the window's libraries are missing: the codes are told all the same
+            return None
+        return CheckWords(settings)
+
     def check() -> int:
-        return readiness.main(workshop, settings.config, student, as_json=given.json)
+        return readiness.main(workshop, settings.config, student, as_json=given.json, words=words)
 
     if not needs_qt_loop():
         return check()

@@ -566,6 +566,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>This computer is ready.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>This computer is not ready yet.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
@@ -1815,6 +1826,21 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>The system asks what may be shown. Choose the whole screen:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>It is allowed here:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>If that does not help, the system may be keeping Senim from it. It is allowed here:</translation>
     </message>
 </context>
 <context>

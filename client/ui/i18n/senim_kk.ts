@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>The exam goes on. Press the button below as soon as you are back.</source>
-        <translation>Емтихан жүріп жатыр. Оралған бойда төмендегі түймені басыңыз.</translation>
+        <translation>Емтихан жүріп жатыр. Оралған бойда төмендегі батырманы басыңыз.</translation>
     </message>
 </context>
 <context>
@@ -566,6 +566,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>Бұл компьютер дайын.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>Бұл компьютер әлі дайын емес.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
@@ -821,7 +832,7 @@
     </message>
     <message>
         <source>Switch it on: a button on the headset or keyboard, or the system&apos;s sound settings.</source>
-        <translation>Оны қосыңыз: құлаққаптағы немесе пернетақтадағы түйме арқылы не жүйенің дыбыс баптауларынан.</translation>
+        <translation>Оны қосыңыз: құлаққаптағы немесе пернетақтадағы батырма арқылы не жүйенің дыбыс баптауларынан.</translation>
     </message>
     <message>
         <source>The microphone gives hardly any sound.</source>
@@ -1818,6 +1829,21 @@
     </message>
 </context>
 <context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>Жүйе нені көрсетуге болатынын сұрайды. Бүкіл экранды таңдаңыз:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>Рұқсат мына жерде беріледі:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>Бұл көмектеспесе, мүмкін, жүйенің өзі Senim бағдарламасына жол бермей тұр. Рұқсат мына жерде беріледі:</translation>
+    </message>
+</context>
+<context>
     <name>PlaceList</name>
     <message>
         <source>Places</source>
@@ -2671,7 +2697,7 @@
     </message>
     <message>
         <source>A file of this name is there already. “Replace” writes over it.</source>
-        <translation>Мұндай атаулы файл бар. «Алмастыру» түймесі оны жаңасымен ауыстырады.</translation>
+        <translation>Мұндай атаулы файл бар. «Алмастыру» батырмасы оны жаңасымен ауыстырады.</translation>
     </message>
     <message>
         <source>Replace</source>

@@ -572,6 +572,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>Этот компьютер готов.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>Этот компьютер ещё не готов.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
@@ -1837,6 +1848,21 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>Вопросы закрыты, пока проктор не продолжит экзамен. Ваши ответы сохранены, время остановлено. Запись продолжается.</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>Система спросит, что можно показывать. Выберите весь экран:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>Разрешение даётся здесь:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>Если не помогло, возможно, доступ закрывает сама система. Разрешение даётся здесь:</translation>
     </message>
 </context>
 <context>
