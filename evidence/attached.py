@@ -96,8 +96,8 @@ def _safer(name: str) -> str:
     seen = "".join("_" if letter in _NOT_IN_NAMES else letter for letter in name if _visible(letter))
     kept = " ".join(unicodedata.normalize("NFC", seen).split()).strip(". ")
     kept = f"_{kept}" if _DEVICES.match(kept) else kept
-    length = len(suffix_of(kept))
-    stem, suffix = (kept[:-length], kept[-length:]) if length else (kept, "")
+    stem, dot, tail = kept.rpartition(".")
+    stem, suffix = (stem, dot + tail) if stem and tail else (kept, "")
     if len(suffix.encode()) > SUFFIX_BYTES:
         stem, suffix = kept, ""
     stem = stem.encode()[: NAME_BYTES - len(suffix.encode())].decode("utf-8", "ignore")
@@ -105,9 +105,9 @@ def _safer(name: str) -> str:
 
 
 def _visible(letter: str) -> bool:
-    """Neither control, format, surrogate, private nor unassigned, and no line or paragraph of its own."""
-    kind = unicodedata.category(letter)
-    return kind[0] != "C" and kind not in ("Zl", "Zp")
+    """Neither control, format, surrogate nor private, and no line or paragraph of its own. Unassigned ones stay: Pythons
+    know signs of different years, and an institution's must not refuse an answer for a name that a student's kept."""
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 # ---- pieces
