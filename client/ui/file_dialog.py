@@ -67,17 +67,19 @@ class FileDialog(QDialog):
         self.cancel, self.main = button("file_cancel"), button("file_main", "main")
         self.cancel.setText(self.tr("Cancel"))
         self._lay_out()
-        self._reader = folders.Reader(self, suffixes)
+        self._reader = folders.Reader(suffixes)
         self._connect()
         self.go(folder)
 
     def go(self, folder: Path) -> None:
         """Show another folder; what cannot be read is said."""
         self.folder = folder
-        self.path.setText(str(folder))
+        self.path.setText(folders.shown(str(folder)))
         self.up.setEnabled(folder.parent != folder)
         self.files.show_entries(())
-        self.files.setAccessibleName(self.tr("Files in {folder}").format(folder=folder.name or str(folder)))
+        self.files.setAccessibleName(
+            self.tr("Files in {folder}").format(folder=folders.shown(folder.name or str(folder)))
+        )
         self.tell(self.tr("Reading the folder…"))
         self._reader.ask(folder)
 
@@ -94,7 +96,7 @@ class FileDialog(QDialog):
 
     def take(self) -> None:
         """The main button."""
-        name = self.name.text().strip()
+        name = self.files.named(self.name.text()) or self.name.text().strip()
         try:
             if "\0" not in name:
                 self._take(self.folder / name)
@@ -127,7 +129,8 @@ class FileDialog(QDialog):
 
     def _enter(self, watched: QObject) -> bool:
         if watched is self.path:
-            self.go(self.folder / self.path.text().strip())
+            typed = self.path.text().strip()
+            self.go(self.folder if typed == folders.shown(str(self.folder)) else self.folder / typed)
         elif watched is self.places:
             self._to_place()
         elif watched is self.files:
@@ -149,14 +152,14 @@ class FileDialog(QDialog):
             self.go(self.folder / entry.name)
             self.files.setFocus()
         else:
-            self.name.setText(entry.name)
+            self.name.setText(entry.shown)
             self.main.click()
 
     def _entry_shown(self) -> None:
         """A file's name comes into the line below when it is selected."""
         entry = self.files.entry()
         if entry is not None and not entry.is_folder:
-            self.name.setText(entry.name)
+            self.name.setText(entry.shown)
 
     def _show(self, listing: folders.Listing) -> None:
         if listing.folder != self.folder:

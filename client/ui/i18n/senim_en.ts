@@ -1372,10 +1372,6 @@
         <source>saved on this computer</source>
         <translation>saved on this computer</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>“{name}” was not attached</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -2653,6 +2649,24 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Simulated microphone</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>“{name}” was not attached</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n file was not attached</numerusform>
+            <numerusform>%n files were not attached</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>“{name}”</translation>
     </message>
 </context>
 <context>

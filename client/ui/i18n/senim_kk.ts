@@ -1372,10 +1372,6 @@
         <source>saved on this computer</source>
         <translation>осы компьютерде сақталды</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>«{name}» тіркелмеді</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -2653,6 +2649,24 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Микрофон имитациясы</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» тіркелмеді</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n файл тіркелмеді</numerusform>
+            <numerusform>%n файл тіркелмеді</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
     </message>
 </context>
 <context>

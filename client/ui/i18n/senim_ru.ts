@@ -1387,10 +1387,6 @@
         <source>saved on this computer</source>
         <translation>сохранён на этом компьютере</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>«{name}» не прикреплён</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -2677,6 +2673,25 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Имитация микрофона</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» не прикреплён</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n файл не прикреплён</numerusform>
+            <numerusform>%n файла не прикреплены</numerusform>
+            <numerusform>%n файлов не прикреплено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
     </message>
 </context>
 <context>
