@@ -168,7 +168,12 @@ class FileDialog(QDialog):
         if listing.fault:
             self.tell(self.tr("This folder cannot be read. Choose another."), "amber")
         else:
-            self.tell("" if listing.entries else self.tr("There is nothing to show in this folder."))
+            empty = "" if listing.entries else self.tr("There is nothing to show in this folder.")
+            self.tell(f"{empty} {self.shown_note()}".strip())
+
+    def shown_note(self) -> str:
+        """What of a folder is listed, where it is not all."""
+        return ""
 
     def _connect(self) -> None:
         self._reader.found.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -265,17 +270,22 @@ class OpenDialog(FileDialog):
     """Offers what is there."""
 
     def __init__(self, parent: QWidget, title: str, folder: Path, suffixes: Sequence[str]) -> None:
-        super().__init__(parent, title, folder, suffixes)
         self._suffixes = tuple(suffixes)
+        super().__init__(parent, title, folder, suffixes)
         self.main.setText(self.tr("Choose"))
         self.name_changed()
         self.files.setFocus()
+
+    def shown_note(self) -> str:
+        if not self._suffixes:
+            return ""
+        kinds = ", ".join(suffix.removeprefix(".") for suffix in self._suffixes)
+        return self.tr("Only files of these kinds are taken: {kinds}.").format(kinds=kinds)
 
     def take_file(self, target: Path) -> None:
         if not target.is_file():
             self.tell(self.tr("There is no such file."), "amber")
         elif self._suffixes and not target.name.lower().endswith(self._suffixes):
-            kinds = ", ".join(suffix.removeprefix(".") for suffix in self._suffixes)
-            self.tell(self.tr("Only files of these kinds are taken: {kinds}.").format(kinds=kinds), "amber")
+            self.tell(self.shown_note(), "amber")
         else:
             self.end_with(target)

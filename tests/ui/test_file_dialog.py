@@ -161,6 +161,8 @@ def test_one_of_the_places(save: SaveDialog, asked: Asked) -> None:
 
 def test_a_file_is_taken(take: OpenDialog, asked: Asked, place: Path) -> None:
     assert take.files.hasFocus() and not take.main.isEnabled()
+    asked.shown(take)
+    assert "pdf, txt" in take.told.text(), "who misses a file in the list knows why"
     asked.select(take, "work.PDF")
     asked.qtbot.keyClick(take.files, Qt.Key.Key_Return)
     assert asked.got == [place / "work.PDF"]

@@ -2465,6 +2465,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Anyone can check the receipt without signing in, at {address} or by the QR code.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>Screen {number}</translation>
     </message>
@@ -2534,10 +2538,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>QR code of the page that checks this receipt</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Anyone can check it without signing in, at {address} or by the QR code.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>

@@ -2465,6 +2465,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Түбіртекті кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>{number}-экран</translation>
     </message>
@@ -2534,10 +2538,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>Осы түбіртекті тексеретін беттің QR коды</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Оны кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>

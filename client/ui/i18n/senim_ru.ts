@@ -2488,6 +2488,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Квитанцию может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>Экран {number}</translation>
     </message>
@@ -2558,10 +2562,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>QR-код страницы, где проверяют эту квитанцию</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Её может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
