@@ -307,7 +307,7 @@ class Uploader:
                 self._refused(word)
             for question in done.missing_answers:
                 self._spool.table.answer_again(question)
-            if again.over_limit:
+            if again.over_limit and _OVER_LIMIT in self._told:  # else the page of the end is to hear of it soon
                 return LIMIT_SECONDS
             return STUCK_SECONDS if again.elsewhere or self._told & _ANSWER_NEVER else 0.5
         check_closing(done.receipt, self._session, head, self._server_key)
