@@ -1383,10 +1383,6 @@
         <source>saved on this computer</source>
         <translation>saved on this computer</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>“{name}” was not attached</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -2495,6 +2491,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Anyone can check the receipt without signing in, at {address} or by the QR code.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>Screen {number}</translation>
     </message>
@@ -2564,10 +2564,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>QR code of the page that checks this receipt</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Anyone can check it without signing in, at {address} or by the QR code.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
@@ -2679,6 +2675,24 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Simulated microphone</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>“{name}” was not attached</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n file was not attached</numerusform>
+            <numerusform>%n files were not attached</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>“{name}”</translation>
     </message>
 </context>
 <context>

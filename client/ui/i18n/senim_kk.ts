@@ -1383,10 +1383,6 @@
         <source>saved on this computer</source>
         <translation>осы компьютерде сақталды</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>«{name}» тіркелмеді</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -2495,6 +2491,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Түбіртекті кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>{number}-экран</translation>
     </message>
@@ -2564,10 +2564,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>Осы түбіртекті тексеретін беттің QR коды</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Оны кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
@@ -2679,6 +2675,24 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Микрофон имитациясы</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» тіркелмеді</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n файл тіркелмеді</numerusform>
+            <numerusform>%n файл тіркелмеді</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
     </message>
 </context>
 <context>

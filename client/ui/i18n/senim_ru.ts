@@ -1398,10 +1398,6 @@
         <source>saved on this computer</source>
         <translation>сохранён на этом компьютере</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>«{name}» не прикреплён</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -2518,6 +2514,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Квитанцию может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>Экран {number}</translation>
     </message>
@@ -2588,10 +2588,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>QR-код страницы, где проверяют эту квитанцию</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Её может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
@@ -2703,6 +2699,25 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Имитация микрофона</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» не прикреплён</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n файл не прикреплён</numerusform>
+            <numerusform>%n файла не прикреплены</numerusform>
+            <numerusform>%n файлов не прикреплено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
     </message>
 </context>
 <context>
