@@ -99,6 +99,7 @@ def test_from_photographs_to_figures_and_plots(tmp_path: Path, monkeypatch: pyte
               "darkest_band_fmr"}  # fmt: skip
     assert wanted <= set(result.figures)
     assert all(result.figures[key].value is not None for key in wanted - {"darkest_band_fmr"})
+    assert result.figures["people_3_frames"].value == 12 and result.figures["fmr_found_3_frames"].value is not None
     for name in ("trade-off", "scores", "groups"):
         assert cv2.imread(str(tmp_path / "plots" / f"{name}.png")).shape == (620, 900, 3)
     before = (tmp_path / "kept.npz").stat().st_mtime_ns
