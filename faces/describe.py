@@ -21,7 +21,7 @@ VIEWS = (
 )  # fmt: skip
 """How the chip is laid, how much larger the face is in it, and whether it is mirrored. Chosen on the people limits are
 set on (docs/identity.md); another choice is another ``TEMPLATE_VERSION``."""
-QUICK_VIEWS = VIEWS[:2]
+QUICK_VIEWS = VIEWS[1:3]
 
 
 class Describer:

@@ -28,8 +28,8 @@ CHEEKS = ((85, 105, 38, 58), (85, 105, 92, 112))  # rows and columns on the chip
 
 @dataclass(frozen=True)
 class Described:
-    """``found`` False: no face. ``tone``: the cheeks' individual typology angle, degrees, low = dark. ``apart``: how far
-    the views lie from their mean."""
+    """``found`` False: no face. ``tone``: the cheeks' individual typology angle, degrees, low = dark. ``apart``: how
+    far the views lie from their mean."""
 
     descriptor: Floats
     tone: float

@@ -223,7 +223,8 @@ def test_a_reference_whose_views_disagree_is_compared_more_mildly_a_picture_show
         return {"descriptor": [place] + [0.0] * 127, "apart": apart}
 
     def score(reference: float, shown: float) -> float | None:
-        answer = {"reference": {"problem": "", **point(0, reference)}, "moments": [MOMENT | {"shots": [point(1, shown)]}]}
+        moment = MOMENT | {"shots": [point(1, shown)]}
+        answer = {"reference": {"problem": "", **point(0, reference)}, "moments": [moment]}
         return opinion_of(answer, others, Limits()).moments[0].score
 
     others = [np.array([place, *[0.0] * 127]) for place in (2.0, 3, 4, 5, 6)]
