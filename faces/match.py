@@ -31,8 +31,8 @@ class Limits:
     """Signed by the server, versioned with the model's hash, written into the evidence.
 
     ``accept`` and ``reject`` bound the score (median distance minus the cohort number); a match also
-    needs a median distance of at most ``distance``. Measured on 840 people: between -0.026 (FMR 0.1 %
-    on one frame) and -0.064 (the same on three); 0.2 % of genuine single photos lie above +0.10.
+    needs a median distance of at most ``distance``. Measured on 840 people: FMR 0.1 % lies at -0.026
+    on one frame and at -0.012 on the median of three; 0.13 % of genuine single photos lie above +0.10.
     ``automatic`` False: the software never says "match" by itself (``faces.measured``).
     """
 
