@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from faces.chip import aligned_chip
+from faces.chip import aligned_chip, steady_chip
 from faces.detect import Face, Picture
 from faces.geometry import Floats
 from faces.models import MODEL_SHA256, checked_descriptor_file
@@ -16,10 +16,12 @@ from faces.models import MODEL_SHA256, checked_descriptor_file
 __all__ = ["MODEL_SHA256", "Describer"]
 
 DESCRIPTOR_SIZE = 128
-VIEWS = ((1.0, False), (1.0, True), (1.05, False), (1.05, True))
-"""How much larger the face is in the chip, and whether the chip is mirrored. Chosen on the people limits are set on
-(docs/identity.md); another choice is another ``TEMPLATE_VERSION``."""
-QUICK_VIEWS = VIEWS[:2]
+VIEWS = (
+    (aligned_chip, 1.0, False), (steady_chip, 1.0, True), (aligned_chip, 1.05, False), (steady_chip, 1.1, True),
+)  # fmt: skip
+"""How the chip is laid, how much larger the face is in it, and whether it is mirrored. Chosen on the people limits are
+set on (docs/identity.md); another choice is another ``TEMPLATE_VERSION``."""
+QUICK_VIEWS = VIEWS[1:3]
 
 
 class Describer:
@@ -40,10 +42,19 @@ class Describer:
 
     def describe(self, bgr: Picture, face: Face, *, quick: bool = False) -> Floats:
         """(128,) float64, mean over the views. About 0.3 s of one core, ``quick`` half of it."""
-        seen = [self._one(bgr, face, *view) for view in (QUICK_VIEWS if quick else VIEWS)]
-        return np.asarray(np.mean(seen, axis=0), dtype=np.float64)
+        return np.asarray(self._seen(bgr, face, quick).mean(axis=0), dtype=np.float64)
 
-    def _one(self, bgr: Picture, face: Face, larger: float, mirrored: bool) -> Floats:
-        chip = cv2.cvtColor(aligned_chip(bgr, face, larger), cv2.COLOR_BGR2RGB)
-        view = np.ascontiguousarray(chip[:, ::-1]) if mirrored else chip
+    def describe_reference(self, bgr: Picture, face: Face) -> tuple[Floats, float]:
+        """The same and how far the views lie from their mean (root of the mean square)."""
+        seen = self._seen(bgr, face, quick=False)
+        middle = np.asarray(seen.mean(axis=0), dtype=np.float64)
+        return middle, float(np.sqrt(((seen - middle) ** 2).sum(axis=1).mean()))
+
+    def _seen(self, bgr: Picture, face: Face, quick: bool) -> Floats:
+        views = QUICK_VIEWS if quick else VIEWS
+        return np.array([self._one(lay(bgr, face, larger), mirrored) for lay, larger, mirrored in views])
+
+    def _one(self, chip: Picture, mirrored: bool) -> Floats:
+        rgb = cv2.cvtColor(chip, cv2.COLOR_BGR2RGB)
+        view = np.ascontiguousarray(rgb[:, ::-1]) if mirrored else rgb
         return np.array(self._model.compute_face_descriptor(view), dtype=np.float64)

@@ -15,6 +15,7 @@ from faces.models import MODEL_SHA256
 
 MIN_FRAMES = 3
 COHORT_NEAREST = 5
+APART_SHARE, USUAL_APART = 0.25, 0.115  # chosen and measured on the people limits are set on (docs/identity.md)
 ONE_SITTING = 0.05  # on top of the distance that a match may have
 DISTANCE_WITHOUT_COHORT = 0.40  # 0.45 already accepts 2 % of impostors in the worst measured group
 
@@ -30,8 +31,8 @@ class Limits:
     """Signed by the server, versioned with the model's hash, written into the evidence.
 
     ``accept`` and ``reject`` bound the score (median distance minus the cohort number); a match also
-    needs a median distance of at most ``distance``. Measured on 840 people: between -0.026 (FMR 0.1 %
-    on one frame) and -0.064 (the same on three); 0.2 % of genuine single photos lie above +0.10.
+    needs a median distance of at most ``distance``. Measured on 840 people: FMR 0.1 % lies at -0.026
+    on one frame and at -0.012 on the median of three; 0.13 % of genuine single photos lie above +0.10.
     ``automatic`` False: the software never says "match" by itself (``faces.measured``).
     """
 
@@ -105,16 +106,25 @@ def decide_both_sides(
     probes: Sequence[float | None],
     limits: Limits,
     model: str = MODEL_SHA256,
+    extra: float = 0.0,
 ) -> Decision:
     """The server's rule: like ``decide``, but the score subtracts the mean of both cohort numbers, the reference's
-    and each picture's own (``probes``), which only the holder of all templates can know."""
+    and each picture's own (``probes``), which only the holder of all templates can know. ``extra``: the reference's
+    ``allowance``, subtracted whole."""
     middle = statistics.median(distances) if distances else None
     known = [number for number in probes if number is not None]
     if reference is None or len(known) < len(distances) or middle is None:
         return decide(distances, None, limits, model)
-    scores = [d - (reference + number) / 2 for d, number in zip(distances, known, strict=True)]
+    scores = [d - (reference + number) / 2 - extra for d, number in zip(distances, known, strict=True)]
     # ``decide`` subtracts one number from the median distance; given so, its score is the median of the scores
     return decide(distances, middle - statistics.median(scores), limits, model)
+
+
+def allowance(apart: float) -> float:
+    """What is added to a reference's cohort number (or, below the usual, taken off) for how far the views of that
+    picture lie ``apart``; 0 where that is unknown (0). Where they disagree, the right person lies further away too.
+    A picture shown to the camera gets none: a bad one must not make its own limit wider."""
+    return APART_SHARE * (apart - USUAL_APART) if apart > 0 else 0.0
 
 
 def cohort_number(descriptor: Floats, others: Sequence[Floats]) -> float | None:

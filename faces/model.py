@@ -36,6 +36,10 @@ class FaceModel(Protocol):
         where the exam is watched; comparable all the same, a little less certain."""
         ...
 
+    def describe_reference(self, bgr: Picture, face: Face) -> tuple[Floats, float]:
+        """The descriptor and how far its views lie apart (``match.cohort_number``); 0 where the model does not tell."""
+        ...
+
 
 @dataclass(frozen=True)
 class ModelChoice:

@@ -23,8 +23,9 @@ MEDIAPIPE_VERSION = "0.10.21"
 MODEL_FILE = "dlib_face_recognition_resnet_model_v1.dat"
 MODEL_SHA256 = "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30"
 
-TEMPLATE_VERSION = 2
-"""1: a chip and its mirror image. 2: the views of ``faces.chip``. Numbers of two versions are never compared."""
+TEMPLATE_VERSION = 3
+"""1: a chip and its mirror image. 2: four views. 3: chips laid by many points (``faces.chip``).
+Numbers of two versions are never compared."""
 
 
 def comparable(model: str, version: int = TEMPLATE_VERSION) -> str:

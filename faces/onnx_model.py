@@ -54,6 +54,10 @@ class OnnxDescriber:
         both = self._run(chip) + self._run(np.ascontiguousarray(chip[:, ::-1]))
         return np.asarray(both / (np.linalg.norm(both) + 1e-12), dtype=np.float64)
 
+    def describe_reference(self, bgr: Picture, face: Face) -> tuple[Floats, float]:
+        """The descriptor; how far its views lie apart was not measured for such models."""
+        return self.describe(bgr, face), 0.0
+
     def _run(self, chip: Picture) -> Floats:
         scale, mean = (1.0, 0.0) if self._kind == "sface" else (1 / 127.5, 127.5)
         self._net.setInput(cv2.dnn.blobFromImage(chip, scale, (SIDE, SIDE), (mean, mean, mean), swapRB=True))

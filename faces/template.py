@@ -39,15 +39,18 @@ class ReferenceRejected(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Template:
-    """``descriptor``: float64 numbers (dlib: 128) made by the model with SHA-256 ``model``."""
+    """``descriptor``: float64 numbers (dlib: 128) made by the model with SHA-256 ``model``. ``apart``: how far the
+    views of the picture lie from their mean; the server's cohort number takes it in, a client needs it not."""
 
     version: int
     model: str
     descriptor: Floats
+    apart: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """As the protocol's ``reference.template``."""
-        return {"version": self.version, "model": self.model, "descriptor": [float(v) for v in self.descriptor]}
+        numbers = [float(v) for v in self.descriptor]
+        return {"version": self.version, "model": self.model, "descriptor": numbers, "apart": self.apart}
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), separators=(",", ":"))
@@ -89,7 +92,8 @@ def enrol(bgr: Picture, analyser: FaceAnalyser, describer: FaceModel) -> Templat
     gates = check(bgr, faces, for_comparison=True)
     if gates:
         raise ReferenceRejected(gates)
-    return Template(VERSION, describer.sha256, describer.describe(bgr, faces[0]))
+    descriptor, apart = describer.describe_reference(bgr, faces[0])
+    return Template(VERSION, describer.sha256, descriptor, apart)
 
 
 def with_air(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, list[Face]]:

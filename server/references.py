@@ -58,18 +58,20 @@ def refresh_cohorts(connection: Connection, at_rest: AtRest) -> int:
     to some. Only templates of one model and version are compared. Returns how many numbers changed."""
     import numpy as np
 
-    from faces.match import cohort_number
+    from faces.match import allowance, cohort_number
 
     by_model: dict[str, dict[str, Floats]] = defaultdict(dict)
-    known = {}
+    known, extra = {}, {}
     for row in connection.execute(select(references)).all():
-        by_model[row.model][row.student] = np.asarray(template_of(at_rest, row)["descriptor"], dtype=np.float64)
-        known[row.student] = row.cohort
+        template = template_of(at_rest, row)
+        by_model[row.model][row.student] = np.asarray(template["descriptor"], dtype=np.float64)
+        known[row.student], extra[row.student] = row.cohort, allowance(float(template.get("apart", 0.0)))
     changed = 0
     for descriptors in by_model.values():
         for student, descriptor in descriptors.items():
             others = [other for name, other in descriptors.items() if name != student]
-            cohort = cohort_number(descriptor, others)
+            near = cohort_number(descriptor, others)
+            cohort = None if near is None else near + extra[student]
             if cohort != known[student]:
                 changed += 1
                 connection.execute(update(references).where(references.c.student == student).values(cohort=cohort))

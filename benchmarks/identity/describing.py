@@ -28,11 +28,13 @@ CHEEKS = ((85, 105, 38, 58), (85, 105, 92, 112))  # rows and columns on the chip
 
 @dataclass(frozen=True)
 class Described:
-    """``found`` False: no face. ``tone``: the cheeks' individual typology angle, degrees, low = dark."""
+    """``found`` False: no face. ``tone``: the cheeks' individual typology angle, degrees, low = dark. ``apart``: how
+    far the views lie from their mean."""
 
     descriptor: Floats
     tone: float
     found: bool
+    apart: float = 0.0
 
 
 class Descriptions:
@@ -44,8 +46,9 @@ class Descriptions:
         if file.exists():
             with np.load(file) as kept:
                 if str(kept["model"]) == comparable(model.sha256):
-                    rows = zip(kept["keys"], kept["descriptors"], kept["tones"], kept["found"], strict=True)
-                    self._known = {str(k): Described(d, float(t), bool(f)) for k, d, t, f in rows}
+                    names = ("keys", "descriptors", "tones", "found", "apart")
+                    rows = zip(*(kept[name] for name in names), strict=True)
+                    self._known = {str(k): Described(d, float(t), bool(f), float(a)) for k, d, t, f, a in rows}
 
     def of(self, photos: list[Photo], analyser: FaceAnalyser, seconds: float | None = None) -> dict[Photo, Described]:
         """Describes what is new; with ``seconds``, stops after that long and returns what there is."""
@@ -72,7 +75,7 @@ class Descriptions:
         np.savez(
             part, model=comparable(self._model.sha256), keys=list(self._known),
             descriptors=[row.descriptor for row in rows], tones=[row.tone for row in rows],
-            found=[row.found for row in rows],
+            found=[row.found for row in rows], apart=[row.apart for row in rows],
         )  # fmt: skip
         part.replace(self._file)
 
@@ -82,7 +85,8 @@ class Descriptions:
         if place is None:
             return Described(np.zeros(self._model.size), 0.0, found=False)
         bgr, face = place
-        return Described(self._model.describe(bgr, face), tone_of(aligned_chip(bgr, face)), found=True)
+        descriptor, apart = self._model.describe_reference(bgr, face)
+        return Described(descriptor, tone_of(aligned_chip(bgr, face)), found=True, apart=apart)
 
 
 def central_face(bgr: Picture, analyser: FaceAnalyser) -> tuple[Picture, Face] | None:

@@ -12,10 +12,11 @@ from benchmarks.identity.describing import Described
 from benchmarks.identity.photos import Photo
 from benchmarks.identity.rates import Bools, Curve, People, Rate, curve, fmr, fnmr, limit_at
 from faces.geometry import Floats
-from faces.match import COHORT_NEAREST
+from faces.match import COHORT_NEAREST, allowance
 
 RULES = ("plain", "client", "server")
-"""Distance alone; minus the reference's cohort number; minus the mean of both cohort numbers."""
+"""Distance alone; minus the reference's cohort number; minus the mean of both cohort numbers. The latter two minus the
+reference's allowance as well (``faces.match.allowance``)."""
 FRAMES = 3
 
 
@@ -27,6 +28,7 @@ class Part:
     descriptors: Floats
     owner: People
     tones: Floats
+    apart: Floats
 
     @property
     def first(self) -> People:
@@ -39,20 +41,22 @@ def part_of(people: Mapping[str, Sequence[Photo]], described: Mapping[Photo, Des
     rows: list[Floats] = []
     owner: list[int] = []
     tones: list[float] = []
+    apart: list[float] = []
     for name, photos in people.items():
         found = [described[photo] for photo in photos if photo in described and described[photo].found]
         if len(found) >= least:
             rows += [entry.descriptor for entry in found]
             owner += [len(names)] * len(found)
             tones += [entry.tone for entry in found]
+            apart += [entry.apart for entry in found]
             names.append(name)
-    return Part(tuple(names), np.array(rows), np.array(owner, dtype=np.int64), np.array(tones))
+    return Part(tuple(names), np.array(rows), np.array(owner, dtype=np.int64), np.array(tones), np.array(apart))
 
 
 def first_people(part: Part, most: int | None) -> Part:
     """The first ``most`` people of a part; None: all."""
     keep = part.owner < (len(part.names) if most is None else most)
-    return Part(part.names[:most], part.descriptors[keep], part.owner[keep], part.tones[keep])
+    return Part(part.names[:most], part.descriptors[keep], part.owner[keep], part.tones[keep], part.apart[keep])
 
 
 def distances(one: Floats, other: Floats) -> Floats:
@@ -88,6 +92,7 @@ class Scores:
         if rule != "plain":
             numbers = cohort_numbers(part, cohort)[:, part.owner]
             self.matrix -= (numbers + numbers.T) / 2 if rule == "server" else numbers
+            self.matrix -= np.array([allowance(apart) for apart in part.apart])[:, None]
 
     @cached_property
     def _same(self) -> Bools:

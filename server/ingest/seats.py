@@ -247,6 +247,7 @@ def _reference(services: Services, student: str) -> dict[str, Any] | None:
     if row is None:
         return None
     template = json.loads(services.at_rest.open(template_purpose(student), row.sealed_template))
+    template.pop("apart", None)  # the cohort number holds it already
     return {"template": template, "cohort": row.cohort}
 
 

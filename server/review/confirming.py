@@ -47,7 +47,7 @@ def _confirm(site: Site, session: str, who: str, reason: str) -> None:
     assert check_in is not None and check_in.descriptor is not None
     template = {
         "version": VERSION, "model": limits_of(site.settings).model,
-        "descriptor": [float(v) for v in check_in.descriptor],
+        "descriptor": [float(v) for v in check_in.descriptor], "apart": check_in.apart,
     }  # fmt: skip
     sha256 = hashlib.sha256(check_in.picture).hexdigest()
 

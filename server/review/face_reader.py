@@ -97,7 +97,12 @@ def _reference(data: bytes, analyser: FaceAnalyser, describer: FaceModel) -> dic
     if not faces or faces[0].points is None or gates.Gate.SEVERAL_FACES in troubles:
         return {"problem": str(troubles[0])}
     # Another gate is no reason to stay silent: the picture was taken in by a person or by the same gates.
-    return {"problem": "", "descriptor": [float(v) for v in describer.describe(bgr, faces[0])]}
+    return {"problem": "", **_described(bgr, faces[0], describer)}
+
+
+def _described(bgr: Picture, face: Face, describer: FaceModel) -> dict[str, Any]:
+    descriptor, apart = describer.describe_reference(bgr, face)
+    return {"descriptor": [float(v) for v in descriptor], "apart": apart}
 
 
 def _moment(entry: Mapping[str, Any], media: bytes, analyser: FaceAnalyser, describer: FaceModel) -> dict[str, Any]:
@@ -113,8 +118,7 @@ def _moment(entry: Mapping[str, Any], media: bytes, analyser: FaceAnalyser, desc
             poor = seen
         if len(clear) >= int(entry["most"]) or looks >= MOST_LOOKS:
             break
-    shots = [{"t": s.t_ms, "descriptor": [float(v) for v in describer.describe(s.bgr, s.face)]}
-             for s in clear if s.face is not None]  # fmt: skip
+    shots = [{"t": s.t_ms, **_described(s.bgr, s.face, describer)} for s in clear if s.face is not None]
     best = max(clear, key=lambda s: s.quality) if clear else poor
     return {
         "name": str(entry["name"]), "looks": looks, "shots": shots,

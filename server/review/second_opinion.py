@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from faces.geometry import Floats
-from faces.match import MIN_FRAMES, Limits, Outcome, cohort_number, decide_both_sides, distance
+from faces.match import MIN_FRAMES, Limits, Outcome, allowance, cohort_number, decide_both_sides, distance
 from server.review.face_job import CHECK_IN, LATER
 
 PROBLEMS = ("", "no_reference", "poor_reference", "no_camera", "failed", "too_long", "no_model", "no_key")
@@ -44,6 +44,7 @@ class Moment:
     word: str
     trouble: str
     descriptor: Floats | None = None  # the most typical picture's, only where all show one face
+    apart: float = 0.0  # of that picture's views
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,11 @@ def opinion_of(answer: Mapping[str, Any], others: Sequence[Floats], limits: Limi
     known = None if reference.get("problem") else _descriptor(reference.get("descriptor"))
     problem = "" if known is not None else "no_reference" if reference.get("problem") == "none" else "poor_reference"
     own = cohort_number(known, others) if known is not None else None
+    extra = allowance(_apart(reference.get("apart", 0.0)))
     listed = answer.get("moments")
     if not isinstance(listed, list) or len(listed) > 1 + len(LATER):
         raise BadAnswer("moments")
-    moments = tuple(_moment(entry, known, own, others, limits) for entry in listed)
+    moments = tuple(_moment(entry, known, (own, extra), others, limits) for entry in listed)
     return Opinion(problem, moments, limits.accept, limits.reject, limits.distance, len(others))
 
 
@@ -105,14 +107,17 @@ def nothing(problem: str, limits: Limits) -> Opinion:
 
 
 def _moment(
-    entry: object, reference: Floats | None, own: float | None, others: Sequence[Floats], limits: Limits
+    entry: object, reference: Floats | None, own: tuple[float | None, float], others: Sequence[Floats], limits: Limits
 ) -> Moment:
     if not isinstance(entry, Mapping) or entry.get("name") not in (CHECK_IN, *LATER):
         raise BadAnswer("a moment")
     shots = entry.get("shots")
     if not isinstance(shots, list) or len(shots) > MAX_SHOTS:
         raise BadAnswer("shots")
-    seen = [_descriptor(shot.get("descriptor") if isinstance(shot, Mapping) else None) for shot in shots]
+    if not all(isinstance(shot, Mapping) for shot in shots):
+        raise BadAnswer("a shot")
+    seen = [_descriptor(shot.get("descriptor")) for shot in shots]
+    typical = _typical(seen, [_apart(shot.get("apart", 0.0)) for shot in shots], limits)
     at, trouble, name = entry.get("t"), str(entry.get("trouble") or ""), str(entry["name"])
     at_ms = at if isinstance(at, int) and abs(at) < 1e12 else None
     picture = _picture(entry.get("picture"))
@@ -122,29 +127,29 @@ def _moment(
         word = "no_picture" if trouble == "no_picture" else "no_clear_picture"
         return Moment(name, at_ms, picture, 0, None, None, word, trouble)
     if reference is None:
-        return Moment(name, at_ms, picture, len(seen), None, None, "not_compared", trouble, _typical(seen, limits))
+        return Moment(name, at_ms, picture, len(seen), None, None, "not_compared", trouble, *typical)
     distances = [distance(one, reference) for one in seen]
     numbers = [cohort_number(one, others) for one in seen]
     word, score = _word(name, distances, own, numbers, limits)
-    return Moment(
-        name, at_ms, picture, len(seen), statistics.median(distances), score, word, trouble, _typical(seen, limits)
-    )
+    return Moment(name, at_ms, picture, len(seen), statistics.median(distances), score, word, trouble, *typical)
 
 
-def _typical(seen: list[Floats], limits: Limits) -> Floats | None:
+def _typical(seen: list[Floats], apart: list[float], limits: Limits) -> tuple[Floats | None, float]:
     away = [[distance(one, other) for other in seen] for one in seen]
-    if max(max(row) for row in away) > limits.one_sitting:
-        return None
-    return seen[int(np.argmin([sum(row) for row in away]))]
+    if not seen or max(max(row) for row in away) > limits.one_sitting:
+        return None, 0.0
+    place = int(np.argmin([sum(row) for row in away]))
+    return seen[place], apart[place]
 
 
 def _word(
-    name: str, distances: list[float], own: float | None, numbers: list[float | None], limits: Limits
+    name: str, distances: list[float], own: tuple[float | None, float], numbers: list[float | None], limits: Limits
 ) -> tuple[str, float | None]:
     # one later picture is judged by the same limits as three, which is milder to say "alike" and is said on the page
     repeated = 1 if name == CHECK_IN else 3
     words_only = replace(limits, automatic=True)  # a word for a person, not a decision
-    decision = decide_both_sides(distances * repeated, own, numbers * repeated, words_only, limits.model)
+    known, extra = own
+    decision = decide_both_sides(distances * repeated, known, numbers * repeated, words_only, limits.model, extra)
     if decision.score is None and decision.outcome is Outcome.INVIGILATOR:
         return "not_compared", None
     words = {Outcome.MATCH: "alike", Outcome.NO_MATCH: "different", Outcome.INVIGILATOR: "unclear"}
@@ -157,6 +162,12 @@ def _descriptor(value: object) -> Floats:
     if not all(isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v) for v in value):
         raise BadAnswer("descriptor numbers")
     return np.asarray(value, dtype=np.float64)
+
+
+def _apart(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 2:
+        raise BadAnswer("apart")
+    return float(value)
 
 
 def _picture(text: object) -> bytes:

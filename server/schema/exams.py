@@ -56,7 +56,7 @@ references = Table(
     Column("student", String(32), ForeignKey("students.id"), primary_key=True),
     Column("sealed_template", LargeBinary, nullable=False),
     Column("model", String(80), nullable=False),
-    Column("cohort", Float),  # mean distance to the nearest other students; none when there are too few
+    Column("cohort", Float),  # mean distance to the nearest others and an allowance; none when they are too few
     Column("picture_sha256", String(64), nullable=False),
     Column("enrolled_at", Time, nullable=False),
 )

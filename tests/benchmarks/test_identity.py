@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from benchmarks.identity.rates import curve, fmr, fnmr, limit_at
 from benchmarks.identity.rules import Part, Scores, cohort_numbers, first_people
 from faces.chip import aligned_chip
 from faces.detect import FaceAnalyser
+from faces.match import APART_SHARE, USUAL_APART
 
 
 def test_rates_of_scores_that_are_known() -> None:
@@ -36,12 +38,14 @@ def crowd(seed: int, people: int = 30, photos: int = 4) -> Part:
     centres = rng.normal(size=(people, 64))
     rows = np.repeat(centres, photos, axis=0) + rng.normal(0, 0.15, (people * photos, 64))
     owner = np.repeat(np.arange(people), photos)
-    return Part(tuple(f"p{k}" for k in range(people)), rows, owner, np.linspace(0, 50, people * photos))
+    count = people * photos
+    return Part(tuple(f"p{k}" for k in range(people)), rows, owner, np.linspace(0, 50, count), np.zeros(count))
 
 
 def on_a_line(names: str, places: list[float]) -> Part:
     """One photograph of each person."""
-    return Part(tuple(names), np.array([[x, 0.0] for x in places]), np.arange(len(names)), np.zeros(len(names)))
+    zeros = np.zeros(len(names))
+    return Part(tuple(names), np.array([[x, 0.0] for x in places]), np.arange(len(names)), zeros, zeros)
 
 
 def test_a_cohort_number_is_the_mean_of_the_nearest_five() -> None:
@@ -60,6 +64,15 @@ def test_who_is_compared_is_not_in_the_cohort() -> None:
     scores = Scores(line, line, "server")
     assert scores.matrix[0, 1] == 1.0 - (numbers[0, 1] + numbers[1, 0]) / 2
     assert Scores(line, line, "client").matrix[0, 1] == 1.0 - 4.0
+
+
+def test_a_reference_whose_views_disagree_is_compared_more_mildly_a_probe_is_not() -> None:
+    line = on_a_line("abcdefgh", [0.0, 1, 2, 3, 4, 5, 6, 7])
+    unsure = replace(line, apart=np.array([USUAL_APART + 0.04, USUAL_APART, *[0.0] * 6]))
+    for rule in ("client", "server"):
+        changed = Scores(line, line, rule).matrix - Scores(unsure, line, rule).matrix
+        assert changed[0] == pytest.approx(0.04 * APART_SHARE) and changed[1:] == pytest.approx(0)
+    assert np.array_equal(Scores(line, line, "plain").matrix, Scores(unsure, line, "plain").matrix)
 
 
 @pytest.mark.parametrize("rule", ["plain", "client", "server"])
@@ -82,6 +95,9 @@ class _SmallModel:
         small = cv2.resize(grey, (8, 8), interpolation=cv2.INTER_AREA).ravel()
         return (small - small.mean()) / small.std()
 
+    def describe_reference(self, bgr, face) -> tuple[np.ndarray, float]:
+        return self.describe(bgr, face), 0.1
+
 
 def test_from_photographs_to_figures_and_plots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "faces"
@@ -99,12 +115,13 @@ def test_from_photographs_to_figures_and_plots(tmp_path: Path, monkeypatch: pyte
               "darkest_band_fmr"}  # fmt: skip
     assert wanted <= set(result.figures)
     assert all(result.figures[key].value is not None for key in wanted - {"darkest_band_fmr"})
+    assert result.figures["people_3_frames"].value == 12 and result.figures["fmr_found_3_frames"].value is not None
     for name in ("trade-off", "scores", "groups"):
         assert cv2.imread(str(tmp_path / "plots" / f"{name}.png")).shape == (620, 900, 3)
     before = (tmp_path / "kept.npz").stat().st_mtime_ns
     with FaceAnalyser() as analyser:  # known photographs are not described again
         model = _SmallModel()
-        model.describe = None
+        model.describe_reference = None
         assert len(Descriptions(tmp_path / "kept.npz", model).of(split_of(data).photos, analyser)) == 96
     assert (tmp_path / "kept.npz").stat().st_mtime_ns >= before
 

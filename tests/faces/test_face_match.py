@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,11 +12,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from faces.chip import aligned_chip
+from faces.chip import aligned_chip, steady_chip
 from faces.describe import MODEL_SHA256, Describer
-from faces.detect import FaceAnalyser
+from faces.detect import Face, FaceAnalyser, Picture, face_without_points
 from faces.gates import Gate
-from faces.match import Limits, Outcome, cohort_number, decide, decide_both_sides, distance
+from faces.match import (
+    APART_SHARE,
+    USUAL_APART,
+    Limits,
+    Outcome,
+    allowance,
+    cohort_number,
+    decide,
+    decide_both_sides,
+    distance,
+)
 from faces.measured import MEASURED, Measured, automatic_match
 from faces.models import ModelError, checked_descriptor_file, descriptor_file
 from faces.picture import MAX_BYTES, UnreadablePicture, read_picture
@@ -55,10 +67,34 @@ def test_a_quick_look_lies_near_to_a_whole_one(analyser: FaceAnalyser, describer
 def test_a_larger_chip_shows_the_same_middle(analyser: FaceAnalyser) -> None:
     picture, _ = portrait("astronaut")
     face = analyser.look(picture)[0]
-    chip, larger = aligned_chip(picture, face), aligned_chip(picture, face, 1.05)
+    chip, larger = steady_chip(picture, face), steady_chip(picture, face, 1.05)
     inner = cv2.resize(chip, None, fx=1.05, fy=1.05, interpolation=cv2.INTER_LINEAR)[4:154, 4:154]
     assert chip.shape == larger.shape == (150, 150, 3)
     assert float(np.abs(inner.astype(int) - larger).mean()) < 3 < float(np.abs(chip.astype(int) - larger).mean())
+
+
+def test_points_that_tremble_move_the_descriptors_chip_less(analyser: FaceAnalyser) -> None:
+    picture, _ = portrait("astronaut")
+    face = analyser.look(picture)[0]
+    assert face.points is not None
+    rng = np.random.default_rng(1)
+    trembling = [
+        replace(face, points=face.points + rng.normal(0, 1.5, face.points.shape).astype(np.float32)) for _ in range(8)
+    ]
+
+    def moved(chip: Callable[[Picture, Face], Picture]) -> float:
+        still = chip(picture, face).astype(int)
+        return float(np.mean([np.abs(chip(picture, other) - still).mean() for other in trembling]))
+
+    assert moved(steady_chip) < 0.6 * moved(aligned_chip)
+    both = aligned_chip(picture, face).astype(int), steady_chip(picture, face)
+    assert float(np.abs(both[0] - both[1]).mean()) < 6  # they lie nearly the same
+
+
+@pytest.mark.parametrize("chip", [aligned_chip, steady_chip])
+def test_without_points_there_is_no_chip(chip: Callable[[Picture, Face], Picture]) -> None:
+    with pytest.raises(ValueError, match="no points"):
+        chip(portrait("astronaut")[0], face_without_points((0, 0, 100, 100), 0.9))
 
 
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
@@ -227,3 +263,21 @@ def test_both_sides_of_the_servers_rule() -> None:
     assert decide_both_sides([0.5] * 3, None, [0.6] * 3, Limits()).score is None
     assert decide_both_sides([0.5] * 3, 0.8, [0.6, None, 0.6], Limits()).outcome is Outcome.INVIGILATOR
     assert decide_both_sides([], 0.8, [], Limits()).distance is None
+    milder = decide_both_sides([0.5, 0.5, 0.5], 0.8, [0.6, 0.6, 0.6], Limits(), extra=0.01)
+    assert milder.score == pytest.approx(-0.21), "a reference's allowance counts whole"
+
+
+def test_the_allowance_follows_the_reference_and_ends_where_nothing_is_known() -> None:
+    assert allowance(USUAL_APART) == 0 == allowance(0.0)
+    assert allowance(USUAL_APART - 0.02) == pytest.approx(-0.02 * APART_SHARE)
+    assert 0 < allowance(USUAL_APART + 0.05) < 0.02, "one picture in a hundred has more"
+
+
+def test_a_reference_knows_how_far_its_views_lie_apart(
+    analyser: FaceAnalyser, describer: Describer, astronaut: Template
+) -> None:
+    picture, _ = portrait("astronaut")
+    face = analyser.look(picture)[0]
+    descriptor, apart = describer.describe_reference(picture, face)
+    assert np.array_equal(descriptor, describer.describe(picture, face)) and 0.05 < apart < 0.2
+    assert astronaut.apart == pytest.approx(apart, abs=0.05) and astronaut.to_dict()["apart"] == astronaut.apart

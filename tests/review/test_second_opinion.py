@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from faces.describe import Describer
 from faces.detect import FaceAnalyser
-from faces.match import Limits
+from faces.match import APART_SHARE, USUAL_APART, Limits
 from faces.models import MODEL_SHA256, comparable
 from server import schema
 from server.review import opinions as opinions_module
@@ -207,12 +207,29 @@ MOMENT = {"name": "check-in", "t": 5, "looks": 1, "shots": [], "trouble": "no_fa
         {"reference": {"problem": "none"}, "moments": [MOMENT | {"shots": [{"descriptor": [1.0] * 3}]}]},
         {"reference": {"problem": "", "descriptor": [float("nan")] * 128}, "moments": []},
         {"reference": {"problem": "", "descriptor": ["a"] * 128}, "moments": []},
+        {"reference": {"problem": "", "descriptor": [1.0] * 128, "apart": float("nan")}, "moments": []},
+        {"reference": {"problem": "none"}, "moments": [MOMENT | {"shots": ["a"]}]},
+        {"reference": {"problem": "none"}, "moments": [MOMENT | {"shots": [{"descriptor": [1.0] * 128, "apart": -9}]}]},
     ],
-    ids=["empty", "no-list", "too-many", "name", "trouble", "svg", "short", "nan", "text"],
+    ids=["empty", "no-list", "too-many", "name", "trouble", "svg", "short", "nan", "text", "apart", "shot", "below"],
 )
 def test_what_the_reader_answers_is_hostile_too(answer: dict) -> None:
     with pytest.raises(BadAnswer):
         opinion_of(answer, [], Limits())
+
+
+def test_a_reference_whose_views_disagree_is_compared_more_mildly_a_picture_shown_is_not() -> None:
+    def point(place: float, apart: float) -> dict:
+        return {"descriptor": [place] + [0.0] * 127, "apart": apart}
+
+    def score(reference: float, shown: float) -> float | None:
+        moment = MOMENT | {"shots": [point(1, shown)]}
+        answer = {"reference": {"problem": "", **point(0, reference)}, "moments": [moment]}
+        return opinion_of(answer, others, Limits()).moments[0].score
+
+    others = [np.array([place, *[0.0] * 127]) for place in (2.0, 3, 4, 5, 6)]
+    assert score(USUAL_APART, USUAL_APART) == pytest.approx(1 - (4 + 3) / 2) == score(0, 1)
+    assert score(USUAL_APART + 0.04, 0) == pytest.approx(-2.5 - 0.04 * APART_SHARE)
 
 
 def test_the_later_moments_follow_from_the_last_line(hall: Hall, visitor: Visitor) -> None:

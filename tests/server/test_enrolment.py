@@ -17,6 +17,7 @@ from sitting import Sitting
 from sqlalchemy import select
 
 from evidence import age
+from faces.match import APART_SHARE, USUAL_APART
 from faces.measured import MEASURED
 from faces.models import MODEL_SHA256, TEMPLATE_VERSION
 from server.__main__ import main
@@ -169,6 +170,19 @@ def test_the_number_about_the_others_follows_every_newcomer(console: Console, tm
     assert cohorts(console)["s0"] == pytest.approx((0.01 + 0.1 + 0.2 + 0.3 + 0.4) / 5)
 
 
+def test_a_reference_whose_views_disagree_has_its_allowance_in_the_number(console: Console, tmp_path: Path) -> None:
+    def described(content: bytes) -> Enrolled:
+        enrolled = numbered(content)
+        apart = {0: USUAL_APART + 0.04, 10: USUAL_APART - 0.04}.get(content[0], 0.0)
+        return replace(enrolled, template=dict(enrolled.template) | {"apart": apart})
+
+    people.import_students(console, write_list(tmp_path, {f"s{n}": bytes([10 * n]) for n in range(6)}), described)
+    found = cohorts(console)
+    assert found["s0"] == pytest.approx((0.1 + 0.2 + 0.3 + 0.4 + 0.5) / 5 + 0.04 * APART_SHARE)
+    assert found["s1"] == pytest.approx((0.1 + 0.1 + 0.2 + 0.3 + 0.4) / 5 - 0.04 * APART_SHARE)
+    assert found["s5"] == pytest.approx((0.1 + 0.2 + 0.3 + 0.4 + 0.5) / 5)
+
+
 @pytest.mark.parametrize(("model", "version"), [("0" * 64, TEMPLATE_VERSION), (MODEL_SHA256, TEMPLATE_VERSION - 1)])
 def test_templates_of_another_model_or_version_are_no_cohort_and_are_made_anew(
     console: Console, tmp_path: Path, model: str, version: int
@@ -203,7 +217,7 @@ def test_no_students_template_reaches_another_student(server: Server, tmp_path: 
 
         def described(content: bytes) -> Enrolled:
             first = marks.get(content.decode(), 0.5 + len(content) / 100 + content[-1] / 1000)
-            template = {"version": TEMPLATE_VERSION, "model": MODEL_SHA256, "descriptor": [first] * 128}
+            template = {"version": TEMPLATE_VERSION, "model": MODEL_SHA256, "descriptor": [first] * 128, "apart": 0.11}
             return Enrolled(template, content)
 
         file = tmp_path / "all.csv"
@@ -218,7 +232,7 @@ def test_no_students_template_reaches_another_student(server: Server, tmp_path: 
         for text in (listed, got, sitting.on("GET", "").text, sitting.on("GET", "/missing").text):
             assert str(marks[other]) not in text
         assert set(sitting.opened["reference"]) == {"template", "cohort"}
-        assert got.count("descriptor") == 1
+        assert got.count("descriptor") == 1 and "apart" not in got
         assert sitting.opened["policy"]["identity"]["automatic"] is False, "seven others are no cohort to rely on"
 
 
