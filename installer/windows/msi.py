@@ -31,8 +31,9 @@ _RUNNING_AT, _REFUSE_AT, _KEEP_AT, _OLDER_GOES_AT = 1390, 1401, 1402, 6601
 
 def build(frozen: Path, branding: Branding, version: str, seconds: int, target: Path) -> Path:
     """The package's file. Raises ``InstallerError``."""
-    if shutil.which("wixl") is None:
-        raise InstallerError("wixl is missing (Debian's packages wixl and msitools)")
+    for tool in ("wixl", "msibuild", "msiinfo"):
+        if shutil.which(tool) is None:
+            raise InstallerError(f"{tool} is missing (Debian's packages wixl and msitools)")
     output = target / f"senim-{branding.id}-{version}.msi"
     # wixl takes relative names only, and letters of its own locale: it works inside the folder.
     with payload(frozen, branding, seconds, target, output.stem + "-msi") as folder:
