@@ -25,7 +25,7 @@ def guide(name: str, language: str) -> str:
 
 def plain(code: str) -> str:
     """Without what a guide may say in its own language: comments, quoted words, placeholders, the exam's language."""
-    code = re.sub(r"\s+#\s.*$", "", code)
+    code = re.sub(r"(^|\s+)#\s.*$", "", code)
     code = re.sub(r'"[^"]*"', '"…"', code)
     code = re.sub(r"--language (kk|ru|en)", "--language …", code)
     return re.sub(r"\s+", " ", PLACEHOLDER.sub("…", code)).strip()
