@@ -3,6 +3,7 @@ and a program started from a menu writes where nobody looks."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -12,7 +13,10 @@ from typing import TextIO
 
 def provide_streams() -> None:
     """Every ``write`` to standard output and error has somewhere to go: the console the command was typed in, else
-    nowhere. Streams that are there stay."""
+    nowhere. Streams that are there stay; a letter that they cannot write is replaced, and ends nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     if sys.stdout is not None and sys.stderr is not None:
         return
     if sys.platform == "win32":

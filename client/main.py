@@ -35,11 +35,12 @@ def parser() -> argparse.ArgumentParser:
     arguments.add_argument("--unsent", action="store_true", help="name the recordings that were not delivered")
     arguments.add_argument("--everyone", action="store_true", help="with --unsent: of all people of this computer")
     arguments.add_argument("--keep", action="store_true", help="with --unsent: a delivery file of each beside it")
+    arguments.add_argument("--running", action="store_true", help="who runs this installed program now?")
     arguments.add_argument("--reset", action="store_true", help="put a broken state in order; loses no recording")
     arguments.add_argument("--save", type=Path, metavar="DIR", help="with --reset: delivery files of what is unsent")
     arguments.add_argument("--login", help="with --check: send the result to the institution as this student")
     arguments.add_argument("--password-file", type=Path, metavar="FILE", help="with --login; without it you are asked")
-    arguments.add_argument("--json", action="store_true", help="with --check, --unsent: for programs")
+    arguments.add_argument("--json", action="store_true", help="with --check, --unsent, --running: for programs")
     arguments.add_argument("--version", action="version", version=f"Senim {VERSION}")
     arguments.add_argument("--recorder", action="store_true", help=argparse.SUPPRESS)
     arguments.add_argument("--list-devices", choices=("cameras", "microphones"), help=argparse.SUPPRESS)
@@ -56,10 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         with sound_places.out_of_home(os.environ, None):
             return devices.main([given.list_devices])
     try:
-        return _care(given) if given.unsent or given.reset else _start(given)
+        return _care(given) if _is_care(given) else _start(given)
     except BadConfiguration as error:
         sys.stderr.write(f"senim: {error}\n")
-        if not (given.unsent or given.reset or given.recorder or given.check) and console.seen_by_nobody(os.environ):
+        if not (_is_care(given) or given.recorder or given.check) and console.seen_by_nobody(os.environ):
             from client.ui.app import tell_bad_settings
 
             tell_bad_settings(str(error))
@@ -86,10 +87,16 @@ def _start(given: argparse.Namespace) -> int:
         return _window(settings, given.allow_root)
 
 
+def _is_care(given: argparse.Namespace) -> bool:
+    return bool(given.unsent or given.running or given.reset)
+
+
 def _care(given: argparse.Namespace) -> int:
     """What needs no configuration: it must work where the configuration is what is broken."""
-    from client.check import reset, tell_unsent, unsent
+    from client.check import reset, running, tell_unsent, unsent
 
+    if given.running:
+        return running.main(as_json=given.json)
     if given.unsent and given.everyone:
         return tell_unsent.main(unsent.everyones_data(), as_json=given.json, keep=given.keep)
     data = (given.data or default_data_dir(os.environ)).resolve()
@@ -108,8 +115,15 @@ def _check(settings: Settings, given: argparse.Namespace) -> int:
     student = Student(given.login, _password(given.password_file)) if given.login else None
     workshop, codes = real_workshop(settings), []
 
+    def words() -> readiness.CheckWords | None:
+        try:
+            from client.ui.check_words import CheckWords
+        except ImportError:  # the window's libraries are missing: the codes are told all the same
+            return None
+        return CheckWords(settings)
+
     def check() -> int:
-        return readiness.main(workshop, settings.config, student, as_json=given.json)
+        return readiness.main(workshop, settings.config, student, as_json=given.json, words=words)
 
     if not needs_qt_loop():
         return check()

@@ -27,6 +27,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from client.managed_settings import managed_folder
+from client.plain_text import has_unseen
 from client.rooms import Room, read_rooms
 
 LANGUAGES = ("kk", "ru", "en")
@@ -36,8 +37,6 @@ _KEY = re.compile(r"ed25519:([A-Za-z0-9_-]{43})")
 # Letters of any script (a name may be in Kazakh), but nothing that breaks a line, a quote or a recipe of a package.
 _ADDRESS = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?(/[\w./~%-]*)?")
 _LONGEST_TEXT = 200
-# Control signs, line breaks, and what turns the direction of writing: a name must look as it is.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 class BadConfiguration(Exception):
@@ -245,9 +244,9 @@ def _texts(where: str, value: object, *, required: bool) -> dict[str, str]:
         value = dict.fromkeys(LANGUAGES, value) if value else {}
     if not isinstance(value, dict) or not all(k in LANGUAGES and isinstance(v, str) for k, v in value.items()):
         raise BadConfiguration(where, "must be a text or {language: text}")
-    if required and not any(value.values()):
+    if required and not any(text.strip() for text in value.values()):
         raise BadConfiguration(where, "missing")
-    if any(_UNSEEN.search(text) or len(text) > _LONGEST_TEXT for text in value.values()):
+    if any(has_unseen(text) or len(text) > _LONGEST_TEXT for text in value.values()):
         raise BadConfiguration(where, f"at most {_LONGEST_TEXT} letters, no line breaks or unseen signs")
     return {str(k): str(v) for k, v in value.items()}
 

@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulation.held_port import held_port
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "server" / "samples"
 PORTRAITS = ROOT / "simulation" / "portraits"
 NAME = "Senim Demo University"
+PORTS = (8600, 8601)  # ingest and review, as the server's settings have them
 HELP = {
     "kk": "Көмек желісі: емтихан орталығы, ішкі нөмірі 100",
     "ru": "Линия помощи: центр экзаменов, внутренний номер 100",
@@ -84,6 +87,8 @@ class Institution:
     def prepare(self) -> None:
         """Makes keys, people and their pictures if they are not there yet; what an older version made is upgraded."""
         if (self.folder / "ready").exists():
+            for address in (self.config["server"], self.review_address):
+                _hold(int(urllib.parse.urlsplit(address).port or 0))  # ``serve`` says where somebody is there
             self.command("upgrade")
             return
         if self.data.exists():
@@ -91,7 +96,7 @@ class Institution:
         self._passphrases.mkdir(parents=True, mode=0o700)
         for name in ("configuration", "review"):
             self._secret(name)
-        ingest, review = _ports()
+        ingest, review = ports_for_a_new_one()
         words = [word for language, text in HELP.items() for word in (f"--help-{language}", text)]
         ports = ["--ingest-port", str(ingest), "--review-port", str(review)]
         self.command("init", "--name", NAME, *ports, *words, *self._configuration, *self._review)
@@ -216,16 +221,18 @@ class Institution:
         return file
 
 
-def _ports() -> list[int]:
-    """The server's usual ports where nobody uses them, else two free ones."""
+def ports_for_a_new_one() -> list[int]:
+    """The server's usual ports where nobody has them, else free ones: held until this demo ends, so that another one
+    that starts in the same second takes others."""
+    return [_hold(port) or held_port() for port in PORTS]
+
+
+def _hold(port: int) -> int:
+    """``port``, or 0 where somebody has it."""
     try:
-        sockets = [socket.create_server(("127.0.0.1", port)) for port in (8600, 8601)]
+        return held_port(port)
     except OSError:
-        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-    ports = [int(one.getsockname()[1]) for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+        return 0
 
 
 def free_port(wanted: int) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import age
-from evidence.attached import FILES, BadAttached, Piece, pieces_of, read_piece, safe_name
+from evidence.attached import FILES, MOST_FILE_BYTES, BadAttached, Piece, pieces_of, read_piece, safe_name
 from evidence.bundle import BundleError, open_source, parse_segment_name
 from evidence.seal import SealError, SegmentHeader, unseal
 
@@ -80,7 +80,10 @@ class _Attached:
         if self._pieces and (piece.file, piece.piece) != (self._pieces[0].file, len(self._pieces)):
             self.finish(result)
         self._pieces.append(piece)
-        if piece.end is not None:
+        if len(self._pieces) > pieces_of(MOST_FILE_BYTES):  # all of a file is held in memory
+            result.problems.append(f"{FILES}/{piece.file}: more pieces than a file may have")
+            self._pieces.clear()
+        elif piece.end is not None:
             self.finish(result)
 
     def finish(self, result: Opened) -> None:

@@ -136,7 +136,7 @@ def packages_of(digests: Mapping[str, str], version: str) -> list[Package]:
         if system is None:
             continue
         if not re.search(rf"[-_]{re.escape(version)}(?![0-9.]*[0-9])", name):
-            raise PackagesError(f"{name} is not a package of version {version}")
+            raise PackagesError(f"{name} is not a package of version {version}: a folder holds one version alone")
         found.append(Package(system, name, digests[name]))
     if not found:
         raise PackagesError(f"no package ends in {', '.join(SYSTEMS)}")

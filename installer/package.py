@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -28,6 +29,8 @@ class KeyAtHand:
 
     def passphrase(self) -> str:
         """Raises ``InstallerError``."""
+        if self.passphrase_file is None and not sys.stdin.isatty():
+            raise InstallerError(f"passphrase of {self.file}: there is nobody to ask; give it with --passphrase-file")
         if self.passphrase_file is None:
             return getpass.getpass(f"passphrase of {self.file}: ")
         try:
@@ -71,7 +74,10 @@ def package(
     unknown = [name for name in wanted if name not in makers]
     if unknown:
         raise InstallerError(f"{frozen} is a build for {' and '.join(makers) or 'no system'}: no {unknown[0]} from it")
-    files = {name: makers[name](frozen, branding, facts["version"], facts["commit_seconds"], target) for name in wanted}
+    files = {}
+    for name in wanted:
+        sys.stderr.write(f"== packing {name} (some seconds)\n")
+        files[name] = makers[name](frozen, branding, facts["version"], facts["commit_seconds"], target)
     return {
         "packages": {name: str(file) for name, file in files.items()},
         "bytes": {name: file.stat().st_size for name, file in files.items()},

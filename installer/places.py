@@ -16,9 +16,9 @@ TOOLS = WORK / "tools"
 ICONS = ROOT / "var" / "web" / "node_modules" / "lucide-static" / "icons"
 
 
-def version() -> str:
-    """The program's version, as ``pyproject.toml`` says it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def version(commit: str = "HEAD") -> str:
+    """The program's version, as the commit's ``pyproject.toml`` says it. Raises ``InstallerError``."""
+    project = tomllib.loads(git("show", f"{commit}:pyproject.toml").decode())["project"]
     return str(project["version"])
 
 

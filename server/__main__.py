@@ -9,10 +9,13 @@ import os
 import sys
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from server.admin.errors import CommandFailed
 from server.clock import SystemClock
 from server.commands import make_parser
 from server.commands.common import Context
+from server.folder_owner import check_owner
 
 DATA_VARIABLE = "SENIM_DATA"
 CONFIGURATION_VARIABLE = "SENIM_CONFIGURATION_PASSPHRASE"
@@ -39,9 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace, context: Context) -> int:
     try:
+        check_owner(context.root)
         return int(chosen.run(context, chosen) or 0)
     except CommandFailed as error:
         print(f"server: {error}", file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        print(f"server: the database did not do it: {error.orig}. Is the disk full, is the database it names there, "
+              f"and may {_operator()} read and write all of {context.root}?", file=sys.stderr)  # fmt: skip
         return 1
     except BrokenPipeError:
         return 1

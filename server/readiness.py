@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +26,6 @@ HOW = ("check", "rehearsal")
 STATES = ("ok", "warning", "failed")
 _WORD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _MACHINE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-# Control signs and what turns the direction of writing: a text must look as it is.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 class BadReport(ValueError):
@@ -78,7 +77,14 @@ def _item(body: object) -> dict[str, Any]:
 def _plain(value: object, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise BadReport(f"a text is missing, or longer than {most}")
-    return _UNSEEN.sub(" ", value)
+    return "".join(" " if _is_unseen(sign) else sign for sign in value)
+
+
+def _is_unseen(sign: str) -> bool:
+    """Controls, line ends, what turns the direction of writing, tags (The Unicode Standard, section 4.5): a text must
+    look as it is."""
+    category = unicodedata.category(sign)
+    return category[0] == "C" or category in ("Zl", "Zp")
 
 
 def keep(

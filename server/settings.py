@@ -55,6 +55,11 @@ class DataFolder:
         return self.keys / "at-rest.key"
 
     @property
+    def escrow_identity(self) -> Path:
+        """Where ``init`` leaves the escrow key, to be taken away."""
+        return self.root / "escrow.identity.age"
+
+    @property
     def review_identity(self) -> Path:
         """age identity of the review process, sealed by passphrase."""
         return self.keys / "review.identity.age"

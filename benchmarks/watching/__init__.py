@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.figures import Figure, Result
+from benchmarks.limits import hourly_limits, share_limits
 from benchmarks.watching.cost import cpu_percent
 from benchmarks.watching.play import Played, play
 from benchmarks.watching.score import Score, score, table
@@ -61,20 +62,29 @@ def _sessions(files: list[Path], chosen: argparse.Namespace) -> Score:
 
 def figures(result: Score) -> dict[str, Figure]:
     """The keys of docs/design.md, section 11. ``delay_s``: what 95 of 100 incidents found keep to, without
-    those of the rules that need minutes, which are ``slow_delay_s``."""
-
-    def hourly(count: int, hours: float) -> float | None:
-        return count / hours if hours else None
-
-    found = result.found / result.planted if result.planted else None
+    those of the rules that need minutes, which are ``slow_delay_s``; ``_low`` and ``_high``: 95 % limits of what so
+    little time can show."""
+    found = share_limits(result.found, result.planted) if result.planted else (None, None)
+    false = hourly_limits(result.false, result.hours) if result.hours else (None, None)
+    honest = hourly_limits(result.honest_false, result.honest_hours) if result.honest_hours else (None, None)
     return {
-        "found": Figure(found, "", ">= 0.95"),
-        "false_per_hour": Figure(hourly(result.false, result.hours), "1/h", "<= 0.5"),
-        "honest_false_per_hour": Figure(hourly(result.honest_false, result.honest_hours), "1/h", "< 0.3"),
+        "found": Figure(result.found / result.planted if result.planted else None, "", ">= 0.95"),
+        "found_low": Figure(found[0], "", ""),
+        "found_high": Figure(found[1], "", ""),
+        "false_per_hour": Figure(result.false / result.hours if result.hours else None, "1/h", "<= 0.5"),
+        "false_per_hour_low": Figure(false[0], "1/h", ""),
+        "false_per_hour_high": Figure(false[1], "1/h", ""),
+        "honest_false_per_hour": Figure(
+            result.honest_false / result.honest_hours if result.honest_hours else None, "1/h", "< 0.3"
+        ),
+        "honest_false_per_hour_low": Figure(honest[0], "1/h", ""),
+        "honest_false_per_hour_high": Figure(honest[1], "1/h", ""),
         "delay_s": Figure(result.delay_s(0.95), "s", "<= 5"),
+        "delay_with_slow_s": Figure(result.delay_s(0.95, slow=True), "s", ""),
         "delay_median_s": Figure(result.delay_s(0.5), "s", ""),
         "slow_delay_s": Figure(result.slowest_s, "s", ""),
         "planted": Figure(float(result.planted), "", ""),
+        "told_beside": Figure(float(result.beside), "", ""),
         "hours": Figure(result.hours, "h", ""),
         "honest_hours": Figure(result.honest_hours, "h", ""),
     }

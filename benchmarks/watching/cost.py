@@ -6,10 +6,13 @@ import time
 from dataclasses import replace
 
 from benchmarks.watching.actor import Actor
+from benchmarks.watching.computer import Hand
 from benchmarks.watching.script import drawn, scenarios
 from benchmarks.watching.sounds import BLOCK_MS, Sounds
+from client.engine.desk_duty import DeskDuty
 from client.engine.judge import WATCH_EVERY_MS
-from client.verify.desk import DeskWatcher
+from client.system import surroundings
+from client.system.front import Front
 from client.verify.watching import Watcher
 from faces.describe import Describer
 from faces.detect import FaceAnalyser
@@ -30,7 +33,8 @@ def cpu_percent(seconds: float, seed: int) -> float:
     with FaceAnalyser() as analyser:
         describer = Describer()
         template = enrol(actor.still(), analyser, describer)
-    watcher, desk, follower = Watcher(template=template, describer=describer), DeskWatcher(), FaceFollower()
+    watcher, follower, clock = Watcher(template=template, describer=describer), FaceFollower(), Hand()
+    duty = DeskDuty(clock, lambda _content, _at_ms: None, (), surroundings.look)
     follower.look(looks[0], -WATCH_EVERY_MS)
     began, used, heard = time.monotonic(), time.process_time(), 0
     for number, picture in enumerate(looks):
@@ -41,7 +45,8 @@ def cpu_percent(seconds: float, seed: int) -> float:
             heard += 1
         watcher.feed(picture, follower.look(picture, t_ms), t_ms)
         if number % 3 == 0:
-            desk.front("senim", "Senim", True, t_ms)
+            clock.t_ms = t_ms
+            duty.second(Front("senim", "Senim", True))
     cost = 100 * (time.process_time() - used) / (time.monotonic() - began)
     follower.close()
     return cost

@@ -11,7 +11,8 @@ from benchmarks.watching.script import Act
 from client.verify.rules import Finding
 
 SLOW = ("still_face",)  # told only after minutes by what they are; their delay is a figure of its own
-EARLY_MS, LATE_MS = 1500, 9000  # an incident belongs to what was planted if it begins and is told about then
+# An incident belongs to what was planted if it begins about then, and is told from the true beginning on.
+EARLY_MS, LATE_MS = 1500, 9000
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Score:
     hours: float = 0.0
     honest_hours: float = 0.0
     honest_false: int = 0
+    beside: int = 0  # told by a rule that may (``also``), beside the one that has to; neither found nor false
     remarks: list[str] = field(default_factory=list)
 
     def tally(self, rule: str) -> Tally:
@@ -59,9 +61,10 @@ class Score:
         """The longest delay of a rule that needs minutes."""
         return max((delay for rule in SLOW if rule in self.rules for delay in self.rules[rule].delays_s), default=None)
 
-    def delay_s(self, share: float) -> float | None:
-        """The delay that ``share`` of the incidents found keep to."""
-        delays = sorted(self.delays_s)
+    def delay_s(self, share: float, slow: bool = False) -> float | None:
+        """The delay that ``share`` of the incidents found keep to; ``slow``: also those that need minutes."""
+        every = [delay for tally in self.rules.values() for delay in tally.delays_s]
+        delays = sorted(every if slow else self.delays_s)
         return delays[min(len(delays) - 1, int(share * len(delays)))] if delays else None
 
 
@@ -89,8 +92,14 @@ def _add(result: Score, played: Played) -> None:
     for act in session.acts:
         if act.finding:
             _look_for(result, act, open_incidents, f"{session.name} ({session.seed})")
+    beside: set[tuple[int, str]] = set()
     for left in open_incidents:
-        if not any(_within(left, act) and left.kind in act.also for act in session.acts):
+        acts = [n for n, act in enumerate(session.acts) if _within(left, act) and left.kind in act.also]
+        excused = next(((n, left.kind) for n in acts if (n, left.kind) not in beside), None)
+        if excused is not None:  # once for each act and rule
+            beside.add(excused)
+            result.beside += 1
+        else:
             result.tally(left.kind).false += 1
             result.honest_false += session.honest
             place = f"{session.name} ({session.seed}), {left.from_ms / 1000:.1f}-{left.to_ms / 1000:.1f} s"
@@ -116,7 +125,7 @@ def _within(incident: _Incident, act: Act) -> bool:
     return (
         incident.to_ms >= act.from_ms - EARLY_MS
         and incident.from_ms <= act.to_ms + EARLY_MS
-        and (act.from_ms - EARLY_MS <= incident.told_ms <= act.to_ms + LATE_MS)
+        and (act.from_ms <= incident.told_ms <= act.to_ms + LATE_MS)
     )
 
 

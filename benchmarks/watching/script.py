@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 
 from benchmarks.watching import held
+from benchmarks.watching.devices import PLACES
 from benchmarks.watching.room import COVERS, PEOPLE
 from client.verify.rules import Kind
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 DOES = frozenset({
     "leaves", "guest", "looks", "swaps", "covers", "camera_covered", "camera_frozen", "camera_replayed", "mouths",
-    "talks", "voice", "noise", "holds", "stares", "window", "screens", "camera", "clipboard", "pastes", "types",
-    "answers", "hint",
+    "talks", "voice", "noise", "holds", "stares", "window", "screens", "camera", "clipboard", "pastes", "replaces",
+    "moves", "types", "answers", "hint",
 })  # fmt: skip
 SHIFT_S = 6.0  # a seed moves an act by up to so much
 STRETCH = (0.9, 1.25)
@@ -123,6 +124,8 @@ def _act(file: Path, number: int, body: Mapping[str, Any], rng: np.random.Genera
         raise bad(f"covers with {body.get('what')!r}; known: {', '.join(COVERS)}")
     if does == "holds" and body.get("what") not in held.WHAT:
         raise bad(f"holds {body.get('what')!r}; known: {', '.join(held.WHAT)}")
+    if does == "camera" and body.get("place") not in PLACES:
+        raise bad(f"a camera in {body.get('place')!r}; known: {', '.join(PLACES)}")
     shift, stretch = rng.uniform(-SHIFT_S, SHIFT_S), rng.uniform(*STRETCH)
     start = round(1000 * max(0.0, float(body["at"]) + (shift if body.get("moves", True) else 0.0)))
     lasts = round(1000 * float(body.get("for", 1)) * (stretch if body.get("moves", True) else 1.0))

@@ -1,13 +1,12 @@
-"""The windows of a session, on a screen of its own: opened for real, and told by what asks the system in the client."""
+"""The windows of a session: opened for real, and told by what asks the system in the client."""
 
 from __future__ import annotations
 
 import time
-from types import TracebackType
 from typing import Any
 
 from client.system.front import Front, X11Front
-from simulation.screen import Screen, ScreenFailed
+from simulation.screen import ScreenFailed
 
 OURS = ("senim", "Senim")
 OUR_PID, OTHER_PID = 4711, 4712  # as windows name them
@@ -21,27 +20,16 @@ class Windows:
     """The exam's window, and at most one other in front of it. Raises ``ScreenFailed``; ``Refused`` without the library
     that asks."""
 
-    def __init__(self) -> None:
-        self._screen = Screen("640x480")
-
-    def __enter__(self) -> Windows:
+    def __init__(self, name: str) -> None:
+        """``name``: of the X server, with a window manager."""
         from Xlib import display
 
-        name = self._screen.start()["DISPLAY"]
-        try:
-            self._display = display.Display(name)
-            self._front = X11Front(OUR_PID, display.Display(name))
-            self._other: Any = None
-            self._shown: tuple[str, str] | None = None
-            self._own = self._open(OURS, OUR_PID)
-            self._settle(self._own, OURS, True)
-        except BaseException:
-            self._screen.stop()
-            raise
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._screen.stop()
+        self._display = display.Display(name)
+        self._front = X11Front(OUR_PID, display.Display(name))
+        self._other: Any = None
+        self._shown: tuple[str, str] | None = None
+        self._own = self._open(OURS, OUR_PID)
+        self._settle(self._own, OURS, True)
 
     def front(self, wanted: tuple[str, str] | None) -> Front:
         """What the client is told. ``wanted``: application and title of the window that is to be in front, opened or

@@ -14,7 +14,7 @@ from client.capture.memory import give_back
 from client.capture.picture_lane import PictureLane
 from client.capture.quality import Quality
 from client.capture.screen_lane import ScreenLane
-from client.capture.screen_streams import ScreenStreams
+from client.capture.screen_streams import ScreenStreams, change
 from client.capture.settings import CaptureSettings
 from client.capture.sound import Microphone
 from client.capture.sound_lane import SoundLane
@@ -147,7 +147,7 @@ class Capture:
                 self._arrange(self._screens)
             for lane in lanes:
                 lane.begin(self._following.get(lane.stream, Next()))
-            self._tell_screens(self._screens)
+            self._sink.event("screens", change(self._screens, self._screens))
 
     def stop(self, until_ms: int) -> dict[str, int]:
         """End the recording at session time ``until_ms`` (now, or up to a second ahead); sources stay open.
@@ -253,7 +253,7 @@ class Capture:
                 if found and not self._closed.is_set():
                     before = self._arrange(found)
                     if self._following is not None and before != self._screens:
-                        self._tell_screens(before)
+                        self._sink.event("screens", change(before, self._screens))
 
     def _find_screens(self) -> list[ScreenInfo]:
         """All there are; none if they cannot be asked for: then the lanes say what is wrong."""
@@ -290,12 +290,3 @@ class Capture:
         else:
             began_late = self._begun_ms if self._clock.now_ms() - self._begun_ms > _LATE_MS else None
             self._add(ScreenLane(source, self._clock, self._settings, self._sink, self._quality), began_late)
-
-    def _tell_screens(self, before: Sequence[ScreenInfo]) -> None:
-        old, new = ({screen.stream for screen in screens} for screens in (before, self._screens))
-        listed = [
-            {"stream": s.stream, "name": s.name, "width": s.width, "height": s.height, "scale": s.scale}
-            for s in self._screens if s.name
-        ]  # fmt: skip
-        told = {"count": len(listed), "screens": listed, "added": sorted(new - old), "removed": sorted(old - new)}
-        self._sink.event("screens", told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from client.capture.source import ScreenInfo
 
@@ -42,3 +43,13 @@ class ScreenStreams:
             number = next(n for n in range(1, len(taken) + 2) if f"screen-{n}" not in taken)
             self._streams[name] = f"screen-{number}"
         return self._streams[name]
+
+
+def change(before: Sequence[ScreenInfo], now: Sequence[ScreenInfo]) -> dict[str, Any]:
+    """What the ledger says of screens that came and went."""
+    old, new = ({screen.stream for screen in screens} for screens in (before, now))
+    listed = [
+        {"stream": s.stream, "name": s.name, "width": s.width, "height": s.height, "scale": s.scale}
+        for s in now if s.name
+    ]  # fmt: skip
+    return {"count": len(listed), "screens": listed, "added": sorted(new - old), "removed": sorted(old - new)}

@@ -11,9 +11,9 @@ import dataclasses
 import json
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from client.capture.settings import CaptureSettings
 from client.capture.source import CAMERA, SOUND
@@ -32,7 +32,17 @@ from client.settings import InstitutionConfig
 from client.upload.transport import Transport, word_of
 
 LONGEST_S = 30.0  # devices that hang are told as what they were last seen to be
+READY = "This computer is ready.\n"
+NOT_READY = "This computer is not ready yet. What each code asks for stands in the guide for IT, section 11.\n"
 MINUTES = 180  # the disk is judged for an exam of this length
+
+
+class CheckWords(Protocol):
+    """Sentences in the language of who asks."""
+
+    def of(self, item: str, code: str, values: Mapping[str, str]) -> list[str]: ...
+
+    def verdict(self, ready: bool) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -50,15 +60,16 @@ class Readiness:
         body = {"ready": self.ready, "items": self.items, **self.facts, **more}
         return json.dumps(body, ensure_ascii=False)
 
-    def lines(self) -> list[str]:
-        """For a person: one line an item, the worst first."""
+    def lines(self, words: CheckWords | None = None) -> list[str]:
+        """For a person: one line an item, the worst first; with ``words`` what is wrong and what to do below it."""
         order = {"failed": 0, "warning": 1}
-        rows = sorted(self.items, key=lambda item: order.get(item["state"], 2))
-        return [
-            f"{row['state']:8} {row['item']:11} {row['code']} "
-            + " ".join(f"{name}={value}" for name, value in row["values"].items())
-            for row in rows
-        ]
+        lines = []
+        for row in sorted(self.items, key=lambda item: order.get(item["state"], 2)):
+            values = " ".join(f"{name}={value}" for name, value in row["values"].items())
+            lines.append(f"{row['state']:8} {row['item']:11} {row['code']} {values}")
+            if words is not None and row["state"] in order:
+                lines += [f"         {line}" for line in words.of(row["item"], row["code"], row["values"])]
+        return lines
 
 
 def look(workshop: Workshop, seconds: float = LONGEST_S, transport: Transport | None = None) -> Readiness:
@@ -131,14 +142,20 @@ def check_and_tell(workshop: Workshop, config: InstitutionConfig, student: Stude
     return result, Told(sent_to, problem, update, update_problem)
 
 
-def main(workshop: Workshop, config: InstitutionConfig, student: Student | None, *, as_json: bool) -> int:
-    """Print the result; 0 when the computer is ready, else 1."""
+def main(
+    workshop: Workshop, config: InstitutionConfig, student: Student | None, *, as_json: bool,
+    words: Callable[[], CheckWords | None] = lambda: None,
+) -> int:  # fmt: skip
+    """Print the result; 0 when the computer is ready, else 1. ``words`` is asked when all was looked at; without
+    them only the codes are told."""
     result, beyond = check_and_tell(workshop, config, student)
     if as_json:
         sys.stdout.write(result.as_json(beyond.as_json()) + "\n")
     else:
-        sys.stdout.write("\n".join([*result.lines(), *beyond.lines()]) + "\n")
-        sys.stdout.write("This computer is ready.\n" if result.ready else "This computer is not ready yet.\n")
+        said = words()
+        sys.stdout.write("\n".join([*result.lines(said), *beyond.lines()]) + "\n")
+        plain = READY if result.ready else NOT_READY
+        sys.stdout.write(said.verdict(result.ready) + "\n" if said is not None else plain)
     return 0 if result.ready else 1
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from client.check.reset import save
 from client.check.unsent import UNSENT, sentence, unsent
 from client.errors import SenimError
-from evidence.errors import EvidenceError
 
 
 def main(folders: Iterable[Path], *, as_json: bool, keep: bool = False) -> int:
@@ -45,5 +44,5 @@ def _keep(data_dir: Path) -> None:
 
     try:
         save(unsent(data_dir), data_dir, data_dir / "undelivered", say)
-    except (OSError, SenimError, EvidenceError) as error:
+    except (OSError, SenimError) as error:
         say(f"senim: no delivery file: {error}")

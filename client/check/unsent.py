@@ -9,6 +9,7 @@ from pathlib import Path
 
 from client.spool.note import SessionNote, SpoolDamaged, Stage
 
+HOMES = (Path("/home"), Path("/Users"))
 UNSENT = 75  # EX_TEMPFAIL of sysexits.h: there is something to deliver first
 LETTERS = 120
 
@@ -54,7 +55,8 @@ def _of(folder: Path) -> Unsent | None:
 
 
 def everyones_data() -> list[Path]:
-    """The data folders of all people of this computer, as the system's own list of them says."""
+    """The data folders of all people of this computer: of the system's own list of them, and of whoever has a folder
+    where homes lie. People of a domain are not in that list (sssd and winbind do not tell it by default)."""
     if sys.platform == "win32":
         # An installer runs as the system, whose own home lies elsewhere than people's.
         homes = Path(os.environ.get("PUBLIC") or Path.home()).parent
@@ -62,7 +64,10 @@ def everyones_data() -> list[Path]:
     import pwd
 
     below = Path("Library/Application Support/Senim") if sys.platform == "darwin" else Path(".local/share/senim")
-    return sorted({Path(person.pw_dir) / below for person in pwd.getpwall()})
+    listed = {Path(person.pw_dir) for person in pwd.getpwall()}
+    found = {home for place in HOMES for home in place.glob("*")}
+    of_a_domain = {home for folder in found - listed for home in folder.glob("*")}  # /home/campus.example.edu/aigerim
+    return sorted(home / below for home in listed | found | of_a_domain)
 
 
 def sentence(item: Unsent) -> str:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Any, Protocol
 
-from client.capture.source import CAMERA
-from client.clock import Clock
+from client.capture.source import CAMERA, Frame
+from client.engine.moments import frames_of
 from client.exam import Value, text_of
 from client.system.front import Front
 from client.verify.desk import DeskWatcher
+from client.verify.own_text import OwnText
 from client.verify.rules import Finding
 
-HINTS_EVERY_MS = 60_000
+HINTS_EVERY_MS = 4000  # some milliseconds of work; a program that is started is told within five seconds
 Seal = Callable[[Mapping[str, Any], int], None]
+
+
+class Time(Protocol):
+    """The session's clock."""
+
+    def now_ms(self) -> int: ...
 
 
 class DeskDuty:
@@ -23,14 +30,16 @@ class DeskDuty:
 
     def __init__(
         self,
-        clock: Clock,
+        clock: Time,
         seal: Seal,
         off: Sequence[str],
         hints: Callable[[], Mapping[str, tuple[str, str]]],
+        latest: Callable[[str], Frame | None] = lambda _stream: None,
     ) -> None:
-        """``seal`` takes a finding's content and its time; ``off`` names rules that stay off."""
-        self._clock, self._seal, self._hints = clock, seal, hints
-        self._watcher = DeskWatcher(off=off)
+        """``seal`` takes a finding's content and its time; ``off`` names rules that stay off; ``latest``: the newest
+        picture of a stream."""
+        self._clock, self._seal, self._hints, self._latest = clock, seal, hints, latest
+        self._watcher, self._texts = DeskWatcher(off=off), OwnText()
         self._hinted_ms = -HINTS_EVERY_MS
         self._ended = False
 
@@ -39,7 +48,7 @@ class DeskDuty:
         for question, (_, value) in given.items():
             text = text_of(value)
             if text is not None:
-                self._watcher.restored(question, len(text))
+                self._texts.restored(question, text)
 
     def second(self, front: Front) -> None:
         """Once a second, from one thread."""
@@ -59,10 +68,10 @@ class DeskDuty:
             self._tell(self._watcher.camera(*said, now))
 
     def answered(self, question: str, value: Value) -> None:
-        """A new revision is on the disk. Its length is all that is looked at."""
+        """A new revision is on the disk, told of from one thread. How many letters came in is all that is sealed."""
         text = text_of(value)
-        letters = None if text is None else len(text)
-        self._tell(self._watcher.answer(question, letters, self._clock.now_ms()))
+        put_in = None if text is None else self._texts.put_in(question, text)
+        self._tell(self._watcher.answer(question, put_in, self._clock.now_ms()))
 
     def clipboard(self, letters: int) -> None:
         """Something with so many letters was put into the clipboard."""
@@ -76,4 +85,5 @@ class DeskDuty:
 
     def _tell(self, findings: list[Finding]) -> None:
         for finding in findings if not self._ended else []:
-            self._seal(asdict(finding), finding.to_ms)
+            shown = replace(finding, pictures=frames_of(finding, self._latest))
+            self._seal(asdict(shown), finding.to_ms)

@@ -240,10 +240,14 @@ class Judge:
     def _watch_step(self) -> None:
         if self._watcher is None:
             model = self._describer()
-            if self._template is None:
-                self._template, _, _ = _template_of(self._reference, model)
-            limits = WatchLimits(person_distance=_limits_of(self._policy).distance)
-            self._watcher = Watcher(limits, template=self._template, describer=model, off=self._off)
+            reference, cohort, _ = _template_of(self._reference, model)
+            self._template = self._template or reference
+            limits = _limits_of(self._policy)
+            near = cohort if limits.model == MODEL_SHA256 else None  # another model's numbers mean something else
+            self._watcher = Watcher(
+                WatchLimits(person_distance=limits.distance),
+                template=self._template, describer=model, cohort=near, off=self._off,
+            )  # fmt: skip
         if self._rest_wanted is not self._resting:
             self._resting = self._rest_wanted
             ended = self._watcher.anew()

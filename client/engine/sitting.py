@@ -57,6 +57,7 @@ class Sitting:
         self._absences = Absences(self.clock)
         self._sink = SpoolSink(events.source, events.level, self._absences.explain, self._noticed)
         self._duty: DeskDuty | None = None
+        self._noticed_before: dict[str, Mapping[str, Any]] = {}
         self._watch: Watch | None = None
         self._capture: CaptureLike | None = None
         self._check: SystemCheck | None = None
@@ -248,8 +249,10 @@ class Sitting:
             self._judge.watch(self.reference, self.policy.identity, self.policy.watching_off)
         if self._duty is None:
             seal, off = self._events.found, self.policy.watching_off
-            self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints)
+            self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints, self._devices().latest)
             self._duty.restored(self.answers.given)
+            for name, data in self._noticed_before.items():
+                self._duty.noticed(name, data)
 
     def rest(self, on: bool) -> None:
         """A break runs: what camera and microphone show is recorded and nothing is found in it."""
@@ -265,6 +268,8 @@ class Sitting:
         """From the capture's threads."""
         if self._duty is not None:
             self._duty.noticed(name, data)
+        elif name in ("screens", "devices") and data.get("stream", CAMERA) == CAMERA:
+            self._noticed_before[name] = data  # between check and paper: told once the rules begin
         self._events.noticed(name, data)
 
     # -- paper and answers --------------------------------------------------------------

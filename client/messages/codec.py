@@ -26,9 +26,9 @@ class MalformedMessage(Exception):
 
 
 def encode(message: Message) -> bytes:
-    """One frame, length prefix included."""
+    """One frame, length prefix included. A path of another code than UTF-8 comes through as Python holds it."""
     body = {"type": type(message).__name__, **dataclasses.asdict(message)}
-    data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return struct.pack(">I", len(data)) + data
 
 

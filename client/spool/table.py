@@ -11,14 +11,14 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from client.spool.vault import Vault
+from client.spool.vault import Vault, VaultClosed
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS segment (
@@ -35,6 +35,8 @@ CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 
 # Marks a row whose bytes were never on this computer, or are gone with the table: nobody here knows who holds them.
 ELSEWHERE = "elsewhere"
+# What a row's sealed body is named by, out of its columns.
+_NAMES = {"answer": "answer {0} {1}", "kept": "kept {0}", "waiting": "{1}"}
 # What SQLite says of a disk, in the system's words.
 _DISK = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_CANTOPEN: errno.EIO}
 
@@ -120,6 +122,28 @@ class Table:
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._quick.execute(query, values).fetchall()
+
+    def check(self) -> None:
+        """Look at every page. Raises ``sqlite3.DatabaseError`` with the first fault."""
+        found = self._rows("PRAGMA integrity_check(1)")
+        if found != [("ok",)]:
+            raise sqlite3.DatabaseError(str(found[0][0]) if found else "no answer")
+
+    def put_back(self, kind: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Rows of an older table of this session, as they lay in ``kind`` (answer, kept, waiting); how many opened.
+        What the local key does not open is left out."""
+        fit = [row for row in rows if self._opens(_NAMES[kind], row)]
+        with self._write(self._durable) as db:
+            for row in fit:
+                db.execute(f"INSERT OR REPLACE INTO {kind} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608  # our own words
+        return len(fit)
+
+    def _opens(self, name: str, row: tuple[Any, ...]) -> bool:
+        try:
+            self._vault.unlock(name.format(*row), row[-1])
+        except (VaultClosed, TypeError):  # a changed byte can make another kind of value of it
+            return False
+        return True
 
     # -- segments -----------------------------------------------------------------------
 

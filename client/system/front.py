@@ -6,6 +6,7 @@ One interface, three systems. Where a system does not tell, all is empty and ``o
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ from client.system.core_foundation import framework
 from client.system.keep_awake import Refused
 
 MOST_LETTERS = 200
+# Browsers name a page without a title by its address: addresses are not for us, not even for the track.
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+|(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/\S*", re.IGNORECASE)
 
 
 class Front(NamedTuple):
@@ -25,6 +28,11 @@ class Front(NamedTuple):
 
 
 Asked = Callable[[], Front]
+
+
+def told(app: str, title: str, ours: bool | None) -> Front:
+    """Cut to a sensible length, without addresses."""
+    return Front(app[:MOST_LETTERS], _ADDRESS.sub("…", title[:MOST_LETTERS]), ours)
 
 
 def nobody_tells() -> Front:
@@ -75,7 +83,7 @@ class X11Front:
             kind = window.get_wm_class()
             pid = window.get_full_property(self._pid, 0)
             ours = pid is not None and bool(pid.value) and int(pid.value[0]) == self._own_pid
-            return Front((str(kind[1]) if kind else "")[:MOST_LETTERS], title[:MOST_LETTERS], ours)
+            return told(str(kind[1]) if kind else "", title, ours)
         except Exception:  # noqa: BLE001 -- the window may be gone between two questions
             return Front()
 
@@ -105,7 +113,7 @@ class WindowsFront:
         self._user.GetWindowTextW(window, text, MOST_LETTERS)
         pid = ctypes.c_uint32(0)
         self._user.GetWindowThreadProcessId(window, ctypes.byref(pid))
-        return Front(self._program(pid.value), text.value, pid.value == self._own_pid if pid.value else None)
+        return told(self._program(pid.value), text.value, pid.value == self._own_pid if pid.value else None)
 
     def _program(self, pid: int) -> str:
         handle = self._kernel.OpenProcess(self._QUERY, 0, pid)
@@ -155,7 +163,7 @@ class MacFront:
                 if self._number(window, "kCGWindowLayer") == 0:
                     pid = self._number(window, "kCGWindowOwnerPID")
                     app, title = self._text(window, "kCGWindowOwnerName"), self._text(window, "kCGWindowName")
-                    return Front(app, title, None if pid is None else pid == self._own_pid)
+                    return told(app, title, None if pid is None else pid == self._own_pid)
             return Front()
         finally:
             self._cf.CFRelease(windows)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import psutil
 
+from client.system.surroundings import names_of
+
 # Remote control and virtual cameras that are common here; small letters, without ".exe".
 _KNOWN = {
     "anydesk", "teamviewer", "teamviewerd", "teamviewer_desktop", "rustdesk", "ammyy", "aa_v3", "radmin", "rserver3",
@@ -19,7 +21,6 @@ _KNOWN = {
 def disturbing_programs() -> list[str]:
     """Their names, each once; empty also where the system does not tell."""
     try:
-        names = {process.name().lower().removesuffix(".exe") for process in psutil.process_iter()}
+        return sorted(names_of(psutil.process_iter()) & _KNOWN)
     except (psutil.Error, OSError):
         return []
-    return sorted(names & _KNOWN)

@@ -147,8 +147,9 @@ class FileBox(QFrame):
             self._rows.addWidget(row)
             row.replace.clicked.connect(lambda _=False, file=row.line.id: self.replace_asked.emit(file))
             row.remove.clicked.connect(lambda _=False, file=row.line.id: self.removed.emit(file))
-        if had_focus:
-            self.attach.setFocus()
+        if had_focus:  # a button that is disabled takes none
+            ready = (row.replace for row in self._lines if not row.line.busy)
+            (self.attach if self.attach.isEnabled() else next(ready, self.attach)).setFocus()
 
     def show_removed(self, name: str) -> None:
         """A file that can be brought back; "" for none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,19 @@ from client.ui.bridge import RecorderBridge
 from client.ui.file_box import FileBox, Line
 from client.ui.file_dialog import OpenDialog, ask_which_file
 from client.ui.file_texts import FileTexts
-from client.ui.problems import ProblemTexts
+from client.ui.refused_files import RefusedFiles
 from client.ui.widgets import say
 
 
 @dataclass(frozen=True)
 class Coming:
-    """A file that the recorder is copying. ``replaces``: the id of the one whose place it takes, or ""."""
+    """A file that the recorder is copying. ``replaces``: the id of the one whose place it takes, or ""; ``most``: files
+    of its question."""
 
     question: str
     name: str
     replaces: str
+    most: int
 
 
 class FileDesk(QObject):
@@ -46,7 +48,8 @@ class FileDesk(QObject):
         self._question: Mapping[str, Any] | None = None
         self._coming: dict[str, Coming] = {}
         self._view = m.FilesView()
-        self._refused: dict[str, m.FileRefused] = {}
+        self._became: dict[str, str] = {}  # a file that was replaced -> the one in its place
+        self._refused: dict[str, list[m.FileRefused]] = {}  # by question, since the student last attached something
         self._removed: tuple[str, int, m.AttachedFile] | None = None
         self._folder: Path | None = None
         self._dialog: OpenDialog | None = None
@@ -93,8 +96,8 @@ class FileDesk(QObject):
 
     def reset(self) -> None:
         """Another exam."""
-        self._coming.clear()
-        self._refused.clear()
+        for part in (self._coming, self._became, self._refused):
+            part.clear()
         self._question, self._removed, self._view = None, None, m.FilesView()
         self.box.hide()
 
@@ -124,12 +127,17 @@ class FileDesk(QObject):
             return
         self._removed = None
         self._refused.pop(self._here, None)
+        while replaces in self._became:  # meanwhile another one took its place
+            replaces = self._became[replaces]
         for path in paths:
-            if not replaces and not self._room(self._question):
-                self._refused[self._here] = m.FileRefused(self._here, "", path.name, "file_too_many")
-                break
+            held = any(file.id == replaces for file in self._book.files(self._here))
+            if not held and not self._room(self._question):
+                self._refuse(m.FileRefused(self._here, "", folders.shown(path.name), "file_too_many"))
+                continue
             file = secrets.token_hex(8)
-            self._coming[file] = Coming(self._here, path.name, replaces)
+            self._coming[file] = Coming(
+                self._here, folders.shown(path.name), replaces, int(self._question["files"]["most"])
+            )
             self._bridge.send(m.AttachFile(self._here, file, str(path)))
         self._draw()
         self.changed.emit()
@@ -153,10 +161,11 @@ class FileDesk(QObject):
         self.box.attach.setFocus()
 
     def _room(self, question: Mapping[str, Any]) -> int:
-        """How many more files the question takes."""
+        """How many more files the question takes. One that comes needs no room while the one it replaces is there."""
         name = str(question["id"])
-        coming = sum(entry.question == name and not entry.replaces for entry in self._coming.values())
-        return max(0, int(question["files"]["most"]) - len(self._book.files(name)) - coming)
+        held = {file.id for file in self._book.files(name)}
+        coming = sum(entry.question == name and entry.replaces not in held for entry in self._coming.values())
+        return max(0, int(question["files"]["most"]) - len(held) - coming)
 
     def _forget_refused(self) -> None:
         self._refused.pop(self._here, None)
@@ -169,17 +178,32 @@ class FileDesk(QObject):
             return  # of an exam that is over here
         files = self._book.files(told.question)
         places = [place for place, held in enumerate(files) if held.id == coming.replaces]
-        at = places[0] if places else len(files)
-        self._book.attach(told.question, [*files[:at], told.file, *files[at + len(places) :]])
-        say(self.box, self.tr("“{name}” is attached").format(name=told.file.name))
+        if places or len(files) < coming.most:
+            self._put(told, files, places)
+        else:  # the institution would take no answer with more
+            self._refuse(m.FileRefused(told.question, told.file.id, told.file.name, "file_too_many"))
         self._draw()
         self.changed.emit()
 
+    def _put(self, told: m.FileAttached, files: list[m.AttachedFile], places: list[int]) -> None:
+        """Into the answer: at the place of the one it replaces, else behind the others."""
+        at = places[0] if places else len(files)
+        for replaced in files[at : at + len(places)]:
+            self._became[replaced.id] = told.file.id
+            for file, other in self._coming.items():
+                if other.replaces == replaced.id:
+                    self._coming[file] = replace(other, replaces=told.file.id)
+        self._book.attach(told.question, [*files[:at], told.file, *files[at + len(places) :]])
+        say(self.box, self.tr("“{name}” is attached").format(name=told.file.name))
+
     def _on_refused(self, told: m.FileRefused) -> None:
         if self._coming.pop(told.file, None) is not None:
-            self._refused[told.question] = told
+            self._refuse(told)
             self._draw()
             self.changed.emit()
+
+    def _refuse(self, told: m.FileRefused) -> None:
+        self._refused.setdefault(told.question, []).append(told)
 
     def _on_view(self, view: m.FilesView) -> None:
         self._view = view
@@ -196,11 +220,11 @@ class FileDesk(QObject):
         self.box.show_lines([*self._held(texts), *self._on_the_way()])
         gone = self._removed
         self.box.show_removed(gone[2].name if gone is not None and self._room(question) else "")
-        told = self._refused.get(self._here)
-        if told is None:
+        refused = self._refused.get(self._here)
+        if not refused:
             self.box.banner.put_away()
-        elif not self.box.banner.isVisible() or self.box.banner.headline.text() != texts.refused(told):
-            self._tell(told, texts)
+        else:
+            RefusedFiles().tell(self.box.banner, refused)
 
     def _held(self, texts: FileTexts) -> list[Line]:
         there = self._book.where(self._here) == "server"
@@ -219,12 +243,6 @@ class FileDesk(QObject):
                 state = self.tr("being copied, {percent} %").format(percent=percent)
                 lines.append(Line(file, coming.name, "", state, busy=True))
         return lines
-
-    def _tell(self, told: m.FileRefused, texts: FileTexts) -> None:
-        sentence = ProblemTexts().sentence(told.code, told.values)
-        text = f"{sentence.what} {sentence.remedy}"  # what it means stands below: the list of what is attached
-        tone = sentence.tone if sentence.tone in ("amber", "red") else "amber"
-        self.box.banner.tell(tone, texts.refused(told), text, ProblemTexts().code_line(told.code))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.box and event.type() == QEvent.Type.LanguageChange:

@@ -67,17 +67,19 @@ class FileDialog(QDialog):
         self.cancel, self.main = button("file_cancel"), button("file_main", "main")
         self.cancel.setText(self.tr("Cancel"))
         self._lay_out()
-        self._reader = folders.Reader(self, suffixes)
+        self._reader = folders.Reader(suffixes)
         self._connect()
         self.go(folder)
 
     def go(self, folder: Path) -> None:
         """Show another folder; what cannot be read is said."""
         self.folder = folder
-        self.path.setText(str(folder))
+        self.path.setText(folders.shown(str(folder)))
         self.up.setEnabled(folder.parent != folder)
         self.files.show_entries(())
-        self.files.setAccessibleName(self.tr("Files in {folder}").format(folder=folder.name or str(folder)))
+        self.files.setAccessibleName(
+            self.tr("Files in {folder}").format(folder=folders.shown(folder.name or str(folder)))
+        )
         self.tell(self.tr("Reading the folder…"))
         self._reader.ask(folder)
 
@@ -94,7 +96,7 @@ class FileDialog(QDialog):
 
     def take(self) -> None:
         """The main button."""
-        name = self.name.text().strip()
+        name = self.files.named(self.name.text()) or self.name.text().strip()
         try:
             if "\0" not in name:
                 self._take(self.folder / name)
@@ -127,7 +129,8 @@ class FileDialog(QDialog):
 
     def _enter(self, watched: QObject) -> bool:
         if watched is self.path:
-            self.go(self.folder / self.path.text().strip())
+            typed = self.path.text().strip()
+            self.go(self.folder if typed == folders.shown(str(self.folder)) else self.folder / typed)
         elif watched is self.places:
             self._to_place()
         elif watched is self.files:
@@ -149,14 +152,14 @@ class FileDialog(QDialog):
             self.go(self.folder / entry.name)
             self.files.setFocus()
         else:
-            self.name.setText(entry.name)
+            self.name.setText(entry.shown)
             self.main.click()
 
     def _entry_shown(self) -> None:
         """A file's name comes into the line below when it is selected."""
         entry = self.files.entry()
         if entry is not None and not entry.is_folder:
-            self.name.setText(entry.name)
+            self.name.setText(entry.shown)
 
     def _show(self, listing: folders.Listing) -> None:
         if listing.folder != self.folder:
@@ -165,7 +168,12 @@ class FileDialog(QDialog):
         if listing.fault:
             self.tell(self.tr("This folder cannot be read. Choose another."), "amber")
         else:
-            self.tell("" if listing.entries else self.tr("There is nothing to show in this folder."))
+            empty = "" if listing.entries else self.tr("There is nothing to show in this folder.")
+            self.tell(f"{empty} {self.shown_note()}".strip())
+
+    def shown_note(self) -> str:
+        """What of a folder is listed, where it is not all."""
+        return ""
 
     def _connect(self) -> None:
         self._reader.found.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -262,17 +270,22 @@ class OpenDialog(FileDialog):
     """Offers what is there."""
 
     def __init__(self, parent: QWidget, title: str, folder: Path, suffixes: Sequence[str]) -> None:
-        super().__init__(parent, title, folder, suffixes)
         self._suffixes = tuple(suffixes)
+        super().__init__(parent, title, folder, suffixes)
         self.main.setText(self.tr("Choose"))
         self.name_changed()
         self.files.setFocus()
+
+    def shown_note(self) -> str:
+        if not self._suffixes:
+            return ""
+        kinds = ", ".join(suffix.removeprefix(".") for suffix in self._suffixes)
+        return self.tr("Only files of these kinds are taken: {kinds}.").format(kinds=kinds)
 
     def take_file(self, target: Path) -> None:
         if not target.is_file():
             self.tell(self.tr("There is no such file."), "amber")
         elif self._suffixes and not target.name.lower().endswith(self._suffixes):
-            kinds = ", ".join(suffix.removeprefix(".") for suffix in self._suffixes)
-            self.tell(self.tr("Only files of these kinds are taken: {kinds}.").format(kinds=kinds), "amber")
+            self.tell(self.shown_note(), "amber")
         else:
             self.end_with(target)

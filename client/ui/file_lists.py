@@ -76,13 +76,17 @@ class FileList(QTreeWidget):
         chosen = self.selectedItems()
         return chosen[0].data(0, HELD) if chosen else None
 
+    def named(self, shown: str) -> str | None:
+        """The real name of what is listed as ``shown``."""
+        return next((entry.name for entry in self._entries if entry.shown == shown), None)
+
     def _row(self, entry: folders.Entry) -> QTreeWidgetItem:
         changed = QDateTime.fromSecsSinceEpoch(int(entry.changed))
-        item = QTreeWidgetItem([entry.name, QLocale().toString(changed, QLocale.FormatType.ShortFormat)])
+        item = QTreeWidgetItem([entry.shown, QLocale().toString(changed, QLocale.FormatType.ShortFormat)])
         item.setIcon(0, icons.icon("folder" if entry.is_folder else "file"))
         item.setData(0, HELD, entry)
         if entry.is_folder:
-            spoken = self.tr("{name}, folder").format(name=entry.name)
+            spoken = self.tr("{name}, folder").format(name=entry.shown)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
         return item
 

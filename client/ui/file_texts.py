@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject
 
-from client import messages as m
 from client.ui.sentence import Sentence
 
 KB, MB = 1024, 1024 * 1024  # as limits of file sizes are meant
@@ -102,9 +101,6 @@ class FileTexts(QObject):
         if elsewhere:
             return self.tr("attached on another computer")
         return self.tr("delivered") if delivered else self.tr("saved on this computer")
-
-    def refused(self, told: m.FileRefused) -> str:
-        return self.tr("“{name}” was not attached").format(name=told.name)
 
 
 def _digits(value: float) -> str:

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,10 @@ class Entry:
     is_folder: bool
     changed: float = 0.0
 
+    @property
+    def shown(self) -> str:
+        return shown(self.name)
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -38,6 +43,12 @@ class Listing:
     folder: Path
     entries: tuple[Entry, ...] = ()
     fault: str = ""
+
+
+def shown(name: str) -> str:
+    """A name as a window can show it: bytes that are no letters (sticks written with another code) stand as �, and so
+    does what would break the line."""
+    return "".join("\ufffd" if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in name)
 
 
 def documents() -> Path:
@@ -92,12 +103,15 @@ def read(folder: Path, suffixes: Sequence[str] = ()) -> Listing:
 
 
 class Reader(QObject):
-    """Reads folders beside the window, which must not stand still for a drive that does not answer."""
+    """Reads folders beside the window, which must not stand still for a drive that does not answer.
+
+    Nobody's child: a thread that still reads keeps it, whatever became of the dialog that asked.
+    """
 
     found = Signal(object)
 
-    def __init__(self, parent: QObject, suffixes: Sequence[str]) -> None:
-        super().__init__(parent)
+    def __init__(self, suffixes: Sequence[str]) -> None:
+        super().__init__()
         self._suffixes = tuple(suffixes)
 
     def ask(self, folder: Path) -> None:
@@ -105,11 +119,7 @@ class Reader(QObject):
         threading.Thread(target=self._read, args=(folder,), name="folder", daemon=True).start()
 
     def _read(self, folder: Path) -> None:
-        listing = read(folder, self._suffixes)
-        try:
-            self.found.emit(listing)
-        except RuntimeError:  # the dialog was closed meanwhile
-            return
+        self.found.emit(read(folder, self._suffixes))
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 
 from client.spool.table import SegmentState, Table
 from client.upload.transport import Refused
+from evidence.attached import FILES
 from evidence.receipt import Head, read_receipt
 from evidence.signing import SigningError, VerifyingKey
 
 
 @dataclass(frozen=True)
 class Again:
-    """``elsewhere``: some of it is not on this computer. ``words``: what a person has to know."""
+    """``elsewhere``: some of it is not on this computer; ``over_limit``: the server took no more attached files.
+    ``words``: what a person has to know."""
 
     elsewhere: bool
+    over_limit: bool
     words: frozenset[str]
 
 
 def send_again(table: Table, missing: Mapping[str, list[int]]) -> Again:
     """The server does not hold what we thought it held: what lies here waits to be sent once more."""
-    words = set()
+    words, over_limit = set(), False
     for stream, indexes in missing.items():
         for index in indexes:
             row = table.segment(stream, index)
@@ -29,9 +32,19 @@ def send_again(table: Table, missing: Mapping[str, list[int]]) -> Again:
                 table.move(stream, index, SegmentState.HELD, SegmentState.LISTED)
             elif row is None or row.state is SegmentState.DROPPED:
                 words.add("pieces_elsewhere")
+            elif row.state is SegmentState.REFUSED and stream == FILES:  # the institution can raise its limit
+                table.move(stream, index, SegmentState.REFUSED, SegmentState.LISTED)
+                over_limit = True
             elif row.state is not SegmentState.LISTED:
                 words.add("spool_damaged")
-    return Again("pieces_elsewhere" in words, frozenset(words))
+    return Again("pieces_elsewhere" in words, over_limit, frozenset(words))
+
+
+def hold_files(table: Table, first: int) -> None:
+    """The limit counts from the first piece on: those behind ``first`` need not be tried."""
+    for row in table.segments(SegmentState.LISTED):
+        if row.stream == FILES and row.index >= first:
+            table.move(FILES, row.index, SegmentState.LISTED, SegmentState.REFUSED)
 
 
 def check_closing(receipt: str, session: str, head: Head, server_key: VerifyingKey) -> None:

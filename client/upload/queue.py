@@ -19,7 +19,7 @@ from client.spool.note import Stage
 from client.spool.table import AnswerState, LostRace, SegmentRow, SegmentState
 from client.spool.vault import VaultClosed
 from client.upload.backoff import Backoff, pause_after
-from client.upload.closing import check_closing, send_again
+from client.upload.closing import check_closing, hold_files, send_again
 from client.upload.history import History
 from client.upload.listener import UploadListener
 from client.upload.network_state import NetworkState
@@ -34,13 +34,15 @@ STATUS_EVERY_MS = 5000
 SLOW_AFTER_MS = 30_000
 # Asking again about something only a person can cure (signed out, taken over).
 STUCK_SECONDS = 15.0
+# Between two tries to deliver files over the institution's limit: each brings more than a megabyte in vain, and a
+# person has to raise it.
+LIMIT_SECONDS = 60.0
 
+_OVER_LIMIT = "files_too_large"
 # What the server will say to one answer for ever; its ``events`` line in the recording still holds it.
 _ANSWER_NEVER = frozenset({"time_over", "already_handed_in", "unknown_question", "bad_request"})
-# The same of a segment: it stays here and is not sent again.
-_SEGMENT_NEVER = frozenset(
-    {"segment_conflict", "segment_too_large", "segment_digest", "unknown_stream", "files_too_large"}
-)
+# The same of a segment: it stays here and is not sent again, files over the limit not before the end.
+_SEGMENT_NEVER = frozenset({"segment_conflict", "segment_too_large", "segment_digest", "unknown_stream", _OVER_LIMIT})
 # Answers of the server that mean: another computer has this session now, or the histories differ.
 TAKEN_OVER = frozenset({"in_use_elsewhere", "ledger_conflict", "ledger_signature"})
 
@@ -274,6 +276,8 @@ class Uploader:
             if error.word == "segment_digest" and hashlib.sha256(sealed).hexdigest() == row.sha256:
                 raise NetworkDown("the segment was changed on its way") from error
             self._spool.table.move(row.stream, row.index, SegmentState.LISTED, SegmentState.REFUSED)
+            if error.word == _OVER_LIMIT:
+                hold_files(self._spool.table, row.index)
             self._refused(error.word)
             return 0.0
         seconds = max(0.001, (self._clock.now_ms() - began) / 1000)
@@ -303,6 +307,8 @@ class Uploader:
                 self._refused(word)
             for question in done.missing_answers:
                 self._spool.table.answer_again(question)
+            if again.over_limit and _OVER_LIMIT in self._told:  # else the page of the end is to hear of it soon
+                return LIMIT_SECONDS
             return STUCK_SECONDS if again.elsewhere or self._told & _ANSWER_NEVER else 0.5
         check_closing(done.receipt, self._session, head, self._server_key)
         self._listener.delivered(done.receipt)

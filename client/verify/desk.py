@@ -9,11 +9,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from client.verify.rules import Finding, Kind, Rule, Values, once, wanted
+from client.verify.bursts import Burst, Join, also, first, most, total
+from client.verify.rules import Finding, Kind, Rule, Values, wanted
 
 MOST_LETTERS = 120
+NEVER = 10**12  # ms
+MOST_WINDOWS = 5  # named of one incident
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,32 @@ class DeskLimits:
     paste_letters: int = 80
     jump_answers: int = 6  # different questions answered ...
     jump_ms: int = 12_000  # ... within this time
+    paste_calm_ms: int = 10_000  # a text brought in pieces
+    plugs_calm_ms: int = 20_000  # a loose cable
 
 
 HINTS = {"virtual_machine": Kind.VIRTUAL_MACHINE, "remote_desktop": Kind.REMOTE_DESKTOP,
          "screen_sharing": Kind.SCREEN_SHARING}  # fmt: skip
+
+
+@dataclass
+class _Windows:
+    """Those in front during one incident."""
+
+    apps: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    def saw(self, app: str, title: str) -> Values:
+        for names, name in ((self.apps, app), (self.titles, title)):
+            if name and name not in names and len(names) < MOST_WINDOWS:
+                names.append(name)
+        return {"app": _listed(self.apps), "title": _listed(self.titles)}
+
+
+def _listed(names: Sequence[str]) -> str:
+    """All of them, each cut so that none crowds the others out."""
+    longest = MOST_LETTERS if len(names) < 2 else 2 * MOST_LETTERS // len(names) - 3
+    return " · ".join(name if len(name) <= longest else name[: longest - 1] + "…" for name in names)
 
 
 class DeskWatcher:
@@ -43,66 +68,64 @@ class DeskWatcher:
         lim = self._limits
         self._lock = threading.Lock()
         self._window = Rule(Kind.ANOTHER_WINDOW, lim.window_ms, lim.window_calm_ms, lim.again_ms)
-        self._clip_ms = -(10**9)
-        self._lengths: dict[str, int] = {}
+        self._windows = _Windows()
         self._answered: deque[tuple[int, str]] = deque(maxlen=200)
-        self._jump_ms = -(10**9)
-        self._hinted: set[Kind] = set()
+        calm = {
+            Kind.CLIPBOARD: lim.clipboard_calm_ms, Kind.LONG_PASTE: lim.paste_calm_ms, Kind.ANSWERS_JUMP: lim.jump_ms,
+            Kind.SCREEN_ADDED: lim.plugs_calm_ms, Kind.CAMERA_CHANGED: lim.plugs_calm_ms,
+            Kind.CAMERA_VIRTUAL: lim.plugs_calm_ms,
+        }  # fmt: skip
+        self._bursts = {kind: Burst(kind, ms, lim.again_ms) for kind, ms in calm.items()}
+        self._bursts |= {kind: Burst(kind, NEVER, NEVER) for kind in HINTS.values()}
         self._virtual = False
 
     def front(self, app: str, title: str, ours: bool | None, t_ms: int) -> list[Finding]:
         """Which window is in front, about once a second. ``ours`` None: the system does not tell."""
         if not self._on(Kind.ANOTHER_WINDOW):
             return []
-        values: Values = {"app": app[:MOST_LETTERS], "title": title[:MOST_LETTERS]}
         with self._lock:
+            if self._window.began is None:
+                self._windows = _Windows()
+            values = self._windows.saw(app, title) if ours is False else {}
             return self._window.feed(ours is False, t_ms, values)
 
     def screens(self, count: int, added: Sequence[str], t_ms: int) -> list[Finding]:
         """The screens changed while recording; ``added`` names the new streams."""
-        if not added or count < 2 or not self._on(Kind.SCREEN_ADDED):
-            return []
-        return [once(Kind.SCREEN_ADDED, t_ms, {"count": count})]
+        return self._tell(Kind.SCREEN_ADDED, t_ms, most("count", count)) if added and count > 1 else []
 
     def camera(self, name: str, origin: str, replaced: bool, t_ms: int) -> list[Finding]:
         """Which camera is read. One that is a program is told once, as is each replacement."""
-        found: list[Finding] = []
-        said: Values = {"name": name[:MOST_LETTERS], "origin": origin}
-        virtual = origin == "virtual"
-        if virtual and not self._virtual and self._on(Kind.CAMERA_VIRTUAL):
-            found.append(once(Kind.CAMERA_VIRTUAL, t_ms, said))
-        elif replaced and self._on(Kind.CAMERA_CHANGED):
-            found.append(once(Kind.CAMERA_CHANGED, t_ms, said))
+        virtual, before = origin == "virtual", self._virtual
         self._virtual = virtual
-        return found
+        said = also("name", name[:MOST_LETTERS], " · ", 2 * MOST_LETTERS)
+
+        def named(told: Values | None) -> Values:
+            return {**said(told), "origin": origin}
+
+        if virtual and not before and self._on(Kind.CAMERA_VIRTUAL):
+            return self._tell(Kind.CAMERA_VIRTUAL, t_ms, named)
+        return self._tell(Kind.CAMERA_CHANGED, t_ms, named) if replaced else []
 
     def clipboard(self, letters: int, t_ms: int) -> list[Finding]:
         """The clipboard was filled with so many letters (their number is all that is known)."""
-        lim = self._limits
-        if letters < lim.clipboard_letters or not self._on(Kind.CLIPBOARD):
-            return []
-        with self._lock:
-            before, self._clip_ms = self._clip_ms, t_ms
-        return [] if t_ms - before < lim.clipboard_calm_ms else [once(Kind.CLIPBOARD, t_ms, {"letters": letters})]
+        enough = letters >= self._limits.clipboard_letters
+        return self._tell(Kind.CLIPBOARD, t_ms, most("letters", letters)) if enough else []
 
-    def restored(self, question: str, letters: int) -> None:
-        """What an answer held when the exam went on: the next one is compared with it."""
-        with self._lock:
-            self._lengths[question] = letters
-
-    def answer(self, question: str, letters: int | None, t_ms: int) -> list[Finding]:
-        """A new revision of an answer; ``letters`` None: a choice."""
-        with self._lock:
-            return self._paste(question, letters, t_ms) + self._jump(question, t_ms)
+    def answer(self, question: str, put_in: int | None, t_ms: int) -> list[Finding]:
+        """A new revision of an answer; ``put_in``: letters that came in with it, from elsewhere (``OwnText``);
+        None: a choice."""
+        long = put_in is not None and put_in >= self._limits.paste_letters
+        pasted = self._tell(Kind.LONG_PASTE, t_ms, total("letters", put_in)) if long and put_in is not None else []
+        return pasted + self._jump(question, t_ms)
 
     def hints(self, known: Mapping[str, tuple[str, str]], t_ms: int) -> list[Finding]:
-        """``known``: {"virtual_machine" ...: ("yes" | "no" | "unknown", evidence)}; a yes is told once."""
+        """``known``: {"virtual_machine" ...: ("yes" | "no" | "unknown", evidence)}; a yes is told once, and again with
+        evidence that is new."""
         found = []
         for name, kind in HINTS.items():
             word, evidence = known.get(name, ("unknown", ""))
-            if word == "yes" and kind not in self._hinted and self._on(kind):
-                self._hinted.add(kind)
-                found.append(once(kind, t_ms, {"evidence": evidence[:MOST_LETTERS]}))
+            if word == "yes":
+                found += self._tell(kind, t_ms, also("evidence", evidence[:MOST_LETTERS], ", ", 2 * MOST_LETTERS))
         return found
 
     def finish(self) -> list[Finding]:
@@ -113,21 +136,19 @@ class DeskWatcher:
     def _on(self, kind: Kind) -> bool:
         return wanted(kind, self._off)
 
-    def _paste(self, question: str, letters: int | None, t_ms: int) -> list[Finding]:
-        if letters is None:
+    def _tell(self, kind: Kind, t_ms: int, join: Join, from_ms: int | None = None) -> list[Finding]:
+        if not self._on(kind):
             return []
-        grown = letters - self._lengths.get(question, 0)
-        self._lengths[question] = letters
-        long = grown >= self._limits.paste_letters and self._on(Kind.LONG_PASTE)
-        return [once(Kind.LONG_PASTE, t_ms, {"letters": grown})] if long else []
+        with self._lock:
+            return self._bursts[kind].happened(t_ms, join, from_ms)
 
     def _jump(self, question: str, t_ms: int) -> list[Finding]:
         lim = self._limits
-        self._answered.append((t_ms, question))
-        while self._answered[0][0] < t_ms - lim.jump_ms:
-            self._answered.popleft()
-        several = len({name for _, name in self._answered})
-        if several < lim.jump_answers or t_ms - self._jump_ms < lim.jump_ms or not self._on(Kind.ANSWERS_JUMP):
+        with self._lock:
+            self._answered.append((t_ms, question))
+            while self._answered[0][0] < t_ms - lim.jump_ms:
+                self._answered.popleft()
+            several, began = len({name for _, name in self._answered}), self._answered[0][0]
+        if several < lim.jump_answers:
             return []
-        self._jump_ms = t_ms
-        return [once(Kind.ANSWERS_JUMP, t_ms, {"answers": several}, self._answered[0][0])]
+        return self._tell(Kind.ANSWERS_JUMP, t_ms, first("answers", several), began)

@@ -66,9 +66,16 @@ class WatchLimits:
     replayed_calm_ms: int = 30_000  # a loop in which nobody moves shows no sign
     speech_ms: int = 1400  # on top of the seconds the share below is taken over
     again_ms: int = 30_000
+    unseen_ms: int = 5000  # without a look for so long, what went before does not last: whoever is there begins anew
     density: float = 0.6  # share of the looks since an incident's beginning that must show its sign
     person_distance: float = 0.60
+    # ... or by so much above the person's cohort number, where nearer strangers than usual are enrolled: of pairs of
+    # different people with East Asian names 35 % lie below 0.60, with this 15 %; right pairs above: 0.98 instead of
+    # 0.92 % (docs/watching.md)
+    person_above_cohort: float = 0.05
+    person_least: float = 0.45  # but never below: one camera and one light stay well under it
     person_looks: int = 3  # consecutive; genuine pictures never did in 610 people
+    person_back_looks: int = 2  # consecutive, until somebody else counts as gone
     person_every_ms: int = 20_000  # while the same face stays; at once after it was away or not alone
     person_again_ms: int = 1500  # the sooner repeat once a look was over the limit
 

@@ -34,8 +34,8 @@ NOT_SEEN = (Kind.NOBODY, Kind.FACE_COVERED, Kind.CAMERA_COVERED)
 
 class Watcher:
     """Watches one student. ``template`` (of the identity check's own pictures, ``IdentityCheck.own_template``,
-    or else the reference) with a ``describer`` switches the rule "different person" on; ``off`` names
-    rules that stay off."""
+    or else the reference) with a ``describer`` switches the rule "different person" on; ``cohort``: how near others
+    are to this student (``faces.match.cohort_number``); ``off`` names rules that stay off."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Watcher:
         *,
         template: Template | None = None,
         describer: FaceModel | None = None,
+        cohort: float | None = None,
         off: Sequence[str] = (),
     ) -> None:
         self._limits, self._off = limits or WatchLimits(), tuple(off)
@@ -58,13 +59,14 @@ class Watcher:
         ]
         self._speech = Rule(Kind.TALKING, lim.speech_ms, lim.speech_calm_ms, lim.again_ms, 0.5)
         person = wanted(Kind.DIFFERENT_PERSON, off) and template is not None and describer is not None
-        self._stranger = Stranger(lim, template, describer) if person and template and describer else None
+        self._stranger = Stranger(lim, template, describer, cohort) if person and template and describer else None
         self._covering, self._repeats, self._lips, self._hearsay = Covering(), Repeats(), Lips(), Hearsay()
         self._stillness = Stillness()
         self._before: npt.NDArray[np.uint8] | None = None
         self._alone = False
         self._aside = False
         self._lip_votes = 0
+        self._last_ms: int | None = None
         self._sample: dict[str, Any] = {"faces": 0, "yaw": None, "pitch": None}
 
     def hear(self, samples: Samples, t_ms: int) -> None:
@@ -73,6 +75,8 @@ class Watcher:
 
     def feed(self, bgr: Picture, faces: list[Face], t_ms: int) -> list[Finding]:
         """One look (2-5 a second, times rising); the incidents that began, last or ended with it."""
+        found = self.anew() if self._last_ms is not None and t_ms - self._last_ms > self._limits.unseen_ms else []
+        self._last_ms = t_ms
         near = gates.near_faces(faces) if faces else []
         face = near[0] if near and near[0].points is not None else None
         self._sample = {"faces": len(near), "yaw": round(face.pose.yaw, 1) if face else None,
@@ -80,7 +84,7 @@ class Watcher:
         only = face if len(near) == 1 else None
         chip = grey_chip(bgr, only) if only is not None and _large(only) else None
         signs = self._signs(bgr, near, only, chip, t_ms)
-        found = [f for rule in self._rules for f in rule.feed(signs[rule.kind][0], t_ms, signs[rule.kind][1])]
+        found += [f for rule in self._rules for f in rule.feed(signs[rule.kind][0], t_ms, signs[rule.kind][1])]
         found += self._spoken(only, t_ms)
         if self._stranger is not None:
             if len(near) == 1 and not self._alone:
@@ -104,13 +108,13 @@ class Watcher:
 
     def finish(self) -> list[Finding]:
         """The exam is over: incidents that still last."""
-        return [f for rule in (*self._rules, self._speech) for f in rule.close()]
+        ended = [f for rule in self._rules for f in rule.close()] + self._wanted(self._speech.close())
+        return ended + (self._stranger.close() if self._stranger is not None else [])
 
     def anew(self) -> list[Finding]:
-        """A break begins or is over: incidents that still last, and whoever sits there then is compared at once."""
-        if self._stranger is not None:
-            self._stranger.anew()
-        return self.finish()
+        """A break begins or is over, or there was no picture: incidents that still last. Whoever sits there then is
+        compared at once."""
+        return self.finish() + (self._stranger.anew() if self._stranger is not None else [])
 
     def _signs(
         self, bgr: Picture, near: list[Face], only: Face | None, chip: Picture | None, t_ms: int
@@ -146,6 +150,9 @@ class Watcher:
             self._lip_votes += {True: 1, False: -1, None: -1}[moving] if share > SPEECH_SHARE else 0
             self._speech.kind = Kind.TALKING if self._lip_votes > 0 else Kind.SPEECH_WITHOUT_LIPS
         found = self._speech.feed(share > SPEECH_SHARE, t_ms, {"share": round(share, 2)})
+        return self._wanted(found)
+
+    def _wanted(self, found: list[Finding]) -> list[Finding]:
         return [finding for finding in found if wanted(Kind(finding.kind), self._off)]
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from client.plain_text import has_unseen
 from client.settings import BadConfiguration, InstitutionConfig
 from client.signed_configuration import SIGNATURE, check_signature, fingerprint
 from evidence.signing import payload_of
@@ -26,8 +27,7 @@ _FIELDS = {"id", "maintainer", "expires", "name", "server", "verifying_key", "la
            "rooms"}  # fmt: skip
 _OF_THE_CLIENT = ("name", "server", "verifying_key", "languages", "help", "rooms")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
-_MAINTAINER = re.compile(r"[^\x00-\x1f\x7f-\x9f<>\"\\\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]{1,80} "
-                         r"<[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,64}>")  # fmt: skip
+_MAINTAINER = re.compile(r"[^<>\"\\]{1,80} <[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,64}>")
 _SECRETS = re.compile(r"ed25519-secret:|AGE-SECRET-KEY-|PRIVATE KEY|age-encryption\.org/v1", re.IGNORECASE)
 
 
@@ -82,9 +82,15 @@ def read_signed(folder: Path, toml: Branding, today: str) -> Branding:
     except BadConfiguration as error:
         raise InstallerError(str(error)) from error
     files = {name: (folder / name).read_bytes() for name in payload_of(line)["files"]}
-    if _meaning(_load(folder / CONFIG)) != _meaning(toml.config):
+    others = [name for name in toml.files if name != CONFIG and _lines(files.get(name)) != _lines(toml.files[name])]
+    if others or _meaning(_load(folder / CONFIG)) != _meaning(toml.config):
         raise InstallerError(f"{folder} was signed for other settings than institution.toml has now: sign again")
     return Branding(toml.id, toml.maintainer, toml.config, {**files, SIGNATURE: line.encode() + b"\n"}, toml.expires)
+
+
+def _lines(content: bytes | None) -> bytes | None:
+    """Certificates are text: the server's command writes them with its own system's line ends."""
+    return content if content is None else content.replace(b"\r\n", b"\n")
 
 
 def _files(beside: Path, body: dict[str, Any]) -> dict[str, bytes]:
@@ -143,7 +149,7 @@ def _certificates(pem: bytes) -> bytes:
 
 def _matching(body: dict[str, Any], name: str, pattern: re.Pattern[str], words: str) -> str:
     value = body.get(name)
-    if not isinstance(value, str) or not pattern.fullmatch(value):
+    if not isinstance(value, str) or not pattern.fullmatch(value) or has_unseen(value):
         raise InstallerError(f"{name}: must be {words}")
     return value
 

@@ -28,6 +28,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     if not places.ICONS.is_dir():
         raise InstallerError("the icons are missing: run ./setup/setup.sh first")
     tools.provide("PyInstaller")
+    sys.stderr.write(f"== freezing {commit} ({places.commit_id(commit)[:9]}): a minute or several\n")
     begun = time.monotonic()
     work = target.with_name(target.name + ".build")
     shutil.rmtree(work, ignore_errors=True)
@@ -56,7 +57,7 @@ def freeze(target: Path = places.FROZEN, commit: str = "HEAD") -> dict[str, Any]
     facts = {
         "commit": places.commit_id(commit),
         "commit_seconds": seconds,
-        "version": places.version(),
+        "version": places.version(commit),
         "python": sys.version.split()[0],
         "seconds": round(time.monotonic() - begun, 1),
         "packages": packages,
@@ -71,6 +72,11 @@ def frozen_facts(folder: Path) -> dict[str, Any]:
     try:
         facts: dict[str, Any] = json.loads(folder.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        if folder.is_dir():
+            raise InstallerError(
+                f"{folder.with_suffix('.json')} is missing or damaged: freeze writes it beside the program's folder, "
+                "and a release's archive holds both"
+            ) from error
         raise InstallerError(f"there is no frozen program in {folder}: run python -m installer freeze") from error
     return facts
 
@@ -124,10 +130,11 @@ def _sources(work: Path) -> list[str]:
 
 def _tell_whose_work(folder: Path, source: Path, packages: dict[str, str], commit: str) -> None:
     """Notices, licence, bill of materials and the commit, into ``folder``."""
-    rows = licences.licences(packages)
+    rows = [licences.python(), *licences.licences(packages)]
     (folder / "NOTICES.txt").write_text(licences.notices(rows), encoding="utf-8")
     (folder / "LICENSE.txt").write_bytes((source / "LICENSE").read_bytes())
-    (folder / "sbom.cdx.json").write_text(sbom.bill(packages, places.version()), encoding="utf-8")
+    lock = places.git("show", f"{commit}:{sbom.LOCK}").decode()
+    (folder / "sbom.cdx.json").write_text(sbom.bill(packages, places.version(commit), lock), encoding="utf-8")
     (folder / "COMMIT").write_text(places.commit_id(commit) + "\n", encoding="ascii")
 
 
@@ -141,7 +148,7 @@ def _export(commit: str, folder: Path) -> None:
 
 def _settle(folder: Path, seconds: int) -> None:
     """Times and modes that do not depend on who builds, and when."""
-    for path in sorted(folder.rglob("*"), reverse=True):
+    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
         if path.is_symlink():
             os.utime(path, (seconds, seconds), follow_symlinks=False)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import plistlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,18 +21,40 @@ def build(frozen: Path, branding: Branding, version: str, seconds: int, target: 
     """The package's file out of ``Senim.app``. Raises ``InstallerError``."""
     if shutil.which("pkgbuild") is None:
         raise InstallerError("pkgbuild is missing: packages for macOS are made on macOS (.github/workflows)")
-    root = target / f".senim-{branding.id}.root"
-    shutil.rmtree(root, ignore_errors=True)
+    root, about = target / f".senim-{branding.id}.root", target / f".senim-{branding.id}.about"
+    for folder in (root, about):
+        shutil.rmtree(folder, ignore_errors=True)
     try:
         lay_out(root, frozen, branding, seconds)
         app = root / "Applications" / "Senim.app"
         _run("codesign", "--force", "--deep", "--options", "runtime", "--entitlements",
              str(FILES / "entitlements.plist"), "--sign", os.environ.get(IDENTITY, "-"), str(app))  # fmt: skip
+        scripts, bundles = scripts_in(about), about / "bundles.plist"
+        _run("pkgbuild", "--analyze", "--root", str(root), str(bundles))
+        bundles.write_bytes(staying(bundles.read_bytes()))
         output = target / f"senim-{branding.id}-{version}.pkg"
-        _run("pkgbuild", "--root", str(root), "--identifier", "org.senim.client", "--version", version, str(output))
+        _run("pkgbuild", "--root", str(root), "--component-plist", str(bundles), "--scripts", str(scripts),
+             "--identifier", "org.senim.client", "--version", version, str(output))  # fmt: skip
     finally:
-        shutil.rmtree(root, ignore_errors=True)
+        for folder in (root, about):
+            shutil.rmtree(folder, ignore_errors=True)
     return output
+
+
+def scripts_in(folder: Path) -> Path:
+    """What runs before anything is replaced, in a folder of its own below ``folder``."""
+    scripts = folder / "scripts"
+    scripts.mkdir(parents=True)
+    shutil.copy(FILES / "preinstall", scripts / "preinstall")
+    (scripts / "preinstall").chmod(0o755)
+    return scripts
+
+
+def staying(bundles: bytes) -> bytes:
+    """``pkgbuild --analyze``'s list, with every application where the package says. By itself macOS would bring the one
+    it finds elsewhere up to date instead (in the Bin, in Downloads), and nothing would lie in /Applications."""
+    body = plistlib.loads(bundles)
+    return plistlib.dumps([{**bundle, "BundleIsRelocatable": False} for bundle in body])
 
 
 def lay_out(root: Path, frozen: Path, branding: Branding, seconds: int) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import importlib.metadata
+import platform
 import re
+import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
+
+from installer.errors import InstallerError
 
 _TEXT = re.compile(
     r"(^|/)(licen[cs]es?|copying|notice|authors|lgpl|gpl)[^/]*$|\.dist-info/(licenses?|sboms)/", re.IGNORECASE
@@ -21,6 +26,10 @@ PyAV's with the GPL encoders x264 and x265.
 Qt and PySide6 are under the LGPL-3.0. They lie as libraries of their own in _internal/PySide6: you may replace them
 by your own build of the same version, the program uses what it finds there. The source of Qt and of everything else
 is at the projects named below, in the versions named; Senim's own source is the commit written in COMMIT.
+
+Python itself brings OpenSSL (Apache-2.0), SQLite (public domain), libffi (MIT) and bzip2, xz and zlib. The executable
+starts by PyInstaller's own code (GPL-2.0-or-later with an exception for what it starts). The question page is Chromium
+in Qt WebEngine (BSD-3-Clause and others): chrome://credits of that version names all of them.
 
 The face model (dlib_face_recognition_resnet_model_v1.dat) is CC0. mediapipe's models are Apache-2.0.
 The icons are lucide's (ISC).
@@ -40,6 +49,20 @@ class Licence:
 def licences(packages: dict[str, str]) -> list[Licence]:
     """One row for each package of ``packages`` ({name: version})."""
     return [_of(name) for name in sorted(packages)]
+
+
+def python() -> Licence:
+    """Python itself, which is nobody's package. Raises ``InstallerError`` where its licence is not found."""
+    places = (
+        Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),
+        Path(sys.base_prefix, "LICENSE.txt"),
+        Path(f"/usr/share/doc/python{sys.version_info.major}.{sys.version_info.minor}/copyright"),  # Debian
+    )
+    text = next((place for place in places if place.is_file()), None)
+    if text is None:
+        raise InstallerError(f"Python's licence is in none of {', '.join(map(str, places))}: the program must bring it")
+    words = text.read_text(encoding="utf-8", errors="replace")
+    return Licence("Python", platform.python_version(), "PSF-2.0", "https://www.python.org", (words,))
 
 
 def notices(rows: list[Licence]) -> str:

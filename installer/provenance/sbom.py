@@ -10,16 +10,16 @@ from typing import Any
 
 from installer import tools
 from installer.errors import InstallerError
-from installer.places import ROOT
 
-LOCK = ROOT / "setup" / "requirements.lock"
+LOCK = "setup/requirements.lock"
 
 
-def bill(packages: dict[str, str], version: str) -> str:
-    """JSON, the same for the same build. Raises ``InstallerError`` when something shipped is not in the lock."""
+def bill(packages: dict[str, str], version: str, lock: str) -> str:
+    """JSON, the same for the same build. ``lock``: the text of the commit's lock. Raises ``InstallerError`` when
+    something shipped is not in it."""
     with tempfile.TemporaryDirectory() as folder:
         part, out = Path(folder) / "requirements.txt", Path(folder) / "sbom.json"
-        part.write_text(locked(LOCK.read_text(encoding="utf-8"), packages), encoding="utf-8")
+        part.write_text(locked(lock, packages), encoding="utf-8")
         tools.run("cyclonedx_py", "requirements", "--output-reproducible", "--of", "JSON", "-o", str(out), str(part))
         body: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     body.pop("$schema", None)  # an address too

@@ -1,10 +1,17 @@
 #!/bin/sh
 # A backup that was never restored is a hope. This makes one, restores it beside the running server, and checks it:
-#   installer/server/backup-drill.sh /srv/senim /backup /other-disk/senim-seat-keys
-# (data folder, where backups go, the copy of the seat keys on another disk). Exit 0 only when the restored copy's
-# audit chain, decisions and sessions verify. Run it each month.
+#   sudo -u senim installer/server/backup-drill.sh /srv/senim /backup /other-disk/senim-seat-keys
+# (data folder, where backups go, the copy of the seat keys on another disk; whole paths). Exit 0 only when the restored
+# copy's audit chain, decisions and sessions verify. Run it each month, as the account that the server runs as; in
+# /etc/cron.d/senim-drill:
+#   0 3 1 * * senim /opt/senim/installer/server/backup-drill.sh /srv/senim /backup /other-disk/senim-seat-keys
 set -eu
+if [ $# != 3 ]; then
+  echo "usage: $0 DATA BACKUPS SEAT-KEYS (whole paths: /srv/senim /backup /other-disk/senim-seat-keys)" >&2
+  exit 64
+fi
 data=$1 target=$2 seat_keys=$3
+cd "$(dirname "$0")/../.."
 python=${SENIM_PYTHON:-.venv/bin/python}
 umask 077
 name=$target/senim-$(date -u +%Y-%m-%dT%H%M%SZ).tar

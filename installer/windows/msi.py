@@ -12,16 +12,21 @@ from installer import places
 from installer.branding.institution import Branding
 from installer.errors import InstallerError
 from installer.windows.escape import version_of_four, xml_text
+from installer.windows.msi_tables import FOLDER, PROGRAM, SEARCH, SETTINGS, complete
 from installer.windows.payload import payload
 from installer.windows.signing import sign_file
 
 UPGRADE = "6F2C1C1E-6A1F-4A0C-9F0E-3F6C7B1D2A11"  # the same for ever: newer packages take the place of older ones
 _SPACE = uuid.UUID(UPGRADE)
 # Taken away for good, not to make room for a newer version.
-_REMOVED = 'REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE'
-# Between InstallValidate (1400) and InstallInitialize (1500), as numbers: both run the installed program, whose place
-# is known after CostFinalize only (Windows Installer, ICE75); "Before" alone lets wixl put them first of all.
-_REFUSE_AT, _KEEP_AT = 1401, 1402
+_REMOVED = f'{PROGRAM} AND REMOVE="ALL" AND NOT UPGRADINGPRODUCTCODE'
+# Whatever is done to an installed program: replacing, repairing, removing. A newer package asks once, by itself; the
+# older one that it takes away afterwards (UPGRADINGPRODUCTCODE) does not ask again, with the newer in its place.
+_TOUCHED = f"{PROGRAM} AND NOT UPGRADINGPRODUCTCODE"
+# As numbers: "Before" alone lets wixl put them first of all. Whether the program runs is asked before InstallValidate
+# (1400), where a silent installation may close it; what is not delivered, before InstallInitialize (1500).
+# The older version goes when the newer one is whole, after InstallFinalize (6600).
+_RUNNING_AT, _REFUSE_AT, _KEEP_AT, _OLDER_GOES_AT = 1390, 1401, 1402, 6601
 
 
 def build(frozen: Path, branding: Branding, version: str, seconds: int, target: Path) -> Path:
@@ -41,17 +46,25 @@ def build(frozen: Path, branding: Branding, version: str, seconds: int, target: 
     if done.returncode != 0:
         output.unlink(missing_ok=True)
         raise InstallerError(f"wixl: {(done.stderr or done.stdout).strip()[-800:]}")
+    complete(output, branding.config.name_in("en"), version_of_four(version), UPGRADE)
     sign_file(output)
     return output
 
 
 def wxs(branding: Branding, version: str, folder: Path) -> str:
     """The whole recipe. The institution's files go to ProgramData, where policy and roll-out tools look for them;
-    the policy key names that folder, and CONFIGFOLDER=… on the command line names another.
+    the policy key names that folder, and CONFIGFOLDER=… on the command line names another, which later versions keep.
 
-    Removing is refused while anybody's recordings were not delivered; with FORCE=1 a delivery file of each is kept."""
+    An installed program is repaired, replaced and removed where it is (INSTALLDIR=… counts the first time alone).
+    Refused while the program runs, for anybody of the computer; FORCE changes nothing in that. Removing is refused
+    while anybody's recordings were not delivered; with FORCE=1 a delivery file of each is kept. It is the installed
+    program that answers, found by the name it left in the registry: on a first installation, or when the file is gone,
+    there is nobody to ask and nothing to interrupt.
+
+    ``REINSTALLMODE``: a library that a newer version of Senim has in an older one of its own is replaced as well.
+    The institution's name is put in afterwards (``msi_tables``)."""
     names = set(branding.files)
-    tree, maker = _folder(folder, names, 4, folder.name), xml_text(branding.config.name_in("en"))
+    tree = _folder(folder, names, 4, folder.name)
     settings = "\n".join(
         f'        <Component Id="S{_id(name)}" Guid="{_guid("settings/" + name)}" Win64="yes">'
         f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(f"{folder.name}/{name}")}" '
@@ -61,15 +74,27 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
     every = [path.relative_to(folder).as_posix() for path in _files(folder)]
     references = "".join(f'<ComponentRef Id="C{_id(one)}"/>' for one in every if one not in names)
     references += "".join(f'<ComponentRef Id="S{_id(name)}"/>' for name in sorted(names))
+    references += "".join(f'<ComponentRef Id="{name}"/>' for name in ("Policy", "Program", "Menu"))
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
- <Product Id="*" Name="Senim" Version="{version_of_four(version)}" Manufacturer="{maker}" Language="1033"
+ <Product Id="*" Name="Senim" Version="{version_of_four(version)}" Manufacturer="Senim" Language="1033"
    UpgradeCode="{UPGRADE}">
   <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
-  <MajorUpgrade DowngradeErrorMessage="A newer version of Senim is installed already."/>
+  <MajorUpgrade DowngradeErrorMessage="newer"/>
   <Media Id="1" Cabinet="senim.cab" EmbedCab="yes"/>
-  <Property Id="CONFIGFOLDER" Value="C:\\ProgramData\\Senim"/>
+  <Property Id="{FOLDER}">
+   <RegistrySearch Id="Folder" Root="HKLM" Key="Software\\Senim" Name="Folder" Type="raw" Win64="yes"/>
+  </Property>
+  <Property Id="{SETTINGS}">
+   <RegistrySearch Id="ConfigFolder" Root="HKLM" Key="Software\\Policies\\Senim" Name="ConfigFolder" Type="raw"
+     Win64="yes"/>
+  </Property>
   <Property Id="ARPNOMODIFY" Value="1"/>
+  <Property Id="MSIRESTARTMANAGERCONTROL" Value="Disable"/>
+  <Property Id="REINSTALLMODE" Value="amus"/>
+  <Property Id="{PROGRAM}">
+   <RegistrySearch Id="{SEARCH}" Root="HKLM" Key="Software\\Senim" Name="Program" Type="file" Win64="yes"/>
+  </Property>
   <Directory Id="TARGETDIR" Name="SourceDir">
    <Directory Id="ProgramFiles64Folder"><Directory Id="INSTALLDIR" Name="Senim">
 {tree}
@@ -77,6 +102,11 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
      <RegistryKey Root="HKLM" Key="Software\\Policies\\Senim">
       <RegistryValue Name="ConfigFolder" Type="string" Value="[CONFIGFOLDER]" KeyPath="yes"/>
      </RegistryKey>
+    </Component>
+    <Component Id="Program" Guid="{_guid("program")}" Win64="yes">
+     <RegistryValue Root="HKLM" Key="Software\\Senim" Name="Program" Type="string" Value="[INSTALLDIR]senim.exe"
+       KeyPath="yes"/>
+     <RegistryValue Root="HKLM" Key="Software\\Senim" Name="Folder" Type="string" Value="[INSTALLDIR]"/>
     </Component>
    </Directory></Directory>
    <Directory Id="CommonAppDataFolder"><Directory Id="SETTINGS" Name="Senim">
@@ -89,15 +119,25 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
     </Component>
    </Directory>
   </Directory>
-  <CustomAction Id="RefuseWhileUnsent" FileKey="F{_id("senim.exe")}" ExeCommand="--unsent --everyone"
+  <CustomAction Id="StayThere" Property="INSTALLDIR" Value="[{FOLDER}]"/>
+  <CustomAction Id="KeepConfigFolder" Property="CONFIGFOLDER" Value="[{SETTINGS}]"/>
+  <CustomAction Id="UsualConfigFolder" Property="CONFIGFOLDER" Value="[CommonAppDataFolder]Senim"/>
+  <CustomAction Id="RefuseWhileRunning" Property="{PROGRAM}" ExeCommand="--running"
     Execute="immediate" Return="check"/>
-  <CustomAction Id="KeepUnsent" FileKey="F{_id("senim.exe")}" ExeCommand="--unsent --everyone --keep"
+  <CustomAction Id="RefuseWhileUnsent" Property="{PROGRAM}" ExeCommand="--unsent --everyone"
+    Execute="immediate" Return="check"/>
+  <CustomAction Id="KeepUnsent" Property="{PROGRAM}" ExeCommand="--unsent --everyone --keep"
     Execute="immediate" Return="ignore"/>
   <InstallExecuteSequence>
+   <Custom Action="StayThere" Sequence="51">{FOLDER}</Custom>
+   <Custom Action="KeepConfigFolder" Sequence="52">{SETTINGS} AND NOT CONFIGFOLDER</Custom>
+   <Custom Action="UsualConfigFolder" Sequence="53">NOT CONFIGFOLDER</Custom>
+   <Custom Action="RefuseWhileRunning" Sequence="{_RUNNING_AT}">{_TOUCHED}</Custom>
    <Custom Action="RefuseWhileUnsent" Sequence="{_REFUSE_AT}">{_REMOVED} AND NOT FORCE</Custom>
    <Custom Action="KeepUnsent" Sequence="{_KEEP_AT}">{_REMOVED} AND FORCE</Custom>
+   <RemoveExistingProducts Sequence="{_OLDER_GOES_AT}"/>
   </InstallExecuteSequence>
-  <Feature Id="All" Level="1">{references}<ComponentRef Id="Policy"/><ComponentRef Id="Menu"/></Feature>
+  <Feature Id="All" Level="1">{references}</Feature>
  </Product>
 </Wix>
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -45,7 +46,5 @@ def recipe(branding: Branding, version: str, folder: Path, output: Path) -> str:
         "@VERSION4@": version_of_four(version),
         "@SIGN@": hook(),
     }
-    text = RECIPE.read_text(encoding="utf-8")
-    for word, value in words.items():
-        text = text.replace(word, value)
-    return text
+    # All at once: a name may hold one of the words.
+    return re.sub("|".join(words), lambda match: words[match[0]], RECIPE.read_text(encoding="utf-8"))

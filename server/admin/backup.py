@@ -97,11 +97,7 @@ def _restore_member(tar: tarfile.TarFile, member: tarfile.TarInfo, root: Path) -
         shutil.copyfileobj(content, out)
 
 
-def restore(source: Path, root: Path) -> str:
-    """Unpacks a backup into a new data folder and checks it. Returns a sentence about what was found."""
-    if root.exists() and any(root.iterdir()):
-        raise CommandFailed(f"{root} is not empty; restore into a new folder")
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _unpacked(source: Path, root: Path) -> settings.Settings:
     try:
         with tarfile.open(source) as tar:
             for member in tar:
@@ -109,9 +105,23 @@ def restore(source: Path, root: Path) -> str:
     except (OSError, tarfile.TarError) as error:
         raise CommandFailed(f"{source} cannot be restored: {error}") from error
     try:
-        found = settings.load(root)
+        return settings.load(root)
     except settings.SettingsError as error:
         raise CommandFailed(f"{source} does not hold an institution: {error}") from error
+
+
+def restore(source: Path, root: Path) -> str:
+    """Unpacks a backup into a new data folder and checks it. Returns a sentence about what was found. What is no whole
+    backup leaves nothing: half an institution must not be taken for one."""
+    if root.exists() and any(root.iterdir()):
+        raise CommandFailed(f"{root} is not empty; restore into a new folder")
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        found = _unpacked(source, root)
+    except CommandFailed:
+        for entry in root.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        raise
     migrate.upgrade(found.database_url)
     database = Database(found.database_url)
     try:

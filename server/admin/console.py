@@ -34,9 +34,11 @@ class Console:
         return iso(self.clock.now())
 
     def audit(
-        self, connection: Connection, action: str, subject: str, details: Mapping[str, Any] | None = None
-    ) -> None:
-        audit.append(connection, at=self.now(), who=self.who, action=action, subject=subject, details=details)
+        self, connection: Connection, action: str, subject: str, details: Mapping[str, Any] | None = None,
+        at: str = "",
+    ) -> None:  # fmt: skip
+        """``at``: the moment that stands in the deed's own row, where the two are compared; else now."""
+        audit.append(connection, at=at or self.now(), who=self.who, action=action, subject=subject, details=details)
 
 
 @contextmanager

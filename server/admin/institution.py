@@ -66,7 +66,7 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
     if escrow is None:
         escrow_identity = age.generate_identity()
         escrow = escrow_identity.recipient.text
-        place = folder.root / "escrow.identity.age"
+        place = folder.escrow_identity
         _write(place, age.encrypt_with_passphrase(escrow_identity.text.encode() + b"\n", passphrases.configuration))
         told.append(
             f"{place} opens every recording if the review key is lost, and in wrong hands: split it among people "

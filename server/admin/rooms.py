@@ -30,6 +30,7 @@ def set_room(console: Console, name: str, machines: Sequence[str]) -> Room:
 
     def work(connection: Connection) -> Room:
         found = connection.execute(select(rooms.c.id).where(rooms.c.name == name)).scalar()
+        _check_only_here(all_rooms(connection), name, names)
         if found is None:
             if connection.execute(select(func.count()).select_from(rooms)).scalar_one() >= rules.MOST_ROOMS:
                 raise CommandFailed(f"there are {rules.MOST_ROOMS} rooms already")
@@ -44,6 +45,14 @@ def set_room(console: Console, name: str, machines: Sequence[str]) -> Room:
         return Room(found, name, tuple(names))
 
     return console.database.write(work)
+
+
+def _check_only_here(there: Sequence[Room], name: str, machines: Sequence[str]) -> None:
+    """A computer stands in one room: it reports as that room's."""
+    for room in there:
+        both = sorted(set(room.machines) & set(machines)) if room.name != name else []
+        if both:
+            raise CommandFailed(f"{both[0]} is in room {room.name} already: give that room its other computers first")
 
 
 def remove(console: Console, name: str) -> None:

@@ -57,7 +57,7 @@ def send(console: Console, message: Message) -> str:
         raise CommandFailed(f"a message has between 1 and {MAX_TEXT} characters")
     if (message.minutes != 0) != (message.kind == "time_added") or not 0 <= message.minutes <= 600:
         raise CommandFailed("give minutes (1 to 600) with kind time_added, and only with it")
-    notice = secrets.token_hex(8)
+    notice, now = secrets.token_hex(8), console.now()
 
     def work(connection: Connection) -> None:
         exam = _exam_of(connection, message)
@@ -70,11 +70,11 @@ def send(console: Console, message: Message) -> str:
                 text=message.text,
                 minutes=message.minutes,
                 sent_by=console.who,
-                sent_at=console.now(),
+                sent_at=now,
             )
         )
         details = {"kind": message.kind, "text": message.text, "minutes": message.minutes}
-        console.audit(connection, "message", message.session or exam, details)
+        console.audit(connection, "message", message.session or exam, details, now)
 
     console.database.write(work)
     return notice

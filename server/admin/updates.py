@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,10 @@ def publish(console: Console, key: SigningKey, wanted: Wanted) -> Release:
         release = _release(wanted, key, updates.day_of(console.now()))
         line = packages.sign_release(release, key)
     except OSError as error:
-        raise CommandFailed(f"{wanted.folder}: {error}; make the list with `python -m installer sums`") from error
+        raise CommandFailed(
+            f"{wanted.folder} has no signed list: make it with `python -m installer sums {wanted.folder} --key "
+            f"keys/configuration.key.age` ({error.strerror})"
+        ) from error
     except (PackagesError, ValueError) as error:
         raise CommandFailed(str(error)) from error
 
@@ -62,10 +66,23 @@ def _release(wanted: Wanted, key: SigningKey, today: str) -> Release:
     text = (wanted.folder / packages.SUMS).read_text(encoding="utf-8")
     signature = (wanted.folder / packages.SIGNATURE).read_text(encoding="ascii")
     found = packages.packages_of(packages.read_sums(text, signature, key.verifying), wanted.version)
+    for one in found:
+        _check_file(wanted.folder / one.file, one.sha256)
     for version in wanted.replaces:
         if not packages.order(version) > packages.order(wanted.version):
             raise PackagesError(f"--downgrade-from names newer versions; {version} is not newer than {wanted.version}")
     return Release(wanted.version, today, tuple(wanted.replaces), wanted.where, tuple(found))
+
+
+def _check_file(file: Path, sha256: str) -> None:
+    """A package that is not here is somebody else's to compare. Raises ``PackagesError``, ``OSError``."""
+    if not file.exists():
+        return
+    with file.open("rb") as content:
+        if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
+            raise PackagesError(
+                f"{file.name} was changed after the list was made: run `python -m installer sums` again"
+            )
 
 
 def _check_order(before: updates.Pinned | None, release: Release) -> None:

@@ -85,11 +85,11 @@ def _restore(context: Context, chosen: argparse.Namespace) -> None:
 def _holders(context: Context, chosen: argparse.Namespace) -> None:
     with context.console() as console:
         folder = console.settings.folder
-        here = key_holders.review_files(folder)
+        here, escrow = key_holders.review_files(folder), folder.escrow_identity.exists()
         rows = [
             {
                 "name": one.name, "role": one.role, "since": one.since, "fingerprint": one.fingerprint,
-                "here": "yes" if one.name in here else "no",
+                "here": "yes" if one.name in here or (one.role == ESCROW and escrow) else "no",
             }
             for one in key_holders.read(folder)
         ]  # fmt: skip

@@ -62,7 +62,9 @@ def _rooms(context: Context, chosen: argparse.Namespace) -> None:
 def _set_room(context: Context, chosen: argparse.Namespace) -> None:
     with context.console() as console:
         made = rooms.set_room(console, chosen.name, chosen.machines)
-    print(f"{made.name}: {len(made.machines)} computers; `rooms show` prints what their packages need")
+    count = len(made.machines)
+    many = f"{count} computer" if count == 1 else f"{count} computers"
+    print(f"{made.name}: {many}; `rooms show` prints what their packages need")
 
 
 def _remove_room(context: Context, chosen: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from server import settings
 from server.admin import exams
 from server.admin.errors import CommandFailed
+from server.admin.institution import PINNED_CA
 from server.commands.common import Commands, Context, command
 
 CODE_HOURS = 2
@@ -25,7 +26,9 @@ def add(commands: Commands) -> None:
     trying.add_argument("--seconds", type=float, default=120.0, help="how long each of them sits")
     trying.add_argument("--patience", type=float, default=600.0, metavar="SECONDS", help="for the rest to arrive")
     trying.add_argument("--address", help="of ingest (default: the institution's own)")
-    trying.add_argument("--ca", type=Path, metavar="PEM", help="the certificate authority to trust")
+    trying.add_argument(
+        "--ca", type=Path, metavar="PEM", help="the authority to trust (default: the institution's own)"
+    )
     trying.add_argument("--json", action="store_true", help="one JSON object as the last line")
 
 
@@ -37,12 +40,21 @@ def _simulate(context: Context, chosen: argparse.Namespace) -> int:
     codes = _from_file(chosen.codes) if chosen.codes else _made(context, chosen.exam, chosen.students)
     if len(codes) < chosen.students:
         raise CommandFailed(f"{chosen.students} students wanted, {len(codes)} seats found")
-    address = chosen.address or settings.load(context.root).address
-    wanted = Wanted(address, codes[: chosen.students], chosen.seconds, chosen.patience, chosen.ca)
+    address, ca = _whom_to_ask(context, chosen)
+    wanted = Wanted(address, codes[: chosen.students], chosen.seconds, chosen.patience, ca)
     print(f"{chosen.students} simulated students for {chosen.seconds:.0f} s against {address}", file=sys.stderr)
     done = simulate(wanted, lambda line: print(line, file=sys.stderr, flush=True))
     print(_page(done) if not chosen.json else json.dumps(done))
     return 0 if done["receipts"] == done["students"] and not done["lost"] else 1
+
+
+def _whom_to_ask(context: Context, chosen: argparse.Namespace) -> tuple[str, Path | None]:
+    """Address and authority as the students' own program has them, where nothing else was said."""
+    if chosen.address:
+        return chosen.address, chosen.ca
+    own = settings.load(context.root)
+    pinned = own.folder.client_configuration.with_name(PINNED_CA) if own.pinned_ca else None
+    return own.address, chosen.ca or pinned
 
 
 def _made(context: Context, exam: str, students: int) -> list[str]:

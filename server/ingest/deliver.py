@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, exists, func, select, update
+from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
 from evidence.attached import FILES
 from evidence.names import BadName, check_stream_name
@@ -37,9 +37,9 @@ _HERE = (
     & (segments.c.index == bindparam("number"))
 )
 _LISTED = Question(select(segments.c.sha256, segments.c.held_at).where(_HERE))
-# Sealed bytes of attached files up to a piece, that one included.
+# Sealed bytes of attached files up to a piece, that one included, and its own: as the ledger says.
 _FILE_BYTES = Question(
-    select(func.sum(segments.c.size)).where(
+    select(func.sum(segments.c.size), func.max(case((segments.c.index == bindparam("number"), segments.c.size)))).where(
         segments.c.session == bindparam("here"), segments.c.stream == FILES, segments.c.index <= bindparam("number")
     )
 )
@@ -238,10 +238,17 @@ def _listed(services: Services, access: Access, piece: Piece) -> _Listed | Refus
     if piece.found != sha256:
         return Refused(Refusal.SEGMENT_CONFLICT if held_at else Refusal.SEGMENT_DIGEST)
     if piece.stream == FILES and held_at is None:
-        most = services.settings.files_most_bytes
-        if services.database.ask(_FILE_BYTES, here=access.id, number=piece.index)[0][0] > most:
-            return Refused(Refusal.FILES_TOO_LARGE, {"most_bytes": most})
+        return _within_quota(services, access, piece) or _Listed(False)
     return _Listed(held_at is not None)
+
+
+def _within_quota(services: Services, access: Access, piece: Piece) -> Refused | None:
+    """Counted by the ledger's sizes, which therefore have to be true."""
+    most = services.settings.files_most_bytes
+    all_bytes, own_bytes = services.database.ask(_FILE_BYTES, here=access.id, number=piece.index)[0]
+    if own_bytes != len(piece.sealed):
+        return Refused(Refusal.SEGMENT_CONFLICT)
+    return Refused(Refusal.FILES_TOO_LARGE, {"most_bytes": most}) if all_bytes > most else None
 
 
 def _store(services: Services, access: Access, piece: Piece) -> Put:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from server.review.contents import Contents
 from server.watching import RATES, Rate
 
-MOST_TEXT = 120
+MOST_TEXT = 240  # several windows of one incident
 MOST_PICTURES = 4
 MOST_PICTURE_BYTES = 60_000
 DETAILS = {

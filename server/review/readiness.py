@@ -49,7 +49,7 @@ class News:
 async def show(request: Request) -> Response:
     site, wanted, t = site_of(request), _wanted(request), texts_of(request)
     news, found = await site.database.read_async(lambda connection: _read(site, connection, wanted))
-    newer = newer_of(site, news.pinned)
+    newer = newer_of(site, news.pinned) if news.week is None else None  # on those days nobody is told
     rows = [_shown(site, t, row, newer, in_room=wanted.by_machine) for row in found.rows[:SHOWN]]
     return render(
         request, "readiness.html", rows=rows, wanted=wanted,

@@ -95,5 +95,5 @@ def message(t: Texts, whose: Whose, report: Mapping[str, Any] | None, newer: New
         if lines:
             lines.append(say("again"))
     if lines and help_line:
-        lines.append(t("readiness.message.help", help=help_line))
+        lines.append(help_line)  # as the student's window shows it: a sentence of the institution's own
     return "\n".join(lines)

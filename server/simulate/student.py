@@ -52,6 +52,7 @@ class SimulatedStudent:
         self._sent = 0  # ledger lines the server holds
         self._queue: deque[tuple[str, int, int]] = deque()  # stream, index, bytes
         self._held: list[tuple[str, int]] = []
+        self._question: dict[str, Any] | None = None  # the first that a text can be typed into
         self._answer: dict[str, Any] | None = None
         self._answered = self._revision = 0
         self.session = ""
@@ -76,9 +77,11 @@ class SimulatedStudent:
 
     async def _begin(self) -> None:
         seats = (await self._ask("GET", "/exams"))["exams"]
-        seat = next((s["seat"] for s in seats if s["state"] in ("open", "running")), None)
+        seat = next((s["seat"] for s in seats if s["state"] == "open"), None)
         if seat is None:
-            raise GaveUp("no exam is open")
+            raise GaveUp(
+                "no exam is open that nobody has begun: schedule one for these students, it is used up by this"
+            )
         opened = await self._ask("POST", f"/seats/{seat}/session", {
             "session_key": self._key.verifying.text, "machine": f"simulated-{self._code}",
             "client": {"name": "simulate", "version": "1", "system": "simulated"},
@@ -102,7 +105,7 @@ class SimulatedStudent:
         self._line("finding", id="f1", about="identity", commitment=commitment(b"{}")[1])
         await self._send_lines()
         paper = await self._ask("GET", f"/sessions/{self.session}/paper")
-        self._questions = [q["id"] for q in paper["questions"] if not q["choices"] and q["kind"] != "description"]
+        self._question = next((question for question in paper["questions"] if is_typed(question)), None)
         self._line("event", name="paper-opened", data={})
 
     def _line(self, kind: str, /, **fields: Any) -> None:
@@ -120,7 +123,7 @@ class SimulatedStudent:
             await asyncio.sleep(min(left, SEGMENT_SECONDS))
             await self._cut()
             count += 1
-            if count % ANSWER_EVERY == 1 and self._questions:
+            if count % ANSWER_EVERY == 1 and self._question is not None:
                 self._type()
         self._line("end", reason="hand-in", until=self._now())
 
@@ -145,7 +148,9 @@ class SimulatedStudent:
 
     def _type(self) -> None:
         self._revision += 1
-        value, question = f"simulated answer {self._revision}", self._questions[0]
+        assert self._question is not None
+        question, text = self._question["id"], f"simulated answer {self._revision}"
+        value = typed(self._question, text)
         content = canonical_json({"question": question, "revision": self._revision, "value": value}, sort_keys=True)
         salt, mark = commitment(content)
         self._line("answer", id=question, revision=self._revision, commitment=mark)
@@ -178,8 +183,8 @@ class SimulatedStudent:
 
     async def _send_answer(self) -> None:
         answer = self._answer
-        assert answer is not None
-        await self._ask("PUT", f"/sessions/{self.session}/answers/{self._questions[0]}", answer)
+        assert answer is not None and self._question is not None
+        await self._ask("PUT", f"/sessions/{self.session}/answers/{self._question['id']}", answer)
         self._answered, self._figures.answers = answer["revision"], self._figures.answers + 1
         if self._answer is answer:
             self._answer = None
@@ -209,8 +214,9 @@ class SimulatedStudent:
             self._figures.lost += lacking + [f"{self.session} answer {q}" for q in done["missing_answers"]]
             raise GaveUp("the server does not hold what it acknowledged")
         held = (await self._ask("GET", f"/sessions/{self.session}/answers"))["answers"]
-        if self._answered and held.get(self._questions[0], {}).get("revision", 0) < self._answered:
-            self._figures.lost.append(f"{self.session} answer {self._questions[0]}")
+        question = self._question["id"] if self._question is not None else ""
+        if self._answered and held.get(question, {}).get("revision", 0) < self._answered:
+            self._figures.lost.append(f"{self.session} answer {question}")
         for stream, index in self._held:
             self._file(stream, index).unlink(missing_ok=True)
 
@@ -259,3 +265,13 @@ class SimulatedStudent:
             self._load = int(status.get("load", 0))
             self._figures.heard_load(self._load)
         return answer
+
+
+def is_typed(question: dict[str, Any]) -> bool:
+    """Whether a text fits ``question``, as the paper has it."""
+    return not question["choices"] and question["kind"] != "description" and (not question["files"] or question["text"])
+
+
+def typed(question: dict[str, Any], text: str) -> str | dict[str, Any]:
+    """``text`` as the answer's value."""
+    return {"text": text, "files": []} if question["files"] else text

@@ -77,10 +77,11 @@ def test_a_seed_draws_the_same_and_another_one_does_not() -> None:
         ("minutes = 1\n[[act]]\nat = 1\ndoes = 'flies'", "flies"),
         ("minutes = 1\n[[act]]\nat = 1\ndoes = 'leaves'\nfinding = 'cheats'", "cheats"),
         ("minutes = 1\n[[act]]\nat = 1\ndoes = 'covers'\nwhat = 'sheet'", "sheet"),
+        ("minutes = 1\n[[act]]\nat = 1\ndoes = 'camera'\nplace = 'cloud'", "cloud"),
         ("minutes = 1\n[[act]]\nat = 50\nfor = 40\ndoes = 'leaves'", "end within"),
         ("minutes = 'x'\nact = []", "one.toml"),
     ],
-    ids=["toml", "no-minutes", "deed", "rule", "cover", "too-long", "kind"],
+    ids=["toml", "no-minutes", "deed", "rule", "cover", "camera", "too-long", "kind"],
 )
 def test_a_scenario_that_cannot_be_played(tmp_path: Path, text: str, word: str) -> None:
     with pytest.raises(BadScenario, match=word):
@@ -134,7 +135,7 @@ def test_found_missed_and_false() -> None:
         told("looks_away", 208, 211),
     ]
     result = score([Played(one, tellings)])
-    assert (result.planted, result.found, result.false, result.honest_false) == (3, 2, 1, 0)
+    assert (result.planted, result.found, result.false, result.honest_false, result.beside) == (3, 2, 1, 0, 1)
     assert result.rules["nobody"].delays_s == [4.0, 6.0] and result.delay_s(0.5) == 6.0
     assert "missed: talking" in table(result) and "false: looks_away" in table(result)
 
@@ -145,6 +146,18 @@ def test_an_incident_told_twice_is_one_and_a_second_one_is_false() -> None:
     assert (result.found, result.false) == (1, 1)
 
 
+def test_a_rule_that_may_tell_may_tell_once() -> None:
+    one = session(act(10, 40, "nobody", also=("looks_away",)))
+    tellings = [told("nobody", 10, 14), told("looks_away", 12, 15), told("looks_away", 20, 24)]
+    result = score([Played(one, tellings)])
+    assert (result.found, result.beside, result.false) == (1, 1, 1)
+
+
+def test_what_is_told_before_it_happened_is_not_found_by_that() -> None:
+    result = score([Played(session(act(10, 20, "nobody")), [told("nobody", 8, 9)])])
+    assert (result.found, result.false) == (0, 1)
+
+
 def test_honest_sessions_have_a_figure_of_their_own() -> None:
     honest = Played(session(act(10, 20)), [told("nobody", 10, 14)])
     result = score([honest, Played(session(act(10, 20, "nobody")), [])])
@@ -152,6 +165,15 @@ def test_honest_sessions_have_a_figure_of_their_own() -> None:
     assert (known["honest_false_per_hour"].value, known["false_per_hour"].value) == (2.0, 1.0)
     assert (known["found"].value, known["delay_s"].value) == (0.0, None)
     assert figures(Score())["found"].value is None
+    high = known["honest_false_per_hour_high"].value
+    assert known["honest_false_per_hour_low"].value == pytest.approx(0.05, abs=0.01)
+    assert high is not None and high > 10, "half an hour shows little"
+
+
+def test_delays_with_and_without_the_slow_rules() -> None:
+    one = session(act(10, 20, "nobody"), act(100, 300, "still_face"))
+    known = figures(score([Played(one, [told("nobody", 10, 14), told("still_face", 100, 220)])]))
+    assert (known["delay_s"].value, known["delay_with_slow_s"].value, known["slow_delay_s"].value) == (4, 120, 120)
 
 
 def test_a_brief_session_keeps_the_acts_and_cuts_the_idle_time() -> None:

@@ -20,8 +20,7 @@ from client.settings import InstitutionConfig
 from evidence.packages import sign_sums, sums_text
 from evidence.signing import SigningKey
 from server import schema
-from server.admin import exams, updates
-from server.admin import institution as made
+from server.admin import exams, institution_keys, updates
 from server.admin import rooms as room_admin
 from server.admin.console import opened
 from server.clock import SystemClock
@@ -134,7 +133,7 @@ def pinned(institution: Institution, tmp_path: Path) -> Any:
     """Version 0.2.0, until the test ends."""
     text = sums_text({f"senim-x_0.2.0.{ending}": "0" * 64 for ending in ("deb", "msi", "pkg")})
     with opened(institution.folder, SystemClock(), "tests") as console:
-        key = made.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
+        key = institution_keys.open_configuration_key(console.settings.folder, PASSPHRASES.configuration)
         (tmp_path / "SHA256SUMS").write_text(text)
         (tmp_path / "SHA256SUMS.sig").write_text(sign_sums(text, key))
         updates.publish(console, key, updates.Wanted(tmp_path, "0.2.0", "https://exam.example.edu/senim"))

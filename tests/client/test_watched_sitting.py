@@ -70,6 +70,9 @@ def test_what_the_desk_tells_is_sealed_and_committed(
     window.state("delivered")
     verified(institution, window)
     by_kind = {str(content["kind"]): content["values"] for content, _ in sealed}
+    shown = {str(content["kind"]): len(content["pictures"]) for content, _ in sealed if content["phase"] != "over"}
+    assert shown["another_window"] == shown["long_paste"] == shown["camera_virtual"] == 1, "what was to be seen then"
+    assert shown["virtual_machine"] == 0
     assert by_kind["another_window"] == {"app": "firefox", "title": "a private search"}
     assert by_kind["long_paste"] == {"letters": 300} and by_kind["clipboard"] == {"letters": 240}
     assert all(important for content, important in sealed if content["phase"] in ("began", "once"))
@@ -95,14 +98,38 @@ def test_rules_that_the_policy_switches_off(
         return real(cls, {**body, "watching": {"off": ["another_window", "long_paste", "nobody"]}})
 
     monkeypatch.setattr(Policy, "from_json", classmethod(without))
-    window = open_window(front=lambda: SEARCH)
+    asked: list[Front] = []
+    window = open_window(front=lambda: asked.append(SEARCH) or SEARCH)
     paper = window.to_paper(institution.student())
     window.answer(text_question(paper), "a" * 300)
+    before = len(asked)
+    assert until(lambda: len(asked) > before + 3), "in front for longer than it has to be"
     window.say(m.WindowEvent("clipboard", 240))
-    assert until(lambda: len(sealed) > 0)
+    assert until(lambda: "clipboard" in {str(content["kind"]) for content, _ in sealed})
     window.hand_in()
     window.state("delivered")
     assert {str(content["kind"]) for content, _ in sealed} <= {"clipboard", "camera_covered", "camera_frozen"}
+
+
+def test_what_changed_between_check_and_paper_is_told_with_the_paper(
+    window: Window,
+    institution: Institution,
+    captures: list[FakeCapture],
+    sealed: list[tuple[Mapping[str, Any], bool]],
+) -> None:
+    window.sign_in(institution.student())
+    window.open()
+    window.check()
+    window.identify()
+    captures[0].sink.event("screens", {"count": 2, "screens": [], "added": ["screen-2"], "removed": []})
+    captures[0].sink.event(
+        "devices", {"stream": "camera", "name": "OBS Virtual Camera", "origin": "virtual", "replaced": True}
+    )
+    assert sealed == []
+    window.paper()
+    assert until(lambda: {"camera_virtual", "screen_added"} <= {str(content["kind"]) for content, _ in sealed})
+    window.hand_in()
+    window.state("delivered")
 
 
 def test_a_face_that_is_not_seen_is_a_note_and_no_more(window: Window, institution: Institution) -> None:

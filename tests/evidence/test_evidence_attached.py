@@ -13,12 +13,14 @@ import pytest
 from evidence.attached import (
     FILES,
     MEDIA,
+    MOST_FILE_BYTES,
     PIECE_BYTES,
     Attached,
     BadAttached,
     End,
     join,
     piece_line,
+    pieces_of,
     read_piece,
     safe_name,
     suffix_of,
@@ -41,6 +43,7 @@ NAMES = {
     "": "file",
     "...": "file",
     "a" * 400 + ".docx": "a" * 175 + ".docx",
+    "a.İ": "a.İ",  # two letters when it is made small
 }
 
 
@@ -57,6 +60,13 @@ def test_a_safe_name_stays_as_it_is_and_fits_every_disk(name: str) -> None:
     kept = safe_name(name)
     assert safe_name(kept) == kept == unicodedata.normalize("NFC", kept)
     assert 0 < len(kept.encode()) <= 180
+
+
+def test_a_sign_that_this_python_does_not_know_is_no_reason_to_refuse_an_answer() -> None:
+    """Emoji of next year, which the student's Python knows already."""
+    unassigned = "Жұмыс \U000e0fff.pdf"
+    assert unicodedata.category(unassigned[6]) == "Cn"
+    assert Attached.from_json({**ENTRY.to_json(), "name": unassigned}).name == unassigned
 
 
 def test_suffixes() -> None:
@@ -143,3 +153,11 @@ def test_a_piece_that_is_missing_or_lies_is_named(tmp_path: Path) -> None:
     liar = recorded(tmp_path / "liar", [b"no piece", first, other_end])
     told = open_copy(liar.folder.path, liar.identity, tmp_path / "out-2").problems
     assert ["not a piece" in told[0], "not the whole file" in told[1]] == [True, True] and len(told) == 2
+
+
+def test_a_file_without_an_end_is_not_collected_for_ever(tmp_path: Path) -> None:
+    most = pieces_of(MOST_FILE_BYTES)
+    lines = [piece_line(5, ENTRY.id, number, b"x") for number in range(most + 1)]
+    maker = recorded(tmp_path / "session", lines)
+    opened = open_copy(maker.folder.path, maker.identity, tmp_path / "out")
+    assert opened.problems == [f"files/{ENTRY.id}: more pieces than a file may have"]

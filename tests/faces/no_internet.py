@@ -51,27 +51,54 @@ def forbid_internet_sockets() -> None:
 
 
 def judge() -> None:
+    """As the recorder does: the identity check, then the exam with pictures, sound and what is done at the computer."""
+    import numpy as np
+
+    from client.engine.face_tools import RealFaceTools
     from client.verify.identity import IdentityCheck
     from client.verify.watching import Watcher
     from faces.describe import Describer
     from faces.detect import FaceAnalyser
     from faces.gates import check
     from faces.match import Limits
+    from faces.models import MODEL_SHA256
     from faces.template import enrol
     from simulation.puppet import Posture, Puppet
 
-    puppet = Puppet.of("astronaut")
+    picture = Puppet.of("astronaut").draw(Posture(), (640, 480))
     with FaceAnalyser() as analyser:
-        describer = Describer()
-        picture = puppet.draw(Posture(), (640, 480))
-        template = enrol(picture, analyser, describer)
-        identity = IdentityCheck("nonce", template, 0.7, Limits(), describer=describer)
-        watcher = Watcher(template=template, describer=describer)
-        for k in range(6):
-            faces = analyser.look(picture)
-            assert check(picture, faces, for_comparison=True) == []
-            identity.feed(picture, faces, k * 80)
-            watcher.feed(picture, faces, k * 300)
+        template = enrol(picture, analyser, Describer())
+    tools = RealFaceTools()
+    describer = tools.describer(MODEL_SHA256, "dlib")
+    identity = IdentityCheck("nonce", template, 0.7, Limits(), describer=describer)
+    for k in range(6):
+        faces = tools.look(picture)
+        assert check(picture, faces, for_comparison=True) == []
+        identity.feed(picture, faces, k * 80)
+    identity.leave_to_person()
+    watcher = Watcher(template=template, describer=describer)
+    for k in range(12):
+        watcher.hear(np.full(16_000, 100 * (k % 2), np.int16), k * 333)
+        watcher.feed(picture, tools.follow(picture, k * 333), k * 333)
+    tools.close()
+
+
+def watch_the_computer() -> None:
+    """Windows, programs, clipboard and answers; a display is reached by a local socket."""
+    import os
+
+    from client.clock import SessionClock
+    from client.engine.desk_duty import DeskDuty
+    from client.system import surroundings
+    from client.system.front import front_window
+
+    told: list[object] = []
+    duty = DeskDuty(SessionClock(), lambda content, _at_ms: told.append(content["kind"]), (), surroundings.look)
+    duty.second(front_window(os.getpid())())
+    duty.clipboard(500)
+    duty.answered("q1", "a" * 300)
+    duty.finish()
+    assert {"clipboard", "long_paste"} <= set(told)
 
 
 def institutions_side() -> None:
@@ -115,6 +142,7 @@ def main() -> None:
             print("a socket was opened")
         return
     judge()
+    watch_the_computer()
     institutions_side()
     print("judged")
 

@@ -15,9 +15,15 @@ from client_hall import ROOT, Institution
 
 from evidence.signing import VerifyingKey
 from evidence.verify import verify
+from server import moodle_xml, papers
+from server.__main__ import main
+from server.answer_values import fits
+from server.simulate import hall
+from server.simulate.student import is_typed, typed
 from simulation.faulty_disk import environment
 
 STUDENTS, SECONDS = 6, 9
+SAMPLES = ROOT / "server" / "samples"
 
 
 @pytest.fixture
@@ -63,10 +69,39 @@ def test_killed_twice_and_full_once(
 
 
 def test_what_it_says_when_it_cannot_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from server.__main__ import main
-
     assert main(["--data", str(tmp_path), "simulate"]) == 1
     assert "--exam, or --codes" in capsys.readouterr().err
     (tmp_path / "codes.csv").write_text("login,name\na,b\n")
     assert main(["--data", str(tmp_path), "simulate", "--codes", str(tmp_path / "codes.csv")]) == 1
     assert "holds no codes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["statistika", "physics", "rehearsal", "praktika"])
+def test_what_it_types_fits_the_question(name: str) -> None:
+    """An exam that takes files too."""
+    exam = moodle_xml.read((SAMPLES / f"{name}.xml").read_bytes(), title=name, language="kk").paper
+    asked = [one for one in papers.for_session(exam, "00")["questions"] if is_typed(one)]
+    assert asked
+    for one in asked:
+        question = exam.question(one["id"])
+        assert question is not None and fits(question, typed(one, "a text"))
+
+
+def test_it_asks_the_institution_s_own_server_with_its_own_authority(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[hall.Wanted] = []
+
+    def simulate(wanted: hall.Wanted, _say: object) -> dict[str, object]:
+        asked.append(wanted)
+        return {"receipts": 0, "students": 0, "lost": []}
+
+    monkeypatch.setattr(hall, "simulate", simulate)
+    institution = Institution(tmp_path, students=1)
+    settings_file = institution.folder / "settings.toml"
+    (institution.folder / "pinned-ca.pem").write_text("stands here", encoding="ascii")
+    text = settings_file.read_text(encoding="utf-8")
+    settings_file.write_text(text.replace("[institution]\n", '[institution]\npinned_ca = "ca.pem"\n'), encoding="utf-8")
+    command = ["--data", str(institution.folder), "simulate", "--exam", "main", "--students", "1", "--json"]
+    assert main(command) == main([*command, "--ca", "other.pem"]) == 0
+    assert [one.ca for one in asked] == [institution.folder / "pinned-ca.pem", Path("other.pem")]

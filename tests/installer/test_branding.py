@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,6 +168,15 @@ def test_a_wrong_passphrase_is_said(write: Write, sealed: KeyAtHand, tmp_path: P
         sign(write(), sealed, tmp_path / "signed", TODAY)
 
 
+def test_a_passphrase_that_nobody_can_be_asked_for_is_said(
+    write: Write, sealed: KeyAtHand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path(os.devnull).open(encoding="ascii") as nobody:
+        monkeypatch.setattr("sys.stdin", nobody)
+        with pytest.raises(InstallerError, match="--passphrase-file"):
+            sign(write(), KeyAtHand(sealed.file, None), tmp_path / "signed", TODAY)
+
+
 def test_a_day_that_is_over_signs_nothing(write: Write, sealed: KeyAtHand, tmp_path: Path) -> None:
     with pytest.raises(InstallerError, match="is over already"):
         sign(write(), sealed, tmp_path / "signed", "2027-09-02")
@@ -179,6 +189,20 @@ def test_what_was_signed_for_other_settings_is_refused(write: Write, sealed: Key
         read_signed(folder, read_toml(write("100", "200")), TODAY)
     with pytest.raises(InstallerError, match="ended on"):
         read_signed(folder, read_toml(write()), "2027-09-02")
+
+
+def test_a_logo_that_was_changed_after_signing_is_not_left_out(write: Write, sealed: KeyAtHand, tmp_path: Path) -> None:
+    folder = tmp_path / "signed"
+    sign(write(), sealed, folder, TODAY)
+    (tmp_path / "picture.png").write_bytes(png(2, 2))
+    with pytest.raises(InstallerError, match="sign again"):
+        read_signed(folder, read_toml(write()), TODAY)
+
+
+def test_a_build_without_its_facts_is_said(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    with pytest.raises(InstallerError, match=r"build\.json is missing .* archive holds both"):
+        package(write(), tmp_path / "build", tmp_path, TODAY)
 
 
 def test_without_a_build_or_a_key_nothing_is_made(write: Write, tmp_path: Path) -> None:

@@ -22,10 +22,13 @@ from installer.windows import msi, nsis
 UNSEEN = {
     "line break": "a\nDepends: evil", "carriage return": "a\r!define evil", "line separator": "a\u2028b",
     "right-to-left override": "a\u202eb", "right-to-left mark": "a\u200fb", "Arabic letter mark": "a\u061cb",
-    "isolate": "\u2067a", "null": "a\0b", "escape": "a\x1b[2Jb", "zero width": "a\u200bb", "byte order": "\ufeffa",
+    "soft hyphen": "a\u00adb", "vowel separator": "a\u180eb", "tag": "a\U000e0041b", "private": "a\ue000b",
+    "isolate": "\u2067a", "null": "a\0b", "tab": "a\tb", "escape": "a\x1b[2Jb", "zero width": "a\u200bb",
+    "byte order": "\ufeffa",
 }  # fmt: skip
 QUOTES = {
-    "quotes": "\"a\" 'b' `c`", "markup": "<a b=\"c\">&d;</a>]]>", "variables": "$0 ${NSISDIR} $(X) %PATH% @NAME@",
+    "quotes": "\"a\" 'b' `c`", "markup": "<a b=\"c\">&d;</a>]]>",
+    "variables": "$0 ${NSISDIR} $(X) %PATH% @NAME@ @OUTPUT@ @PAYLOAD@ @VERSION@ @SIGN@",
     "backslashes": "\\\" \\n \\", "only a quote": '"', "a comment": "a # b ; c -- d",
 }  # fmt: skip
 TAKEN = {"name", "name in Kazakh", "help", "help in Russian", "a room's name"}
@@ -88,7 +91,15 @@ def _toml(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text)  # within the basic plane JSON and TOML escape alike
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")  # so far JSON and TOML escape alike
+
+
+def in_the_script(branding: Branding, folder: Path) -> str:
+    """The institution's name as NSIS will show it."""
+    script = nsis.recipe(branding, "0.1.0", folder, folder / "out.exe")
+    (line,) = (line for line in script.splitlines() if line.startswith('Name "Senim – '))
+    text = line.removeprefix('Name "Senim – ').removesuffix('"')
+    return text.replace('$\\"', '"').replace("$\\`", "`").replace("$$", "$")
 
 
 def shape(branding: Branding, folder: Path) -> tuple[object, ...]:
@@ -126,6 +137,7 @@ def test_quotes_break_out_of_nothing(tmp_path: Path, key: SigningKey, field: str
         return
     branding = read_toml(file)
     assert shape(branding, tmp_path) == plain
+    assert in_the_script(branding, tmp_path) == branding.config.name_in("ru")
     config = branding.config
     texts = {
         branding.maintainer.partition(" <")[0],

@@ -21,14 +21,14 @@ class Mac:
 
     def __init__(self, folder: Path) -> None:
         self.app, self.settings = folder / "Applications/Senim.app", folder / "Library/Application Support/Senim"
-        self.told, self._tools = folder / "told", folder / "tools"
+        self.told, self.tools = folder / "told", folder / "tools"
         program = self.app / "Contents/MacOS/senim"
-        for made in (program.parent, self.settings, self._tools):
+        for made in (program.parent, self.settings, self.tools):
             made.mkdir(parents=True)
         self.script = self.settings / pkg.UNINSTALL
         text = (pkg.FILES / "uninstall.command").read_text(encoding="utf-8")
         for mac, here in {
-            "PATH=": f'PATH="{self._tools}":', 'app="/Applications': f'app="{folder}/Applications',
+            "PATH=": f'PATH="{self.tools}":', 'app="/Applications': f'app="{folder}/Applications',
             'settings="/Library': f'settings="{folder}/Library',
         }.items():  # fmt: skip
             assert mac in text
@@ -40,7 +40,7 @@ class Mac:
         self.unsent(0)
 
     def says(self, tool: str, answer: str) -> None:
-        self._write(self._tools / tool, answer)
+        self._write(self.tools / tool, answer)
 
     def unsent(self, code: int) -> None:
         self._write(self.app / "Contents/MacOS/senim", f"exit {code}")
@@ -123,3 +123,16 @@ def test_asks_for_the_administrator_s_word(mac: Mac) -> None:
     mac.says("sudo", "exit 1")  # the word was wrong
     assert mac.remove().returncode == 1 and mac.there
     assert f"sudo SENIM_FORCE= {mac.script}\n" in mac.told.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("exit 0", 75), ("exit 1", 0)], ids=["runs", "does not run"])
+def test_installing_refuses_while_it_runs(mac: Mac, tmp_path: Path, answer: str, code: int) -> None:
+    mac.says("pgrep", answer)
+    script = pkg.scripts_in(tmp_path / "about") / "preinstall"
+    assert os.access(script, os.X_OK)
+    text = script.read_text(encoding="utf-8")
+    assert text.count("PATH=/usr/bin") == 1
+    script.write_text(text.replace("PATH=/usr/bin", f'PATH="{mac.tools}":/usr/bin'), encoding="utf-8")
+    done = subprocess.run([str(script)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == code
+    assert ("Senim is running. Close it first." in done.stderr) is (code == 75)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
+import platform
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from client.version import VERSION
 from evidence.signing import SigningKey
+from installer import places
 from installer.__main__ import main
 from installer.errors import InstallerError
 from installer.places import ROOT
@@ -55,10 +60,56 @@ def test_another_key_and_a_missing_file_are_found(packages: Path, key: SigningKe
         sums.verify(packages, key.verifying)
 
 
+def test_a_package_that_nobody_listed_is_found(packages: Path, key: SigningKey) -> None:
+    (packages / "senim-\u202eexe.msi").write_bytes(b"put there later")
+    with pytest.raises(InstallerError, match=r"not in the signed list: senim-\\u202eexe"):
+        sums.verify(packages, key.verifying)
+
+
 def test_a_list_without_a_key_has_no_old_signature(packages: Path, key: SigningKey) -> None:
     sums.write(packages, None)
     with pytest.raises(InstallerError, match="cannot be read"):
         sums.verify(packages, key.verifying)
+
+
+def test_a_folder_without_packages_is_said(tmp_path: Path, key: SigningKey, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sums", str(tmp_path)]) == 1
+    assert "holds no package" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert main(["sums", str(tmp_path / "none")]) == 1
+    assert "No such file" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path), "--key", key.verifying.text]) == 1
+    assert "python -m installer sums" in capsys.readouterr().err
+
+
+def test_the_list_can_be_given_out_whatever_the_shell_s_habits(packages: Path, key: SigningKey) -> None:
+    """The guide works under umask 077, and a web server that may not read the list refuses it to students."""
+    before = os.umask(0o077)
+    try:
+        for file in packages.glob("SHA256SUMS*"):
+            file.unlink()
+        sums.write(packages, key)
+    finally:
+        os.umask(before)
+    assert {(packages / name).stat().st_mode & 0o777 for name in ("SHA256SUMS", "SHA256SUMS.sig")} == {0o644}
+
+
+def test_the_program_says_the_version_of_its_packages() -> None:
+    """Else clients would be told for ever of the version that they have."""
+    assert places.version() == VERSION
+
+
+def test_a_commit_s_own_version_and_lock_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those of the work tree, which may stand elsewhere."""
+    asked: list[tuple[str, ...]] = []
+
+    def git(*words: str) -> bytes:
+        asked.append(words)
+        return b'[project]\nversion = "0.9.0"\n'
+
+    monkeypatch.setattr(places, "git", git)
+    assert places.version("v0.9.0") == "0.9.0"
+    assert asked == [("show", "v0.9.0:pyproject.toml")]
 
 
 def test_what_is_inside_is_found_by_its_files() -> None:
@@ -89,6 +140,18 @@ def test_notices_bring_the_texts() -> None:
     assert "av 18.1.0: BSD-3-Clause" in told
 
 
+def test_python_itself_is_named_with_its_licence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = licences.notices([licences.python()])
+    assert f"Python {platform.python_version()}: PSF-2.0" in told
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in told
+    monkeypatch.setattr("sysconfig.get_path", lambda _name: str(tmp_path))
+    monkeypatch.setattr("sys.base_prefix", str(tmp_path))
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.version_info", SimpleNamespace(major=99, minor=0))
+        with pytest.raises(InstallerError, match="Python's licence"):
+            licences.python()
+
+
 def test_the_bill_names_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the tool's own kind of answer; the real tool runs in the full build."""
 
@@ -101,6 +164,6 @@ def test_the_bill_names_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
         return ""
 
     monkeypatch.setattr(sbom.tools, "run", answer)
-    text = sbom.bill({"av": "18.1.0"}, "0.1.0")
+    text = sbom.bill({"av": "18.1.0"}, "0.1.0", (ROOT / sbom.LOCK).read_text(encoding="utf-8"))
     assert "http" not in text
     assert json.loads(text)["components"][0]["hashes"] == [{"alg": "SHA-256", "content": "0" * 64}]

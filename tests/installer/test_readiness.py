@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from client import console
 from client import main as start
 from client.check import libraries
 from client.check.readiness import Readiness
@@ -18,15 +20,22 @@ from client.system import programs
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_bare_computer_is_told_item_by_item(tmp_path: Path, signed: Path) -> None:
-    """The real command, without screen, devices or server: it ends, names each item, and leaves nothing behind."""
+def check(tmp_path: Path, signed: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The real command, without screen, devices or server."""
     body = json.loads(signed.read_text(encoding="utf-8")) | {"server": "http://127.0.0.1:9", "logo": None}
     config = tmp_path / "institution.json"
     config.write_text(json.dumps(body), encoding="utf-8")
-    environ = {**os.environ, "PULSE_SERVER": "none", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
-    command = [sys.executable, "-m", "client.main", "--check", "--json", "--config", str(config)]
+    environ = {**os.environ, "PULSE_SERVER": "none", "DISPLAY": "", "WAYLAND_DISPLAY": "", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "client.main", "--check", "--config", str(config), *options]
     command += ["--data", str(tmp_path / "data")]
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=ROOT, env=environ, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+
+
+def test_a_bare_computer_is_told_item_by_item(tmp_path: Path, signed: Path) -> None:
+    """It ends, names each item, and leaves nothing behind."""
+    done = check(tmp_path, signed, "--json")
     assert done.returncode == 1, done.stderr
     result = json.loads(done.stdout)
     states = {item["item"]: (item["state"], item["code"]) for item in result["items"]}
@@ -40,11 +49,30 @@ def test_a_bare_computer_is_told_item_by_item(tmp_path: Path, signed: Path) -> N
     assert not (tmp_path / "data").exists()
 
 
+def test_a_terminal_without_kazakh_letters_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="koi8-r", write_through=True))
+    console.provide_streams()
+    sys.stdout.write("Оқу орны")
+    assert written.getvalue().decode("koi8-r") == "О?у орны"
+
+
 def test_warnings_leave_a_computer_ready() -> None:
     row = {"item": "uplink", "code": "uplink_slow", "values": {"kbit": "100"}}
     assert Readiness([{**row, "state": "warning"}], {}).ready
     assert not Readiness([{**row, "state": "failed"}], {}).ready
     assert Readiness([{**row, "state": "warning"}], {}).lines() == ["warning  uplink      uplink_slow kbit=100"]
+
+
+def test_a_person_at_a_terminal_reads_what_to_do(tmp_path: Path, signed: Path) -> None:
+    done = check(tmp_path, signed, "--language", "kk")
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert done.returncode == 1, done.stderr
+    at = lines.index("Оқу орны: Оқу орнымен байланыс жоқ.")
+    assert lines[at - 1].split() == ["failed", "server", "server_unreachable"]
+    assert "Wi-Fi" in lines[at + 1], "what to do stands below it"
+    assert lines[-1] == "Бұл компьютер әлі дайын емес."
+    assert not (tmp_path / "data").exists()
 
 
 def test_programs_are_known_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
+from typing import Any
 
 import pytest
 import review_media
@@ -13,6 +16,7 @@ from sqlalchemy import select, update
 
 from server import schema
 from server.at_rest import answer_purpose
+from server.review import handed_files
 
 SHEET = bytes(range(256)) * 5000  # two pieces
 PICTURE = review_media.jpeg(3)
@@ -73,6 +77,49 @@ def test_pictures_are_pictures_by_what_they_hold(work: Recorded, desk: Visitor) 
     as_it_came = desk.get(path(work, PAGE_NAME))
     assert as_it_came.headers["content-type"] == "application/octet-stream"
     assert as_it_came.headers["content-disposition"].startswith("attachment;")
+
+
+def png(width: int, height: int) -> bytes:
+    """A head that claims so many pixels, with nearly nothing behind it."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    chunks = [
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def test_a_picture_that_would_fill_the_browser_is_not_shown(hall: Hall, visitor: Visitor) -> None:
+    work = hall.record(files={"bomb.png": png(60_000, 60_000), "plan.png": png(8000, 8000)})
+    desk = visitor.as_person("teacher")
+    assert desk.get(path(work, "bomb.png") + "/picture").status_code == 415
+    assert desk.get(path(work, "plan.png") + "/picture").status_code == 200
+    assert desk.get(path(work, "bomb.png")).content == png(60_000, 60_000), "a download decodes nothing"
+    rows = hall.database.read(lambda c: c.execute(select(schema.audit).where(schema.audit.c.action == "file-opened")))
+    assert [row.details["name"] for row in rows] == ["plan.png", "bomb.png"], "what was handed out, and only that"
+
+
+def test_a_picture_too_large_to_be_shown_is_not_even_opened(
+    work: Recorded, desk: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handed_files, "MOST_PICTURE_BYTES", len(PICTURE) - 1)
+    monkeypatch.setattr(desk.site.vault, "open", None)
+    assert desk.get(path(work, PICTURE_NAME) + "/picture").status_code == 415
+
+
+def test_a_download_holds_one_piece_at_a_time(work: Recorded, desk: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compared whole before the first byte goes out, and then opened again."""
+    real, opened = desk.site.vault.open, list[int]()
+
+    def seen(session: str, seat: str, recording: Any, stream: str, index: int) -> Any:
+        opened.append(index)
+        return real(session, seat, recording, stream, index)
+
+    monkeypatch.setattr(desk.site.vault, "open", seen)
+    answer = desk.get(path(work, SHEET_NAME))
+    assert (answer.content, answer.headers["content-length"]) == (SHEET, str(len(SHEET)))
+    first = work.handed[SHEET_NAME].first
+    assert opened == [first, first + 1, first, first + 1]
 
 
 @pytest.mark.parametrize("login", ["proctor", "commission", "keeper", "s1"])

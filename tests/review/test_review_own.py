@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from recorded_session import START
 from review_hall import PASSWORD, Hall
 from review_site import Visitor, open_all
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from server import accounts, schema
+from server import accounts, audit, schema
 from server.admin import audit_check
 from server.clock import iso
 from server.retention import Hold, kept
@@ -178,6 +179,27 @@ def test_an_administrator_reads_the_audit_chain_without_outcomes(hall: Hall, acc
     assert "session/sess1" not in accused.page("/audit?q=nobody-of-this-name")
     hall.database.write(lambda c: c.execute(update(schema.audit).where(schema.audit.c.n == 1).values(who="x")))
     assert "тізбек үзілген" in accused.page("/audit")
+
+
+def test_each_entry_of_the_chain_says_whose_or_which(hall: Hall, accused: Visitor) -> None:
+    """Also those of the exam program and of the command line, which bear the id alone."""
+    deeds = {"hand-in": "sess1", "message": "algebra", "exam-import": "algebra", "student-import": "s1",
+             "reference-enrol": "s1", "codes": "gone", "keys-make": "5 seats"}  # fmt: skip
+
+    def work(connection: Connection) -> None:
+        for action, subject in deeds.items():
+            audit.append(connection, at=iso(START), who="console:root", action=action, subject=subject)
+
+    hall.database.write(work)
+    page = accused.as_person("keeper").page("/audit?q=console:root")
+    told = re.findall(r"<td>([^<]*)<small>([^<]+)</small></td></tr>", page)
+    name, title = "Іңкәр Һәкімжанова", "«Сызықтық алгебра» емтиханы"
+    assert [(words.strip(), code) for words, code in reversed(told)] == [
+        (f"сеанс: {name}", "sess1"), (title, "algebra"), (title, "algebra"), (f"білім алушы: {name}", "s1"),
+        (f"білім алушы: {name}", "s1"), ("емтихан", "gone"), ("", "5 seats"),
+    ]  # fmt: skip
+    found = accused.page(f"/audit?q={name}")
+    assert "жұмыс тапсырылды" in found and "емтихан жүктеді" not in found
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -124,7 +124,9 @@ def test_an_exam_week_and_the_pinned_version_are_shown(hall: Hall, filled: Visit
     assert "Marked exam week: 23 November 2026 – 28 November 2026. Қысқы сессия &lt;i&gt;" in filled.page("/readiness")
     hall.clock.moment = hall.clock.moment.replace(day=24)
     filled.as_person("proctor").client.cookies.set("senim_language", "en")
-    assert "Nobody is told of a new version." in filled.page("/readiness")
+    page = filled.page("/readiness?by=machines")
+    assert "Nobody is told of a new version." in page
+    assert "k204-03.campus.example.edu" in page and "Install version" not in page, "nor by the text to send"
 
 
 def test_reports_past_their_period_are_not_shown(hall: Hall, filled: Visitor) -> None:

@@ -120,8 +120,10 @@ class Sitting:
         )  # fmt: skip
         return index
 
-    def attach(self, verifying: VerifyingKey, name: str, content: bytes, identifier: str = "a1" * 8) -> dict[str, Any]:
-        """Lists a file's pieces; the entry that an answer names it by."""
+    def attach(
+        self, verifying: VerifyingKey, name: str, content: bytes, identifier: str = "a1" * 8, listed_size: int = 0
+    ) -> dict[str, Any]:
+        """Lists a file's pieces; the entry that an answer names it by. ``listed_size``: a lie about each piece's."""
         recipient = read_seat_key(self.opened["seat_key"], verifying).recipient
         first = self.ledger.next_index(FILES)
         if not first:
@@ -134,8 +136,8 @@ class Sitting:
             sealed = self.segments[FILES, first + number] = seal(header, body, recipient)
             self.ledger.append(
                 "segment", self.at, WALL, stream=FILES, part=0, index=first + number, pts0=self.at, pts1=self.at,
-                start=self.at, end=self.at, plain=len(body), size=len(sealed), frames=1, keys=[], changed=None,
-                sha256=sha256(sealed),
+                start=self.at, end=self.at, plain=len(body), size=listed_size or len(sealed), frames=1, keys=[],
+                changed=None, sha256=sha256(sealed),
             )  # fmt: skip
         return Attached(identifier, name, len(content), sha256(content), first, len(cut), self.at).to_json()
 

@@ -169,6 +169,14 @@ def test_pieces_are_bound_to_ledger_session_and_quota(
     assert working.put("files", 0).status_code == 200, "what is held stays held"
 
 
+def test_a_size_that_is_a_lie_gets_nothing_past_the_quota(working: Sitting, verifying: VerifyingKey) -> None:
+    """The limit counts what the ledger says, so the bytes have to be as many."""
+    for size in (1, 10**9):
+        entry = working.attach(verifying, "a.xlsx", SHEET[: PIECE_BYTES // 2], listed_size=size)
+        assert working.deliver().status_code == 200
+        assert code_of(working.put("files", entry["first"])) == "segment_conflict"
+
+
 def test_after_the_end_nothing_is_attached(server: Server, working: Sitting, verifying: VerifyingKey) -> None:
     entry = working.attach(verifying, "a.xlsx", b"x")
     assert working.answer(TABLE, value(entry)).status_code == 200

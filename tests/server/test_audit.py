@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from server.admin import audit_check, checkpoints
 from server.admin.console import Console, opened
 from server.admin.errors import CommandFailed
 from server.admin.institution_keys import verifying_key
+from server.admin.sessions import Message, send
 from server.schema import answers, flag_decisions, flags, notices, sessions, verdicts
 from server.settings import DataFolder
 
@@ -235,6 +238,17 @@ def test_a_changed_row_is_shown(deed: str, hall: Console, folder: SessionFolder)
     wanted = {code: session if where == "session" else where for code, where in expected.items()}
     new = f"audit entry {count.n + 1}"
     assert found(hall) == {code: new if where.endswith("after the last") else where for code, where in wanted.items()}
+
+
+def test_a_message_from_the_command_line_is_no_change_however_long_its_writing_took(hall: Console) -> None:
+    class Running(HandClock):
+        def now(self) -> datetime:
+            self.move(seconds=1)
+            return super().now()
+
+    console = dataclasses.replace(hall, clock=Running())
+    send(console, Message("physics", None, "time_added", "Ten more minutes", 10))
+    assert found(hall) == {}
 
 
 def test_a_removed_answer_is_told(hall: Console) -> None:

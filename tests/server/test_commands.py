@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from test_moodle_xml import BOMB, EXTERNAL, OUTSIDE_DTD
 from evidence import age
 from evidence.verify import verify
 from faces.models import TEMPLATE_VERSION
-from server import audit, settings
+from server import audit, folder_owner, settings
 from server.__main__ import main
 from server.admin import backup, exams, people
 from server.admin.console import Console, opened
@@ -178,6 +179,74 @@ def test_a_backup_with_a_path_outside_is_refused(tmp_path: Path) -> None:
         tar.addfile(link)
     with pytest.raises(CommandFailed, match="neither a file nor a folder"):
         backup.restore(tmp_path / "link.tar", tmp_path / "other")
+
+
+def test_half_a_backup_leaves_nothing(server: Server, tmp_path: Path) -> None:
+    """Else the folder would be refused the next time, and what lies in it be taken for an institution."""
+    with server.console() as console:
+        backup.backup(console, tmp_path / "backup.tar")
+    content = (tmp_path / "backup.tar").read_bytes()
+    (tmp_path / "half.tar").write_bytes(content[: len(content) // 2])
+    with pytest.raises(CommandFailed, match="cannot be restored"):
+        backup.restore(tmp_path / "half.tar", tmp_path / "another")
+    assert list((tmp_path / "another").iterdir()) == []
+    assert "0 sessions restored" in backup.restore(tmp_path / "backup.tar", tmp_path / "another")
+
+
+def test_root_leaves_the_folder_of_the_service_s_account_alone(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What root writes there, the service cannot read."""
+    monkeypatch.setattr(folder_owner, "ROOT", os.geteuid())
+    assert main(["--data", str(server.root), "exams"]) == 0, "its own folder"
+    monkeypatch.setattr(folder_owner, "ROOT", -7)
+    monkeypatch.setattr(os, "geteuid", lambda: -7)
+    assert main(["--data", str(server.root), "exams"]) == 1
+    told = capsys.readouterr().err
+    name = pwd.getpwuid(server.root.stat().st_uid).pw_name
+    assert f"{server.root} belongs to {name}" in told and f"sudo -u {name} " in told
+
+
+def test_a_database_that_cannot_be_opened_is_said(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    server.stop()
+    for file in server.root.glob("senim.db*"):
+        file.unlink()
+    (server.root / "senim.db").mkdir()
+    assert main(["--data", str(server.root), "exams"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("server: the database did not do it: unable to open database file")
+    assert str(server.root) in told and "Traceback" not in told
+
+
+def drill(tmp_path: Path, *words: str, verifies: bool = True) -> subprocess.CompletedProcess[str]:
+    """The script around a stand-in for Python, called from another folder, as cron does."""
+    python = tmp_path / "python"
+    python.write_text(
+        f'#!/bin/sh\necho "$(pwd) $*" >> "{tmp_path}/told"\ncase "$*" in *audit*) exit {0 if verifies else 1};; esac\n'
+    )
+    python.chmod(0o755)
+    script = ROOT / "installer" / "server" / "backup-drill.sh"
+    environ = {**os.environ, "SENIM_PYTHON": str(python)}
+    return subprocess.run([str(script), *words], cwd="/", env=environ, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("verifies", [True, False])
+def test_the_backup_drill_runs_from_anywhere_and_ends_well_only_if_all_did(tmp_path: Path, verifies: bool) -> None:
+    place = tmp_path / "көшірмелер мен т.б"
+    place.mkdir()
+    done = drill(tmp_path, "/srv/senim", str(place), "/keys", verifies=verifies)
+    assert (done.returncode == 0) is verifies and ("restores and verifies" in done.stdout) is verifies, done.stderr
+    told = (tmp_path / "told").read_text().splitlines()
+    assert [line.split(" -m server ")[0] for line in told] == [str(ROOT)] * 3
+    assert [word for line in told for word in ("backup", "restore", "audit") if f" {word} " in line] == [
+        "backup", "restore", "audit",
+    ]  # fmt: skip
+    assert list(place.iterdir()) == [], "the restored copy is taken away in any case"
+
+
+def test_the_backup_drill_says_what_it_needs(tmp_path: Path) -> None:
+    done = drill(tmp_path, "/srv/senim")
+    assert done.returncode == 64 and "usage:" in done.stderr and "SEAT-KEYS" in done.stderr
 
 
 def wait_until(what: Callable[[], object], seconds: float = 40) -> None:

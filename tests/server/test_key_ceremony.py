@@ -117,7 +117,7 @@ def test_a_reviewers_own_key_never_lies_here(run, root: Path, capsys) -> None:
     capsys.readouterr()
     assert run("keys", "holders") == 0
     assert [line.split(",")[::4] for line in capsys.readouterr().out.splitlines()] == [
-        ["name", "here"], ["review", "yes"], ["away", "no"], ["escrow", "no"],
+        ["name", "here"], ["review", "yes"], ["away", "no"], ["escrow", "yes"],
     ]  # fmt: skip
 
 

@@ -157,6 +157,15 @@ def test_names_of_computers_that_are_none(console: Console, machines: list[str])
     assert rooms.expand(["A-{08..10}", "a-09"]) == ["a-08", "a-09", "a-10"]
 
 
+def test_a_computer_stands_in_one_room(console: Console) -> None:
+    """It reports as that room's, and packages refuse it twice."""
+    room_admin.set_room(console, "204", ["k204-{01..03}"])
+    with pytest.raises(CommandFailed, match=r"k204-02 is in room 204 already"):
+        room_admin.set_room(console, "305", ["k305-01", "K204-02"])
+    room_admin.set_room(console, "204", ["k204-01", "k204-03"])
+    assert room_admin.set_room(console, "305", ["k305-01", "k204-02"]).machines == ("k305-01", "k204-02")
+
+
 def test_staff_do_not_report(server: Server) -> None:
     with server.console() as console:
         add_user(console, "keeper", "K", "administrator", PASSWORD)
@@ -259,6 +268,16 @@ def test_what_is_not_to_be_published_is_not(
         updates.publish(console, key, updates.Wanted(older, "0.2.0", ""))
     updates.publish(console, key, updates.Wanted(older, "0.2.0", "", ("0.3.0",)))
     assert read_release(told(server) or "", key.verifying).replaces == ("0.3.0",)
+
+
+def test_a_package_that_is_not_the_listed_one_is_not_published(
+    console: Console, key: SigningKey, folder: Callable[..., Path]
+) -> None:
+    """Else students would be told a hash that no file has."""
+    place = folder("0.3.0")
+    (place / "senim-x_0.3.0_amd64.deb").write_bytes(b"built again")
+    with pytest.raises(CommandFailed, match="changed after the list was made"):
+        updates.publish(console, key, updates.Wanted(place, "0.3.0", ""))
 
 
 def test_the_command_line(

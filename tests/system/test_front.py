@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from client.system.front import Front, MacFront, WindowsFront, X11Front, nobody_tells
+from client.system.front import Front, MacFront, WindowsFront, X11Front, nobody_tells, told
 from client.system.keep_awake import Refused
 from simulation.screen import Screen
 
@@ -31,6 +31,24 @@ class Call:
 
 def test_nobody_tells() -> None:
     assert nobody_tells() == Front("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("https://example.org/q?name=x - Chromium", "… - Chromium"),
+        ("example.org/tests/42 — Mozilla Firefox", "… — Mozilla Firefox"),
+        ("мысал.қаз/сынақ — Firefox", "… — Firefox"),
+        ("www.example.org - Opera", "… - Opera"),
+        ("file:///home/s/notes.pdf", "…"),
+        ("localhost.example:8080/a", "…"),
+        ("notes.md - code", "notes.md - code"),
+        ("Есеп 1.5/2, 3.4.2026 - Writer", "Есеп 1.5/2, 3.4.2026 - Writer"),
+        ("x" * 500, "x" * 200),
+    ],
+)
+def test_no_address_is_in_a_title(title: str, kept: str) -> None:
+    assert told("browser", title, False) == Front("browser", kept, False)
 
 
 def test_without_an_x_server_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,6 +89,9 @@ def test_on_x11_with_a_window_manager(monkeypatch: pytest.MonkeyPatch) -> None:
         other = show(connection, "Search", OWN + 1)
         assert until(front, "Search") == Front("Program", "Search", False)
         other.destroy()
+        untitled = show(connection, "example.org/tests/42 - browser", OWN + 1)
+        assert until(front, "… - browser") == Front("Program", "… - browser", False)
+        untitled.destroy()
         show(connection, "unnamed process", None)
         assert until(front, "unnamed process").ours is False
         connection.close()

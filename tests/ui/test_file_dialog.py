@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from client import messages as m
+from client.messages.codec import decode, encode
 from client.ui import folders
 from client.ui.file_dialog import FileDialog, OpenDialog, SaveDialog, ask_where_to_save, ask_which_file
 from client.ui.languages import Languages
@@ -160,9 +161,29 @@ def test_one_of_the_places(save: SaveDialog, asked: Asked) -> None:
 
 def test_a_file_is_taken(take: OpenDialog, asked: Asked, place: Path) -> None:
     assert take.files.hasFocus() and not take.main.isEnabled()
+    asked.shown(take)
+    assert "pdf, txt" in take.told.text(), "who misses a file in the list knows why"
     asked.select(take, "work.PDF")
     asked.qtbot.keyClick(take.files, Qt.Key.Key_Return)
     assert asked.got == [place / "work.PDF"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+@pytest.mark.parametrize("name", [b"\xee\xf2\xf7\xb8\xf2.pdf", b" two\nlines .pdf"])
+def test_a_name_in_another_code_is_shown_and_taken(take: OpenDialog, asked: Asked, place: Path, name: bytes) -> None:
+    """As on a stick that was written with Windows' old Cyrillic letters."""
+    (place / os.fsdecode(name)).write_bytes(b"x")
+    inside = place / os.fsdecode(name[:4])
+    inside.mkdir()
+    (inside / os.fsdecode(name)).write_bytes(b"x")
+    take.go(place)
+    asked.select(take, folders.shown(inside.name))
+    asked.qtbot.keyClick(take.files, Qt.Key.Key_Return)
+    asked.qtbot.keyClick(take.path, Qt.Key.Key_Return)
+    asked.select(take, folders.shown(os.fsdecode(name)))
+    asked.qtbot.keyClick(take.files, Qt.Key.Key_Return)
+    assert asked.got == [inside / os.fsdecode(name)]
+    assert decode(encode(m.AttachFile("q1", "0a" * 8, str(asked.got[0])))[4:]).path == str(asked.got[0])
 
 
 def test_only_its_kinds_are_taken(take: OpenDialog, asked: Asked, place: Path) -> None:

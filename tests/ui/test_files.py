@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 from collections.abc import Callable
@@ -112,6 +113,56 @@ def test_replace_remove_and_bring_back(window: MainWindow, recorder: Recorder, q
     assert not desk.box.isVisibleTo(window), "a question without files"
     window.exam.go_to(0)
     assert names(window) == ["c.xlsx", "b.xlsx"]
+
+
+def test_what_replaces_one_file_twice_is_one_file(window: MainWindow, recorder: Recorder, qtbot: Any) -> None:
+    """An answer with more files than the question takes would be refused by the institution, with its words."""
+    window.exam.go_to(1)
+    attach(window, qtbot, "a.png")
+    desk, old = window.exam.files, lines(window)[0].line.id
+    lines(window)[0].replace.setFocus()
+    desk.attach([Path("b.png")], old)
+    assert window.focusWidget() is lines(window)[0].replace, "the keyboard stays where it can go on"
+    desk.attach([Path("c.png")], old)
+    wait(qtbot, lambda: desk.coming == 0)
+    assert names(window) == ["c.png"]
+    desk.attach([Path("d.png")], old)  # a dialog that was open all the time
+    wait(qtbot, lambda: desk.coming == 0)
+    assert names(window) == ["d.png"]
+    assert max(len(sent["files"]) for sent in recorder.got("SetAnswer")) == 1
+
+
+def test_a_file_on_its_way_needs_the_room_of_the_one_that_was_removed(
+    make_window: Make, walk: Callable[[MainWindow], Walk], recorder: Recorder, qtbot: Any
+) -> None:
+    window = make_window("--deaf", "AttachFile")
+    at_practical(window, walk(window))
+    window.exam.go_to(1)
+    desk = window.exam.files
+    held = m.AttachedFile("0a" * 8, "a.png", 5, "0" * 64, 0, 1, 5)
+    window.exam.book.attach("f2", [held])
+    desk.attach([Path("b.png")], held.id)
+    lines(window)[0].remove.click()
+    assert not desk.box.attach.isEnabled() and not desk.box.undo.isVisibleTo(window)
+    desk.attach([Path("c.png")])
+    assert "c.png" in desk.box.banner.headline.text() and desk.coming == 1
+    window.exam.book.attach("f2", [held])  # whatever else may come
+    window.exam.book.attach("f2", [dataclasses.replace(held, id="0b" * 8)])
+    wait(qtbot, lambda: len(recorder.got("AttachFile")) == 1)
+    file = recorder.got("AttachFile")[0]["file"]
+    window.bridge.file_attached.emit(m.FileAttached("f2", dataclasses.replace(held, id=file, name="b.png")))
+    assert names(window) == ["a.png"] and "b.png" in desk.box.banner.text.text()
+
+
+def test_each_file_that_was_not_attached_is_named(window: MainWindow, qtbot: Any) -> None:
+    attach(window, qtbot, "a.exe", "b.pdf", "c.exe", "d.pdf", "e.pdf", "f.pdf", "g.pdf")
+    assert names(window) == ["b.pdf"], "the first three had the room"
+    banner = window.exam.files.box.banner
+    told = banner.text.text()
+    assert banner.headline.text() == "6 files were not attached"
+    assert all(f"“{name}.exe”" in told for name in "ac") and "“g.pdf”" in told
+    assert told.count("\n") == 1, "one line for each reason"
+    assert "file_kind" in banner.code.text() and "file_too_many" in banner.code.text()
 
 
 def test_dropped_files_beyond_the_limit_are_refused_by_name(window: MainWindow, qtbot: Any) -> None:

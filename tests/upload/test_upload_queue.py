@@ -11,7 +11,9 @@ from spool_delivery import Delivery
 
 from client.spool.table import SegmentState
 from client.upload.history import held_by_receipts
+from client.upload.queue import LIMIT_SECONDS
 from client.upload.transport import BadAnswer, NetworkDown, Refused, Status
+from evidence.attached import FILES
 from evidence.ledger import Head
 from evidence.receipt import make_head_receipt, read_receipt
 
@@ -144,6 +146,38 @@ def test_a_damaged_or_lost_file_does_not_stop_the_rest(delivery: Delivery) -> No
         SegmentState.REFUSED, SegmentState.REFUSED, SegmentState.HELD
     ]  # fmt: skip
     assert delivery.ears.words == ["segment_digest", "spool_damaged"]
+
+
+def test_files_over_the_limit_are_kept_and_sent_when_it_is_raised(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, limit, tried = delivery.institution.put_segment, [1], list[int]()
+
+    def limited(session: str, stream: str, index: int, sealed: bytes) -> bool:
+        if stream == FILES:
+            tried.append(index)
+            if index >= limit[0]:
+                raise Refused("files_too_large", 413, {"most_bytes": 5})
+        return put(session, stream, index, sealed)
+
+    monkeypatch.setattr(delivery.institution, "put_segment", limited)
+    delivery.room.part(0, FILES)
+    for number in range(4):
+        delivery.room.segment(number, stream=FILES)
+    delivery.room.segment(3)
+    delivery.room.done()
+    delivery.run()
+    assert tried == [0, 1], "what lies behind it is not tried in vain"
+    assert ("camera", 3) in delivery.institution.segments, "the recording goes on"
+    delivery.end()
+    delivery.run()
+    assert delivery.ears.receipts == [] and tried == [0, 1]
+    assert delivery.uploader.step() == 0.0 and tried == [0, 1, 1], "tried once more"
+    assert delivery.uploader.step() == LIMIT_SECONDS
+    limit[0] = 9
+    delivery.until_receipt()
+    assert tried == [0, 1, 1, 1, 2, 3] and len(delivery.institution.segments) == 8
+    assert delivery.ears.words == ["files_too_large"]
 
 
 @pytest.mark.parametrize("word", ["answer_stale", "time_over", "already_handed_in", "unknown_question"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import cv2
 import numpy as np
 import pytest
 
-from benchmarks.watching.room import COVERS, Room, Scene
+from benchmarks.watching.room import COVERS, PEOPLE, Room, Scene
 from client.verify.covering import LEARN_LOOKS, Covering, grey_chip
 from client.verify.repeats import Grey, Repeats, small_of
-from faces.detect import FaceAnalyser
+from faces.detect import Face, FaceAnalyser, Picture
 from simulation.puppet import noisy
 
 STEP_MS = 333
@@ -65,6 +68,24 @@ def test_covers_are_told_from_a_bare_face(cover: str, analyser: FaceAnalyser) ->
         assert not covering.feed(grey_chip(bare, face), face)
     found = analyser.look(covered)[0]
     assert covering.feed(grey_chip(covered, found), found) == (cover not in ("", "glasses"))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_in_poor_light_noise_is_no_mouth_and_a_bent_head_no_cover(who: str, analyser: FaceAnalyser) -> None:
+    room, covering = Room(who, 1), Covering()
+
+    def seen(seed: int, **scene: Any) -> tuple[Picture, Face]:
+        bright = room.draw(Scene(who, **scene))
+        dim = np.asarray(cv2.convertScaleAbs(bright, alpha=0.3), dtype=np.uint8)
+        return noisy(dim, seed, 5.0), analyser.look(bright)[0]
+
+    bare, face = seen(1)
+    for _ in range(2 * LEARN_LOOKS):
+        assert not covering.feed(grey_chip(bare, face), face)
+    down, face = seen(2, pitch=20)
+    assert not covering.feed(grey_chip(down, face), face)
+    masked, face = seen(3, cover="mask_black")
+    assert covering.feed(grey_chip(masked, face), face)
 
 
 def test_what_was_worn_from_the_beginning_is_usual(analyser: FaceAnalyser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from far_model import TEMPLATE, FarModel
 
 from client.verify.rules import Finding, WatchLimits
 from client.verify.watching import Watcher
@@ -112,8 +113,16 @@ def test_a_frozen_picture() -> None:
     assert [f.kind for f in last(watch(Watcher(), [(9, [person()])], room()))] == ["camera_frozen"]
 
 
-def test_rules_can_be_switched_off() -> None:
-    assert watch(Watcher(off=["nobody"]), [(20, [])]) == []
+def test_without_pictures_nothing_lasts() -> None:
+    """One look shows nobody, then the camera is away, then one look again: that is no minute of an empty chair."""
+    watcher = Watcher()
+    found = watcher.feed(room(), [], 0) + watcher.feed(room(), [], 60_000) + watcher.feed(room(), [], 60_333)
+    assert found == []
+    for t in range(61_000, 70_000, STEP_MS):
+        found += watcher.feed(room(), [], t)
+    over = watcher.feed(room(), [], 100_000)
+    assert [(f.phase, f.from_ms) for f in found + over] == [("began", 60_000), ("over", 60_000)]
+    assert over[0].to_ms < 70_000
 
 
 def test_the_sample_for_the_track() -> None:
@@ -139,6 +148,24 @@ def test_the_right_person_leaves_and_another_sits_down(analyser: FaceAnalyser, d
     different = [f for f in found if f.kind == "different_person"]
     assert different and different[0].from_ms >= 30 * STEP_MS and different[0].values["distance"] > 0.6
     assert different[0].to_ms - 30 * STEP_MS < 9000
+    (over,) = [f for f in watcher.finish() if f.kind == "different_person"]
+    assert (over.phase, over.incident) == ("over", different[0].incident) and over.to_ms > different[-1].to_ms
+
+
+def test_somebody_else_is_an_incident_with_an_end(analyser: FaceAnalyser) -> None:
+    """It lasts while the other one is there, whoever is seen once by mistake, and ends with the right person."""
+    limits = WatchLimits(person_every_ms=2000, person_again_ms=600, again_ms=5000)
+    pictures = [Puppet.of(name).draw(Posture(), (640, 480)) for name in ("astronaut", "second")]
+    right, wrong = ((p, analyser.look(p)) for p in pictures)
+    model = FarModel(lambda bgr: 0.3 if bgr is right[0] else 0.7)
+    watcher = Watcher(limits, template=TEMPLATE, describer=model, off=("camera_replayed", "camera_frozen"))
+    scenes = [right] * 6 + [wrong] * 24 + [right] * 2 + [wrong] * 12 + [right] * 30
+    found = [f for k, (picture, faces) in enumerate(scenes) for f in watcher.feed(picture, faces, k * STEP_MS)]
+    found = [f for f in found if f.kind == "different_person"]
+    assert len({f.incident for f in found}) == 1
+    assert [f.phase for f in found] == ["began", "lasts", "over"] and found[-1].values["distance"] > 0.6
+    assert 24 + 6 < found[-1].to_ms / STEP_MS < 6 + 24 + 2 + 12
+    assert watcher.finish() == []
 
 
 def test_who_sits_down_is_looked_at_at_once(analyser: FaceAnalyser, describer: Describer) -> None:
@@ -151,3 +178,21 @@ def test_who_sits_down_is_looked_at_at_once(analyser: FaceAnalyser, describer: D
     found = [f for k, (picture, faces) in enumerate(scenes) for f in watcher.feed(picture, faces, k * STEP_MS)]
     (different,) = [f for f in found if f.kind == "different_person"]
     assert different.from_ms == 9 * STEP_MS
+
+
+@pytest.mark.parametrize(
+    ("away", "cohort", "told"),
+    [
+        (0.57, None, False), (0.62, None, True), (0.57, 0.51, True), (0.55, 0.51, False),
+        (0.62, 0.64, True),  # far from everybody: never above the distance
+        (0.44, 0.30, False), (0.46, 0.30, True),  # nor below what one sitting has
+    ],
+)  # fmt: skip
+def test_whoever_has_near_neighbours_is_compared_more_strictly(
+    analyser: FaceAnalyser, away: float, cohort: float | None, told: bool
+) -> None:
+    picture = Puppet.of("astronaut").draw(Posture(), (640, 480))
+    faces, off = analyser.look(picture), ("camera_frozen", "camera_replayed")
+    watcher = Watcher(template=TEMPLATE, describer=FarModel(away), cohort=cohort, off=off)
+    found = [f for k in range(30) for f in watcher.feed(picture, faces, k * STEP_MS)]
+    assert {f.kind for f in found} == ({"different_person"} if told else set())

@@ -566,6 +566,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>This computer is ready.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>This computer is not ready yet.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
@@ -1372,10 +1383,6 @@
         <source>saved on this computer</source>
         <translation>saved on this computer</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>“{name}” was not attached</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -1815,6 +1822,21 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>The system asks what may be shown. Choose the whole screen:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>It is allowed here:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>If that does not help, the system may be keeping Senim from it. It is allowed here:</translation>
     </message>
 </context>
 <context>
@@ -2469,6 +2491,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Anyone can check the receipt without signing in, at {address} or by the QR code.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>Screen {number}</translation>
     </message>
@@ -2538,10 +2564,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>QR code of the page that checks this receipt</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Anyone can check it without signing in, at {address} or by the QR code.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
@@ -2653,6 +2675,24 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Simulated microphone</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>“{name}” was not attached</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n file was not attached</numerusform>
+            <numerusform>%n files were not attached</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>“{name}”</translation>
     </message>
 </context>
 <context>

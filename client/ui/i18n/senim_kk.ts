@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>The exam goes on. Press the button below as soon as you are back.</source>
-        <translation>Емтихан жүріп жатыр. Оралған бойда төмендегі түймені басыңыз.</translation>
+        <translation>Емтихан жүріп жатыр. Оралған бойда төмендегі батырманы басыңыз.</translation>
     </message>
 </context>
 <context>
@@ -566,6 +566,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>Бұл компьютер дайын.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>Бұл компьютер әлі дайын емес.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
@@ -821,7 +832,7 @@
     </message>
     <message>
         <source>Switch it on: a button on the headset or keyboard, or the system&apos;s sound settings.</source>
-        <translation>Оны қосыңыз: құлаққаптағы немесе пернетақтадағы түйме арқылы не жүйенің дыбыс баптауларынан.</translation>
+        <translation>Оны қосыңыз: құлаққаптағы немесе пернетақтадағы батырма арқылы не жүйенің дыбыс баптауларынан.</translation>
     </message>
     <message>
         <source>The microphone gives hardly any sound.</source>
@@ -1372,10 +1383,6 @@
         <source>saved on this computer</source>
         <translation>осы компьютерде сақталды</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>«{name}» тіркелмеді</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -1815,6 +1822,21 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>Проктор емтиханды жалғастырғанша сұрақтар жабық тұрады. Жауаптарыңыз сақталды, уақытыңыз тоқтап тұр. Жазба жүріп жатыр.</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>Жүйе нені көрсетуге болатынын сұрайды. Бүкіл экранды таңдаңыз:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>Рұқсат мына жерде беріледі:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>Бұл көмектеспесе, мүмкін, жүйенің өзі Senim бағдарламасына жол бермей тұр. Рұқсат мына жерде беріледі:</translation>
     </message>
 </context>
 <context>
@@ -2469,6 +2491,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Түбіртекті кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>{number}-экран</translation>
     </message>
@@ -2538,10 +2564,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>Осы түбіртекті тексеретін беттің QR коды</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Оны кез келген адам жүйеге кірмей-ақ тексере алады: {address} бетінде немесе QR код арқылы.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
@@ -2656,6 +2678,24 @@
     </message>
 </context>
 <context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» тіркелмеді</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n файл тіркелмеді</numerusform>
+            <numerusform>%n файл тіркелмеді</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
+    </message>
+</context>
+<context>
     <name>SaveDialog</name>
     <message>
         <source>Save</source>
@@ -2671,7 +2711,7 @@
     </message>
     <message>
         <source>A file of this name is there already. “Replace” writes over it.</source>
-        <translation>Мұндай атаулы файл бар. «Алмастыру» түймесі оны жаңасымен ауыстырады.</translation>
+        <translation>Мұндай атаулы файл бар. «Алмастыру» батырмасы оны жаңасымен ауыстырады.</translation>
     </message>
     <message>
         <source>Replace</source>

@@ -572,6 +572,17 @@
     </message>
 </context>
 <context>
+    <name>CheckWords</name>
+    <message>
+        <source>This computer is ready.</source>
+        <translation>Этот компьютер готов.</translation>
+    </message>
+    <message>
+        <source>This computer is not ready yet.</source>
+        <translation>Этот компьютер ещё не готов.</translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>Close before everything is delivered?</source>
@@ -1387,10 +1398,6 @@
         <source>saved on this computer</source>
         <translation>сохранён на этом компьютере</translation>
     </message>
-    <message>
-        <source>“{name}” was not attached</source>
-        <translation>«{name}» не прикреплён</translation>
-    </message>
 </context>
 <context>
     <name>HandInPage</name>
@@ -1837,6 +1844,21 @@
     <message>
         <source>The questions are covered until an invigilator lets the exam go on. Your answers are saved and your time stands still. Recording goes on.</source>
         <translation>Вопросы закрыты, пока проктор не продолжит экзамен. Ваши ответы сохранены, время остановлено. Запись продолжается.</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionHelp</name>
+    <message>
+        <source>The system asks what may be shown. Choose the whole screen:</source>
+        <translation>Система спросит, что можно показывать. Выберите весь экран:</translation>
+    </message>
+    <message>
+        <source>It is allowed here:</source>
+        <translation>Разрешение даётся здесь:</translation>
+    </message>
+    <message>
+        <source>If that does not help, the system may be keeping Senim from it. It is allowed here:</source>
+        <translation>Если не помогло, возможно, доступ закрывает сама система. Разрешение даётся здесь:</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2514,10 @@
         </translation>
     </message>
     <message>
+        <source>Anyone can check the receipt without signing in, at {address} or by the QR code.</source>
+        <translation>Квитанцию может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
+    </message>
+    <message>
         <source>Screen {number}</source>
         <translation>Экран {number}</translation>
     </message>
@@ -2562,10 +2588,6 @@
     <message>
         <source>QR code of the page that checks this receipt</source>
         <translation>QR-код страницы, где проверяют эту квитанцию</translation>
-    </message>
-    <message>
-        <source>Anyone can check it without signing in, at {address} or by the QR code.</source>
-        <translation>Её может проверить любой, без входа: на странице {address} или по QR-коду.</translation>
     </message>
     <message>
         <source>Handed in on this computer at {local}, signed. The server confirmed the ledger before that at {anchored} and received its end at {received}.</source>
@@ -2677,6 +2699,25 @@
     <message>
         <source>Simulated microphone</source>
         <translation>Имитация микрофона</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedFiles</name>
+    <message>
+        <source>“{name}” was not attached</source>
+        <translation>«{name}» не прикреплён</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were not attached</source>
+        <translation>
+            <numerusform>%n файл не прикреплён</numerusform>
+            <numerusform>%n файла не прикреплены</numerusform>
+            <numerusform>%n файлов не прикреплено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
     </message>
 </context>
 <context>

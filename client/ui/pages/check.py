@@ -10,6 +10,7 @@ from client.ui import icons
 from client.ui.bridge import RecorderBridge
 from client.ui.check_texts import CheckTexts
 from client.ui.page import Page
+from client.ui.permission_help import PermissionHelp
 from client.ui.widgets import Level, Picker, Picture, button, label, picture_of, set_property
 
 LOOK = {
@@ -49,6 +50,8 @@ class CheckLine(QFrame):
         grid.addWidget(self.remedy, 2, 1, 1, 2)
         grid.addWidget(self.again, 3, 1, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.picture, 0, 3, 3, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.permission = PermissionHelp(f"check_{item.id}_permission")
+        grid.addWidget(self.permission, 4, 0, 1, 4)
         self.show_item(item)
 
     def show_item(self, item: m.CheckItem) -> None:
@@ -67,6 +70,7 @@ class CheckLine(QFrame):
         waits = item.state in ("waiting", "running") and self.again.hasFocus()
         self.again.setEnabled(not waits)
         self.again.setVisible(bad or waits)
+        self.permission.show_code(item.code if bad else "")
         self.again.setText(self.tr("Try again"))
         self.again.setAccessibleName(self.tr("Try again: {name}").format(name=texts.name(item.id)))
         self.setAccessibleName(f"{texts.name(item.id)}: {texts.state(item.state)}. {found.what}")

@@ -123,7 +123,7 @@ class ReceiptPage(Page):
             self.qr.setProperty("address", address)
         self.qr.setAccessibleName(self.tr("QR code of the page that checks this receipt"))
         self.check_help.setText(
-            self.tr("Anyone can check it without signing in, at {address} or by the QR code.").format(
+            self.tr("Anyone can check the receipt without signing in, at {address} or by the QR code.").format(
                 address=receipt.check_at
             )
         )

@@ -17,12 +17,14 @@ from installer.freeze.build import freeze, is_of
 from installer.linux import deb as recipe
 from installer.linux.clean_root import CleanRoot
 from installer.package import KeyAtHand, package, sign, today
+from simulation.process import StandIn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(places.ROOT / "tests" / "client"))
 from clean_debian import PROGRAM, SHARED, installed, with_people
 from institution_sample import PIXEL
+from under_wine import Wine, build_stand_in, throw_away_certificate
 
 TOML = """\
 id = "sample-university"
@@ -92,3 +94,29 @@ def at_home(root: CleanRoot, deb: Path) -> Iterator[CleanRoot]:
     if root.run("dpkg-query", "-W", "senim").returncode == 0:  # a test may have purged it
         root.must("apt-get", "purge", "-y", "-qq", "senim", env={"SENIM_FORCE": "1"})
     assert list((root.path / PROGRAM).rglob("*")) == []
+
+
+@pytest.fixture(scope="session")
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
+    with StandIn("simulation.screen", ["--size", "1024x768"]) as screen:
+        made = Wine(tmp_path_factory.mktemp("wine") / "prefix", screen.ready["env"])
+        assert made.run("wineboot", "--init").returncode == 0, "wine does not start"
+        yield made
+        made.end()
+
+
+@pytest.fixture(scope="session")
+def windows_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stand-in for the frozen program, in a folder whose name has Kazakh letters and a space."""
+    return build_stand_in(tmp_path_factory.mktemp("windows") / "Емтихан бумасы")
+
+
+@pytest.fixture(scope="session")
+def packages(
+    institution: tuple[Path, KeyAtHand], windows_build: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """exe and msi around the stand-in, signed by a throw-away certificate."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SENIM_SIGN", str(throw_away_certificate(tmp_path_factory.mktemp("certificate"))))
+        made = package(institution[0], windows_build, windows_build.parent / "out", today(), key=institution[1])
+    return {name: Path(file) for name, file in made["packages"].items()}

@@ -87,10 +87,15 @@ def _upgrade(root: CleanRoot, newer: Path) -> None:
         assert refused.returncode != 0
         assert "the program is running" in refused.stdout + refused.stderr
         assert version(root) == "0.1.0"
+        for whoever in ((), STUDENT):  # it runs as root: another person cannot see where its program lies
+            told = root.run(*whoever, "senim", "--running")
+            assert told.returncode == 75, told.stderr
+            assert f"process {running.pid}, root" in told.stdout
     finally:
         running.kill()
         running.wait()
     root.must("rm", "-rf", "/home/student/running")
+    assert root.run(*STUDENT, "senim", "--running").returncode == 0
     done = installed(root, newer)
     assert done.returncode == 0, done.stdout + done.stderr
     assert version(root) == "0.1.1"

@@ -19,9 +19,8 @@ from installer.linux.clean_root import CleanRoot
 from installer.package import KeyAtHand, package, today
 from installer.provenance import sums
 from server import schema
-from server.admin import institution as made
+from server.admin import institution_keys, updates
 from server.admin import rooms as room_admin
-from server.admin import updates
 from server.admin.console import Console, opened
 from server.clock import SystemClock
 from server.settings import DataFolder
@@ -53,7 +52,7 @@ def console(hall: Institution) -> Any:
 
 
 def configuration_key(at: Console) -> Any:
-    return made.open_configuration_key(at.settings.folder, PASSPHRASES.configuration)
+    return institution_keys.open_configuration_key(at.settings.folder, PASSPHRASES.configuration)
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,13 @@ def test_what_is_in_and_what_is_not(frozen: Path) -> None:
         assert not any(unwanted in name for name in names), unwanted
 
 
+def test_the_licences_texts_are_in_it(frozen: Path) -> None:
+    told = (frozen / "NOTICES.txt").read_text(encoding="utf-8")
+    for text in (r"GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3", "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2"):
+        assert re.search(text, told), text
+    assert "GNU GENERAL PUBLIC LICENSE" in (frozen / "LICENSE.txt").read_text(encoding="utf-8")
+
+
 def test_a_folder_that_chromium_makes_is_there(frozen: Path) -> None:
     assert (frozen / "_internal/PySide6/Qt/resources/locales").is_dir()
 

@@ -1,0 +1,19 @@
+"""Texts that people wrote and that others will read: each must look as it is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Line and paragraph separators. What begins with "C" has no picture of its own: controls, marks that turn the direction
+# of writing or join letters, tags, private and unassigned signs, half pairs (The Unicode Standard, section 4.5).
+_LINES = ("Zl", "Zp")
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether ``sign``, one letter, shows nothing and does something all the same, or means nothing."""
+    category = unicodedata.category(sign)
+    return category[0] == "C" or category in _LINES
+
+
+def has_unseen(text: str) -> bool:
+    return any(map(is_unseen, text))
