@@ -70,8 +70,8 @@ class WatchLimits:
     density: float = 0.6  # share of the looks since an incident's beginning that must show its sign
     person_distance: float = 0.60
     # ... or by so much above the person's cohort number, where nearer strangers than usual are enrolled: of pairs of
-    # different people with East Asian names 35 % lie below 0.60, with this 15 %; right pairs above: 0.98 instead of
-    # 0.92 % (docs/watching.md)
+    # different people with East Asian names 35 % lie below 0.60, with this 14 %; right pairs above: 0.85 instead of
+    # 0.81 % (docs/watching.md)
     person_above_cohort: float = 0.05
     person_least: float = 0.45  # but never below: one camera and one light stay well under it
     person_looks: int = 3  # consecutive; genuine pictures never did in 610 people
