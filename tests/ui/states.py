@@ -252,7 +252,7 @@ def attached(show: Show) -> None:
     bridge.answer_saved.emit(m.AnswerSaved("f1", page.book._revisions["f1"], "server"))
     bridge.files_view.emit(m.FilesView({}, {held[0].id: 1.0, held[1].id: 0.5}))
     show.take("files-kept")
-    page.files._coming["c" * 16] = Coming("f1", "photo-of-the-whole-blackboard-with-everything-on-it-2026.jpg", "")
+    page.files._coming["c" * 16] = Coming("f1", "photo-of-the-whole-blackboard-with-everything-on-it.jpg", "", 3)
     bridge.files_view.emit(m.FilesView({"c" * 16: 0.42}, {held[0].id: 1.0}))
     show.take("files-copying")
     bridge.file_refused.emit(m.FileRefused("f1", "c" * 16, "фото.heic", "file_kind", {"kinds": ".xlsx, .ods, .pdf"}))
