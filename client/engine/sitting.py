@@ -203,7 +203,9 @@ class Sitting:
         """After a restart of the recorder: the devices chosen before, without a check in between."""
         chosen = self._chosen = Chosen.before(self.spool.note, self.policy, self.spool.lines())
         self._devices().open(
-            chosen.camera.id if chosen.camera else None, chosen.microphone.id if chosen.microphone else None
+            chosen.camera.id if chosen.camera else None,
+            chosen.microphone.id if chosen.microphone else None,
+            self.policy.screens,
         )
 
     def _wants(self, stream: str) -> bool:
