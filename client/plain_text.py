@@ -17,3 +17,8 @@ def is_unseen(sign: str) -> bool:
 
 def has_unseen(text: str) -> bool:
     return any(map(is_unseen, text))
+
+
+def whole(text: str) -> str:
+    """``text`` as UTF-8 can hold it: Windows and JavaScript count in halves of a pair and may cut between the two."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

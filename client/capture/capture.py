@@ -34,7 +34,7 @@ _SETTLED_MS = 20_000  # the trial, the identity check and its models are over
 class Capture:
     """Every method returns at once except ``stop`` (2 s at most) and ``close`` (3 s at most).
 
-    Methods may be called from any thread, but not from within the sink.
+    Methods may be called from any thread, but from within the sink none but ``latest``, which waits for nobody.
     """
 
     def __init__(

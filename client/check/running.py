@@ -30,18 +30,33 @@ def running(folder: Path) -> list[Running]:
     """The processes whose program lies in ``folder``, without this one. One of our name whose place the system keeps
     to itself counts too: rather once too often asked to close it than an exam broken off."""
     folder, found = folder.resolve(), []
-    for process in psutil.process_iter(["name", "exe", "username", "status"]):
+    for process in psutil.process_iter(["name", "exe"]):
         told = process.info
         name, program = told["name"] or "", Path(told["exe"] or "")
-        if process.pid == os.getpid() or told["status"] == psutil.STATUS_ZOMBIE:
+        if process.pid == os.getpid():
             continue
         if program.is_absolute():  # Windows has processes of its own whose place is a word ("Registry")
             ours = program.resolve().is_relative_to(folder)
         else:
             ours = name.lower().removesuffix(".exe") == NAME
-        if ours:
-            found.append(Running(process.pid, told["exe"] or name, told["username"] or ""))
+        if ours and not _is_zombie(process):
+            found.append(Running(process.pid, told["exe"] or name, _person(process)))
     return found
+
+
+def _is_zombie(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except (psutil.Error, OSError):
+        return not process.is_running()
+
+
+def _person(process: psutil.Process) -> str:
+    """Asked of our own alone: Windows may look for the name at the domain, which may be out of reach (``OSError``)."""
+    try:
+        return process.username() or ""
+    except (psutil.Error, OSError):
+        return ""
 
 
 def main(*, as_json: bool) -> int:

@@ -65,9 +65,17 @@ def everyones_data() -> list[Path]:
 
     below = Path("Library/Application Support/Senim") if sys.platform == "darwin" else Path(".local/share/senim")
     listed = {Path(person.pw_dir) for person in pwd.getpwall()}
-    found = {home for place in HOMES for home in place.glob("*")}
-    of_a_domain = {home for folder in found - listed for home in folder.glob("*")}  # /home/campus.example.edu/aigerim
+    found = {home for place in HOMES for home in _in(place)}
+    of_a_domain = {home for folder in found - listed for home in _in(folder)}  # /home/campus.example.edu/aigerim
     return sorted(home / below for home in listed | found | of_a_domain)
+
+
+def _in(folder: Path) -> list[Path]:
+    """What lies there; nothing where it is no folder, or on a network that does not answer."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def sentence(item: Unsent) -> str:

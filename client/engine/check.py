@@ -197,7 +197,7 @@ class SystemCheck:
         microphone = _pick(self._microphones, microphone_id) if self._policy.wants(SOUND) else None
         self.chosen = Chosen(camera, microphone)
         self._opened_ms = self._clock.now_ms()
-        self._capture.open(camera.id if camera else None, microphone.id if microphone else None)
+        self._capture.open(camera.id if camera else None, microphone.id if microphone else None, self._policy.screens)
 
     def _take_lists(self) -> None:
         """What the system was asked for may have come."""

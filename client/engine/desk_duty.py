@@ -15,6 +15,7 @@ from client.verify.own_text import OwnText
 from client.verify.rules import Finding
 
 HINTS_EVERY_MS = 4000  # some milliseconds of work; a program that is started is told within five seconds
+CATCHING_UP_MS = 3000  # the window repeats what it holds as soon as a new recorder runs
 Seal = Callable[[Mapping[str, Any], int], None]
 
 
@@ -35,12 +36,14 @@ class DeskDuty:
         off: Sequence[str],
         hints: Callable[[], Mapping[str, tuple[str, str]]],
         latest: Callable[[str], Frame | None] = lambda _stream: None,
+        restarted: bool = False,
     ) -> None:
         """``seal`` takes a finding's content and its time; ``off`` names rules that stay off; ``latest``: the newest
-        picture of a stream."""
+        picture of a stream. ``restarted``: the recorder was gone, and the window went on without it."""
         self._clock, self._seal, self._hints, self._latest = clock, seal, hints, latest
         self._watcher, self._texts = DeskWatcher(off=off), OwnText()
         self._hinted_ms = -HINTS_EVERY_MS
+        self._caught_up_ms = clock.now_ms() + CATCHING_UP_MS if restarted else 0
         self._ended = False
 
     def restored(self, given: Mapping[str, tuple[int, Value]]) -> None:
@@ -69,9 +72,10 @@ class DeskDuty:
 
     def answered(self, question: str, value: Value) -> None:
         """A new revision is on the disk, told of from one thread. How many letters came in is all that is sealed."""
-        text = text_of(value)
+        now, text = self._clock.now_ms(), text_of(value)
         put_in = None if text is None else self._texts.put_in(question, text)
-        self._tell(self._watcher.answer(question, put_in, self._clock.now_ms()))
+        if now >= self._caught_up_ms:  # before, it is what was written while nobody looked: all of it comes at once
+            self._tell(self._watcher.answer(question, put_in, now))
 
     def clipboard(self, letters: int) -> None:
         """Something with so many letters was put into the clipboard."""

@@ -13,6 +13,7 @@ from client.engine.sitting import Sitting
 from client.engine.views import Views
 from client.errors import SenimError
 from client.exam import Paper, Taken, Value
+from client.plain_text import whole
 from client.session import SessionEvent, SessionState
 from client.spool.table import AnswerState
 from client.upload.transport import NetworkDown, Refused, Status
@@ -131,7 +132,8 @@ class ExamPaper:
 
 
 def _value(message: m.SetAnswer) -> Value:
+    value = whole(message.value) if isinstance(message.value, str) else message.value
     if message.files is None:
-        return message.value
-    text = message.value if isinstance(message.value, str) else ""
+        return value
+    text = value if isinstance(value, str) else ""
     return {"text": text, "files": [asdict(file) for file in message.files]}

@@ -96,7 +96,7 @@ class Hall:
             self._hub.move(_E.RESTORED_IDENTIFYING)
             sitting.identify()
             return
-        sitting.watch()
+        sitting.watch(restarted=True)
         if stage is Stage.SITTING and sitting.paper is not None:
             self._hub.move(_E.RESTORED_SITTING)
             self.paper.show(sitting, sitting.paper)

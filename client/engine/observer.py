@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +12,8 @@ from client.clock import Clock
 from client.engine.pictures import jpeg, webp
 from client.engine.workshop import CaptureLike
 from client.messages import Preview
+
+_log = logging.getLogger(__name__)
 
 # At most 15 previews a second were promised; ten look smooth and cost little.
 PREVIEW_EVERY_MS = 100
@@ -40,6 +43,7 @@ class Observer:
         self.watched = False
         self._wanted: set[str] = set()
         self._shown: dict[str, int] = {}
+        self._logged: set[str] = set()
         self._tracking = False
         self._track_ms = self._thumb_ms = -(10**9)
         self._stopping, self._wake = threading.Event(), threading.Event()
@@ -64,15 +68,27 @@ class Observer:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            now = self._clock.now_ms()
-            for source in sorted(self._wanted):
-                self._show(source)
-            if self._tracking and now - self._track_ms >= TRACK_EVERY_MS:
-                self._track_ms = now
-                self._write_track(now)
+            try:
+                self._look()
+            except Exception as error:  # noqa: BLE001 -- one second's trouble must not end the track of the exam
+                self._trouble(error)
             wait = PREVIEW_EVERY_MS if self._wanted else TRACK_EVERY_MS / 4
             self._wake.wait(wait / 1000)
             self._wake.clear()
+
+    def _look(self) -> None:
+        now = self._clock.now_ms()
+        for source in sorted(self._wanted):
+            self._show(source)
+        if self._tracking and now - self._track_ms >= TRACK_EVERY_MS:
+            self._track_ms = now
+            self._write_track(now)
+
+    def _trouble(self, error: Exception) -> None:
+        """Into the log, once for each kind: it may come every second."""
+        if repr(error)[:40] not in self._logged:
+            self._logged.add(repr(error)[:40])
+            _log.error("a second was not looked at", exc_info=error)
 
     def _show(self, source: str) -> None:
         frame = self._capture.latest(source)

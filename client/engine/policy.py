@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from client.capture.source import ScreenInfo
 from client.errors import SenimError
 from evidence.names import BadName, check_stream_name
 
@@ -36,6 +37,11 @@ class Policy:
 
     def wants(self, stream: str) -> bool:
         return stream in self.streams
+
+    @property
+    def screens(self) -> list[ScreenInfo] | None:
+        """As ``Capture.open`` takes them: all there are (None), or none where the consent names none."""
+        return None if any(stream.startswith("screen-") for stream in self.streams) else []
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Policy:

@@ -203,7 +203,9 @@ class Sitting:
         """After a restart of the recorder: the devices chosen before, without a check in between."""
         chosen = self._chosen = Chosen.before(self.spool.note, self.policy, self.spool.lines())
         self._devices().open(
-            chosen.camera.id if chosen.camera else None, chosen.microphone.id if chosen.microphone else None
+            chosen.camera.id if chosen.camera else None,
+            chosen.microphone.id if chosen.microphone else None,
+            self.policy.screens,
         )
 
     def _wants(self, stream: str) -> bool:
@@ -243,15 +245,15 @@ class Sitting:
         kept = self.spool.table.kept("reference")
         return json.loads(kept) if kept else None
 
-    def watch(self) -> None:
-        """The exam's rules, from now to its end."""
+    def watch(self, restarted: bool = False) -> None:
+        """The exam's rules, from now to its end. ``restarted``: a recorder that died goes on."""
         if self._judge is not None:
             self._judge.watch(self.reference, self.policy.identity, self.policy.watching_off)
         if self._duty is None:
             seal, off = self._events.found, self.policy.watching_off
-            self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints, self._devices().latest)
+            self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints, self._devices().latest, restarted)
             self._duty.restored(self.answers.given)
-            for name, data in self._noticed_before.items():
+            for name, data in list(self._noticed_before.items()):  # the capture may still be writing into it
                 self._duty.noticed(name, data)
 
     def rest(self, on: bool) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from client.plain_text import whole
 from client.system.core_foundation import framework
 from client.system.keep_awake import Refused
 
@@ -31,8 +32,8 @@ Asked = Callable[[], Front]
 
 
 def told(app: str, title: str, ours: bool | None) -> Front:
-    """Cut to a sensible length, without addresses."""
-    return Front(app[:MOST_LETTERS], _ADDRESS.sub("…", title[:MOST_LETTERS]), ours)
+    """Cut to a sensible length, without addresses; whatever a program calls itself can be written down."""
+    return Front(whole(app[:MOST_LETTERS]), _ADDRESS.sub("…", whole(title[:MOST_LETTERS])), ours)
 
 
 def nobody_tells() -> Front:

@@ -18,6 +18,7 @@ class OwnText:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._runs: set[str] = set()
+        self._most = MOST_RUNS
 
     def restored(self, question: str, text: str) -> None:
         """What an answer held when the exam went on."""
@@ -45,8 +46,9 @@ class OwnText:
 
     def _learn(self, text: str) -> None:
         self._runs.update(text[at : at + RUN] for at in range(len(text) - RUN + 1))
-        if len(self._runs) > MOST_RUNS:
+        if len(self._runs) > self._most:
             self._runs = {held[at : at + RUN] for held in self._texts.values() for at in range(len(held) - RUN + 1)}
+            self._most = max(MOST_RUNS, 2 * len(self._runs))  # else answers that hold more cost this at every letter
 
 
 def _alike(one: str, other: str) -> int:

@@ -46,7 +46,8 @@ class FakeCapture:
 
     def open(self, camera: str | None, microphone: str | None, screens: Sequence[ScreenInfo] | None = None) -> None:
         self.opened.append((camera, microphone))
-        wanted = [SCREEN] + ([CAMERA] if camera is not None else []) + ([SOUND] if microphone is not None else [])
+        shown = [SCREEN] if screens is None else [screen.stream for screen in screens]
+        wanted = shown + ([CAMERA] if camera is not None else []) + ([SOUND] if microphone is not None else [])
         for stream in wanted:
             state = SourceState.LOST if stream in self.missing else SourceState.RUNNING
             self._states[stream] = state

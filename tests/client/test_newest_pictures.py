@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from client.capture.source import SourceState
-from client.clock import Clock
+from client.clock import Clock, SessionClock
 from client.engine import observer
 from client.engine.observer import Observer
 from client.engine.workshop import CaptureLike
@@ -70,3 +71,29 @@ def test_somebody_looks_and_each_picture_is_sent_at_once(taken: tuple[Observer, 
     del done[:]
     seconds(watcher, 20, 31)
     assert done == ["screen-1", "camera"], "as before"
+
+
+def test_one_second_s_trouble_does_not_end_the_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(observer, "TRACK_EVERY_MS", 20)
+    lines, enough, seconds_told = list[object](), threading.Event(), 0
+
+    def fields() -> dict[str, object]:
+        nonlocal seconds_told
+        seconds_told += 1
+        if seconds_told == 2:
+            raise ValueError("a title that cannot be written down")
+        return {}
+
+    def track(line: Mapping[str, Any]) -> None:
+        lines.append(line)
+        if seconds_told > 2:
+            enough.set()
+
+    watcher = Observer(
+        cast(CaptureLike, Capture()), SessionClock(), track=track, send=lambda: None, fields=fields,
+        preview=lambda _: None,
+    )  # fmt: skip
+    watcher.start()
+    watcher.begin_track()
+    assert enough.wait(20)
+    watcher.stop()

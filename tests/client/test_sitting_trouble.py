@@ -36,6 +36,14 @@ def test_a_camera_lost_and_found_is_told_and_stands_in_the_ledger(
     assert names.index("source-lost") < names.index("source-back")
 
 
+def test_an_answer_that_ends_within_a_letter_is_kept(window: Window, institution: Institution) -> None:
+    """JavaScript counts letters of two halves as two, and hands over one."""
+    question = text_question(window.to_paper(institution.student()))
+    window.answer(question, "The last letter is cut: \ud83d")
+    assert window.hand_in().answers == 1
+    assert window.problems() == []
+
+
 def test_a_full_disk_is_told_and_nothing_is_called_saved_that_is_not(
     open_window: Open, institution: Institution
 ) -> None:

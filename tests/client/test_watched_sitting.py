@@ -14,9 +14,12 @@ from fake_window import Window
 from sitting_proof import lines_of, text_question, verified
 
 from client import messages as m
+from client.engine.desk_duty import DeskDuty
 from client.engine.recording import Recording
 from client.system.front import Front
+from simulation.manual_clock import ManualClock
 
+TYPED = " Twenty seconds of somebody who writes quickly, and whose recorder was started anew meanwhile."
 SEARCH = Front("firefox", "a private search", False)
 
 
@@ -138,3 +141,41 @@ def test_a_face_that_is_not_seen_is_a_note_and_no_more(window: Window, instituti
     assert told.values == {}
     window.hand_in()
     window.state("delivered")
+
+
+def test_what_was_written_while_the_recorder_was_gone_is_no_paste(
+    open_window: Callable[..., Window], institution: Institution, sealed: list[tuple[Mapping[str, Any], bool]]
+) -> None:
+    """The window goes on without it and hands over the newest of each answer at once."""
+    window = open_window()
+    question = text_question(window.to_paper(institution.student()))
+    window.answer(question, "The first words.", where="disk")
+    key = window.saw(m.SessionKeyCopy)
+    window.close()
+    again = open_window()
+    again.say(m.RestoreSession(key.session, key.secret))
+    again.say(m.SetAnswer(question, 21, "The first words." + TYPED))
+    again.say(m.SetAnswer(question, 22, "The first words." + TYPED + " More."))
+    again.expect(m.AnswerSaved, lambda saved: saved.revision == 22)
+    again.hand_in()
+    again.state("delivered")
+    assert "long_paste" not in {str(content["kind"]) for content, _ in sealed}
+
+
+@pytest.mark.parametrize(("restarted", "at_once"), [(True, set()), (False, {"answers_jump", "long_paste"})])
+def test_only_a_recorder_that_was_gone_catches_up(restarted: bool, at_once: set[str]) -> None:
+    clock, told = ManualClock(), []
+    duty = DeskDuty(clock, lambda content, _at: told.append(content["kind"]), (), dict, restarted=restarted)
+
+    def many() -> None:
+        for number in range(8):
+            duty.answered(f"choice{number}", ["a"])
+
+    many()
+    duty.answered("text", TYPED)
+    assert set(told) == at_once
+    clock.advance(60)
+    told.clear()
+    duty.answered("text", TYPED + " A text of somebody else's, brought in when the recorder had caught up again." * 2)
+    many()
+    assert set(told) == {"long_paste", "answers_jump"}

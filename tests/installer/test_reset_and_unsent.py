@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from spooled import files, names, session
@@ -253,3 +257,26 @@ def test_people_of_a_domain_are_looked_at_too(monkeypatch: pytest.MonkeyPatch, t
     assert start.main(["--unsent", "--everyone"]) == unsent.UNSENT
     found = [item.session for data in unsent.everyones_data() for item in unsent.unsent(data)]
     assert found == ["aigerim", "dana"]
+
+
+def test_a_home_that_does_not_answer_keeps_nobody_from_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A home on a network that is gone, or one that its owner keeps even from root."""
+    monkeypatch.setattr(unsent, "HOMES", (tmp_path / "home",))
+    session(tmp_path / "home/aigerim/.local/share/senim", "one")
+    (gone := tmp_path / "home/dana").mkdir()
+    real = os.stat, os.listdir, os.scandir
+
+    def refusing(way: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(path: Any, *more: Any, **named: Any) -> Any:
+            if str(path).startswith(str(gone)):
+                raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+            return way(path, *more, **named)
+
+        return asked
+
+    for name, way in zip(("stat", "listdir", "scandir"), real, strict=True):
+        monkeypatch.setattr(os, name, refusing(way))
+    found = [item.session for data in unsent.everyones_data() for item in unsent.unsent(data)]
+    assert found == ["one"]

@@ -56,7 +56,11 @@ def test_the_source_is_no_installed_program() -> None:
 
 
 def _told(pid: int, name: str, exe: str | None, status: str = psutil.STATUS_RUNNING) -> SimpleNamespace:
-    return SimpleNamespace(pid=pid, info={"name": name, "exe": exe, "username": None, "status": status})
+    def username() -> str:
+        raise OSError(1789, "the domain is out of reach")
+
+    info = {"name": name, "exe": exe}
+    return SimpleNamespace(pid=pid, info=info, status=lambda: status, username=username, is_running=lambda: True)
 
 
 def test_what_the_system_keeps_to_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -69,4 +73,4 @@ def test_what_the_system_keeps_to_itself(monkeypatch: pytest.MonkeyPatch, tmp_pa
         _told(os.getpid(), "senim", str(tmp_path / "senim")),
     ]  # fmt: skip
     monkeypatch.setattr(psutil, "process_iter", lambda _wanted: processes)
-    assert [item.pid for item in running.running(tmp_path)] == [1, 2, 7]
+    assert [(item.pid, item.person) for item in running.running(tmp_path)] == [(1, ""), (2, ""), (7, "")]

@@ -58,3 +58,13 @@ def test_very_long_texts_do_not_fill_the_memory() -> None:
         own.put_in("q1", letters(MOST_RUNS // 2))
     assert len(own._runs) <= MOST_RUNS
     assert own.put_in("q1", own._texts["q1"] + "x") == 1
+
+
+def test_answers_longer_than_that_are_not_learnt_anew_with_every_letter() -> None:
+    own, text = OwnText(), letters(MOST_RUNS + 40)
+    own.put_in("q1", text)
+    learnt = own._runs
+    for _ in range(5):
+        text += "x"
+        assert own.put_in("q1", text) == 1
+    assert own._runs is learnt
