@@ -90,6 +90,7 @@ class Institution:
             for address in (self.config["server"], self.review_address):
                 _hold(int(urllib.parse.urlsplit(address).port or 0))  # ``serve`` says where somebody is there
             self.command("upgrade")
+            self.command("recompute-templates", *self._review)  # of a template of an older version nothing matches
             return
         if self.data.exists():
             raise DemoFailed(f"{self.folder} is half made (an earlier run was stopped): remove it and start again")

@@ -94,6 +94,12 @@ def others_enrolled(connection: Connection, student: str, model: str) -> int:
     return int(connection.execute(select(func.count()).select_from(references).where(here)).scalar_one())
 
 
+def outdated(connection: Connection, settings: Settings) -> int:
+    """How many templates no client compares with: of another model, or of another version of the institution's."""
+    here = references.c.model != comparable(limits_of(settings).model)
+    return int(connection.execute(select(func.count()).select_from(references).where(here)).scalar_one())
+
+
 def limits_of(settings: Settings, others: int = 0) -> Limits:
     """As sent to the client and used by the second opinion. ``others``: enrolled students beside the one at hand."""
     from faces.match import Limits

@@ -75,14 +75,16 @@ def _release(wanted: Wanted, key: SigningKey, today: str) -> Release:
 
 
 def _check_file(file: Path, sha256: str) -> None:
-    """A package that is not here is somebody else's to compare. Raises ``PackagesError``, ``OSError``."""
+    """A package that is not here is somebody else's to compare. Raises ``PackagesError``."""
     if not file.exists():
         return
-    with file.open("rb") as content:
-        if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
-            raise PackagesError(
-                f"{file.name} was changed after the list was made: run `python -m installer sums` again"
-            )
+    try:
+        with file.open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise PackagesError(f"{file.name} cannot be compared with the list: {error.strerror}") from error
+    if found != sha256:
+        raise PackagesError(f"{file.name} was changed after the list was made: run `python -m installer sums` again")
 
 
 def _check_order(before: updates.Pinned | None, release: Release) -> None:

@@ -40,9 +40,13 @@ def add(commands: Commands) -> None:
     )
     students.add_argument("file", type=Path)
     students.add_argument("--report", type=Path, help="each line's result as CSV; default: beside the file")
-    command(
-        commands, "recompute-templates", "face templates of another model, anew from the sealed pictures", _recompute
+    again = command(
+        commands,
+        "recompute-templates",
+        "face templates of another model or version, anew from the sealed pictures",
+        _recompute,
     )
+    again.add_argument("--review-passphrase-file", type=Path, metavar="FILE")
 
 
 def _add(context: Context, chosen: argparse.Namespace) -> None:
@@ -86,9 +90,9 @@ def _import(context: Context, chosen: argparse.Namespace) -> int:
     return 1 if report.problems else 0
 
 
-def _recompute(context: Context, _chosen: argparse.Namespace) -> int:
+def _recompute(context: Context, chosen: argparse.Namespace) -> int:
     """Exit code 1 if a student's template stays one of another model: a person decides about that student."""
-    passphrase = secret(None, context.review_passphrase, "Review passphrase")
+    passphrase = secret(chosen.review_passphrase_file, context.review_passphrase, "Review passphrase")
     with context.console() as console:
         identity = open_review_identity(console.settings.folder, passphrase)
         made, left = enrolment.recompute(console, identity, enrolment.enrol_when_needed(console.settings))

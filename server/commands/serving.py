@@ -11,6 +11,8 @@ from server.admin import institution, key_holders
 from server.admin.errors import CommandFailed
 from server.admin.institution import Passphrases
 from server.commands.common import Commands, Context, command, secret
+from server.database import Database
+from server.references import outdated
 from server.serve import ServeOptions, run_ingest, run_review, serve
 from server.settings import LANGUAGES, DataFolder, Settings
 
@@ -118,3 +120,11 @@ def _upgrade(context: Context, _chosen: argparse.Namespace) -> None:
         raise CommandFailed(str(error)) from error
     migrate.upgrade(found.database_url)
     print("The database is current.")
+    database = Database(found.database_url)
+    try:
+        count = database.read(lambda connection: outdated(connection, found))
+    finally:
+        database.close()
+    if count:
+        print(f"Face templates of another model or version: {count}. Make them anew with `recompute-templates`; until "
+              "then a person decides about these students.")  # fmt: skip

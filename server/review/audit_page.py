@@ -27,6 +27,7 @@ BARE = {
     "session-open": "session", "session-resume": "session", "hand-in": "session", "message": "session",
     "exam-import": "exam", "schedule": "exam", "codes": "exam", "retention": "exam",
     "student-import": "student", "reference-enrol": "student", "reference-recompute": "student",
+    "reference-confirm": "student",
 }  # fmt: skip
 PLACES = ("review", "client")  # where somebody signed in
 
@@ -55,6 +56,9 @@ def _entries(connection: Connection, wanted: str) -> list[dict[str, Any]]:
     if wanted:
         named = select(sessions.c.id).join(users, users.c.id == sessions.c.student).where(users.c.name.contains(wanted))
         about = [form for one in connection.execute(named.limit(SHOWN)).scalars() for form in (one, f"session/{one}")]
+        people = select(users.c.id, users.c.login).where(users.c.name.contains(wanted)).limit(SHOWN)
+        for one in connection.execute(people):
+            about += [one.id, one.login, f"student/{one.id}"]
         columns = (audit_table.c.who, audit_table.c.object, audit_table.c.action)
         query = query.where(or_(*[column.contains(wanted) for column in columns], audit_table.c.object.in_(about)))
     rows = [dict(row) for row in connection.execute(query).mappings()]

@@ -21,7 +21,7 @@ from server.schema import flag_decisions, flags, notice_reads, notices, refused_
 WATCH_ACTIONS = (
     "watched", "watched-live", "read-answers", "file-opened", "exported", "flag-decided", "verdict", "message", "erase",
     "student-answered", "appealed", "copy-asked", "protocol", "paused", "continued", "called-to-camera", "ended",
-    "export-asked", "export-allowed", "export-refused", "break-allowed", "break-refused",
+    "export-asked", "export-allowed", "export-refused", "exported-for-student", "break-allowed", "break-refused",
 )  # fmt: skip
 DECISIONS = ("flag-decided", "verdict")  # in the list of who did what; not before both reviewers decided
 SHOWN_AUDIT = 50

@@ -184,7 +184,7 @@ def test_an_administrator_reads_the_audit_chain_without_outcomes(hall: Hall, acc
 def test_each_entry_of_the_chain_says_whose_or_which(hall: Hall, accused: Visitor) -> None:
     """Also those of the exam program and of the command line, which bear the id alone."""
     deeds = {"hand-in": "sess1", "message": "algebra", "exam-import": "algebra", "student-import": "s1",
-             "reference-enrol": "s1", "codes": "gone", "keys-make": "5 seats"}  # fmt: skip
+             "reference-enrol": "s1", "reference-confirm": "s1", "codes": "gone", "keys-make": "5 seats"}  # fmt: skip
 
     def work(connection: Connection) -> None:
         for action, subject in deeds.items():
@@ -196,10 +196,17 @@ def test_each_entry_of_the_chain_says_whose_or_which(hall: Hall, accused: Visito
     name, title = "Іңкәр Һәкімжанова", "«Сызықтық алгебра» емтиханы"
     assert [(words.strip(), code) for words, code in reversed(told)] == [
         (f"сеанс: {name}", "sess1"), (title, "algebra"), (title, "algebra"), (f"білім алушы: {name}", "s1"),
-        (f"білім алушы: {name}", "s1"), ("емтихан", "gone"), ("", "5 seats"),
+        (f"білім алушы: {name}", "s1"), (f"білім алушы: {name}", "s1"), ("емтихан", "gone"), ("", "5 seats"),
     ]  # fmt: skip
     found = accused.page(f"/audit?q={name}")
-    assert "жұмыс тапсырылды" in found and "емтихан жүктеді" not in found
+    assert "жұмыс тапсырылды" in found and "үлгі суретті растады" in found and "емтихан жүктеді" not in found
+
+
+def test_a_copy_made_on_the_command_line_stands_among_who_looked(hall: Hall, accused: Visitor) -> None:
+    copied = {"who": "console:root", "action": "exported-for-student", "subject": "session/sess1"}
+    hall.database.write(lambda connection: audit.append(connection, at=iso(START), **copied))
+    assert "білім алушыға арналған көшірме жасады" in accused.page("/my/sess1")
+    assert "білім алушыға арналған көшірме жасады" in accused.as_person("commission").page("/sessions/sess1")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -69,13 +69,13 @@ def test_pages_use_only_sentences_that_exist() -> None:
 
 def test_each_entry_of_the_audit_chain_has_its_words() -> None:
     server = ROOM.parent
-    ways = (r"audit\(connection, (?:caller, )?", r"audit\.append\([\s\S]{0,160}?action=", r"_deed\w*\(request, ")
+    ways = (r"audit\(\w+, (?:caller, )?", r"audit\.append\([\s\S]{0,160}?action=", r"_deed\w*\(request, ")
     written = re.compile("|".join(f'{way}"([a-z-]+)"' for way in ways))
     found = {
         name for file in server.rglob("*.py") for match in written.findall(file.read_text(encoding="utf-8"))
         for name in match if name
     }  # fmt: skip
-    assert {"paused", "sign-in", "schedule", "session-open", "watched"} <= found and len(found) > 40
+    assert {"paused", "sign-in", "schedule", "session-open", "exported-for-student"} <= found and len(found) > 40
     assert [name for name in sorted(found) if f"watched.{name}" not in load("en")] == []
 
 

@@ -204,6 +204,26 @@ def test_templates_of_another_model_or_version_are_no_cohort_and_are_made_anew(
     assert made == 0 and len(left) == 1 and str(student) in left[0]
 
 
+def test_an_upgrade_says_whose_templates_wait_to_be_made_anew(
+    console: Console, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people.import_students(console, write_list(tmp_path, {f"s{n}": bytes([10 * n]) for n in range(2)}), numbered)
+    assert main(["--data", str(root), "upgrade"]) == 0
+    assert "recompute-templates" not in capsys.readouterr().out
+    student = console.database.read(lambda c: c.execute(select(references.c.student)).scalars().first())
+    old = {"version": TEMPLATE_VERSION - 1, "model": MODEL_SHA256, "descriptor": [0.0] * 128}
+    console.database.write(lambda c: store_template(c, console.at_rest, str(student), old, "", console.now()))
+    assert main(["--data", str(root), "upgrade"]) == 0
+    told = capsys.readouterr().out
+    assert "model or version: 1." in told and "`recompute-templates`" in told
+    console.settings.folder.picture(str(student)).unlink()
+    passphrase = tmp_path / "review.txt"
+    passphrase.write_text(PASSPHRASES.review + "\n")
+    again = ["--data", str(root), "recompute-templates", "--review-passphrase-file", str(passphrase)]
+    assert main(again) == 1, "of a picture that is gone nothing can be made"
+    assert str(student) in capsys.readouterr().err
+
+
 def test_no_students_template_reaches_another_student(server: Server, tmp_path: Path) -> None:
     """Everything two students' clients are sent, read for the other's numbers."""
     marks = {"aigerim": 0.123456789, "ivan": 0.987654321}

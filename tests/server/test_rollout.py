@@ -278,6 +278,10 @@ def test_a_package_that_is_not_the_listed_one_is_not_published(
     (place / "senim-x_0.3.0_amd64.deb").write_bytes(b"built again")
     with pytest.raises(CommandFailed, match="changed after the list was made"):
         updates.publish(console, key, updates.Wanted(place, "0.3.0", ""))
+    (place / "senim-x_0.3.0_amd64.deb").unlink()
+    (place / "senim-x_0.3.0_amd64.deb").mkdir()  # the same for root, whom no permission stops
+    with pytest.raises(CommandFailed, match=r"amd64\.deb cannot be compared with the list"):
+        updates.publish(console, key, updates.Wanted(place, "0.3.0", ""))
 
 
 def test_the_command_line(
