@@ -14,17 +14,16 @@ from evidence.signing import SigningError, VerifyingKey
 
 @dataclass(frozen=True)
 class Again:
-    """``elsewhere``: some of it is not on this computer; ``over_limit``: the server took no more attached files.
-    ``words``: what a person has to know."""
+    """``files``: pieces of attached files that the server would not take are tried once more. ``words``: what a person
+    has to know, and waiting does not mend."""
 
-    elsewhere: bool
-    over_limit: bool
+    files: bool
     words: frozenset[str]
 
 
 def send_again(table: Table, missing: Mapping[str, list[int]]) -> Again:
     """The server does not hold what we thought it held: what lies here waits to be sent once more."""
-    words, over_limit = set(), False
+    words, files = set(), False
     for stream, indexes in missing.items():
         for index in indexes:
             row = table.segment(stream, index)
@@ -34,10 +33,10 @@ def send_again(table: Table, missing: Mapping[str, list[int]]) -> Again:
                 words.add("pieces_elsewhere")
             elif row.state is SegmentState.REFUSED and stream == FILES:  # the institution can raise its limit
                 table.move(stream, index, SegmentState.REFUSED, SegmentState.LISTED)
-                over_limit = True
+                files = True
             elif row.state is not SegmentState.LISTED:
                 words.add("spool_damaged")
-    return Again("pieces_elsewhere" in words, over_limit, frozenset(words))
+    return Again(files, frozenset(words))
 
 
 def hold_files(table: Table, first: int) -> None:

@@ -34,11 +34,12 @@ STATUS_EVERY_MS = 5000
 SLOW_AFTER_MS = 30_000
 # Asking again about something only a person can cure (signed out, taken over).
 STUCK_SECONDS = 15.0
-# Between two tries to deliver files over the institution's limit: each brings more than a megabyte in vain, and a
-# person has to raise it.
+# Between two tries to deliver files over the institution's limit, or damaged here: each brings more than a megabyte in
+# vain, and a person has to raise it.
 LIMIT_SECONDS = 60.0
 
 _OVER_LIMIT = "files_too_large"
+_DAMAGED = "spool_damaged"
 # What the server will say to one answer for ever; its ``events`` line in the recording still holds it.
 _ANSWER_NEVER = frozenset({"time_over", "already_handed_in", "unknown_question", "bad_request"})
 # The same of a segment: it stays here and is not sent again, files over the limit not before the end.
@@ -265,7 +266,7 @@ class Uploader:
             sealed = self._spool.read_segment(row.stream, row.index)
         except OSError:
             self._spool.table.move(row.stream, row.index, SegmentState.LISTED, SegmentState.REFUSED)
-            self._refused("spool_damaged")
+            self._refused(_DAMAGED)
             return 0.0
         began = self._clock.now_ms()
         try:
@@ -307,9 +308,11 @@ class Uploader:
                 self._refused(word)
             for question in done.missing_answers:
                 self._spool.table.answer_again(question)
-            if again.over_limit and _OVER_LIMIT in self._told:  # else the page of the end is to hear of it soon
+            if again.files and self._told & (
+                _SEGMENT_NEVER | {_DAMAGED}
+            ):  # else the page of the end is to hear of it soon
                 return LIMIT_SECONDS
-            return STUCK_SECONDS if again.elsewhere or self._told & _ANSWER_NEVER else 0.5
+            return STUCK_SECONDS if again.words or self._told & _ANSWER_NEVER else 0.5
         check_closing(done.receipt, self._session, head, self._server_key)
         self._listener.delivered(done.receipt)
         return None

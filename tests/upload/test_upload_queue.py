@@ -11,7 +11,7 @@ from spool_delivery import Delivery
 
 from client.spool.table import SegmentState
 from client.upload.history import held_by_receipts
-from client.upload.queue import LIMIT_SECONDS
+from client.upload.queue import LIMIT_SECONDS, STUCK_SECONDS
 from client.upload.transport import BadAnswer, NetworkDown, Refused, Status
 from evidence.attached import FILES
 from evidence.ledger import Head
@@ -146,6 +146,22 @@ def test_a_damaged_or_lost_file_does_not_stop_the_rest(delivery: Delivery) -> No
         SegmentState.REFUSED, SegmentState.REFUSED, SegmentState.HELD
     ]  # fmt: skip
     assert delivery.ears.words == ["segment_digest", "spool_damaged"]
+
+
+@pytest.mark.parametrize(("stream", "wait"), [("camera", STUCK_SECONDS), (FILES, LIMIT_SECONDS)])
+def test_the_end_is_not_tried_at_once_again_where_a_piece_is_damaged(
+    delivery: Delivery, stream: str, wait: float
+) -> None:
+    if stream == FILES:
+        delivery.room.part(0, FILES)
+        delivery.room.segment(0, stream=FILES)
+    delivery.room.done()
+    delivery.room.spool.segment_file(stream, 0).write_bytes(os.urandom(50))
+    delivery.run()
+    delivery.end()
+    waits = [delivery.uploader.step() or 0.0 for _ in range(12)]
+    assert set(waits[2:]) <= {0.0, wait} and wait in waits[2:], waits
+    assert delivery.ears.receipts == []
 
 
 def test_files_over_the_limit_are_kept_and_sent_when_it_is_raised(
