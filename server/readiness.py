@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from server.clock import after
+from server.plain_text import is_unseen
 from server.schema import readiness
 
 MOST_BYTES = 16 * 1024  # of a report's body
@@ -77,14 +77,7 @@ def _item(body: object) -> dict[str, Any]:
 def _plain(value: object, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise BadReport(f"a text is missing, or longer than {most}")
-    return "".join(" " if _is_unseen(sign) else sign for sign in value)
-
-
-def _is_unseen(sign: str) -> bool:
-    """Controls, line ends, what turns the direction of writing, tags (The Unicode Standard, section 4.5): a text must
-    look as it is."""
-    category = unicodedata.category(sign)
-    return category[0] == "C" or category in ("Zl", "Zp")
+    return "".join(" " if is_unseen(sign) else sign for sign in value)
 
 
 def keep(

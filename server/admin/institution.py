@@ -19,9 +19,11 @@ from server.admin.institution_keys import verifying_key
 from server.at_rest import AtRest
 from server.clock import Clock, iso
 from server.database import Database
+from server.plain_text import is_unseen
 from server.settings import Settings
 
 MIN_PASSPHRASE = 12
+MOST_TEXT = 200  # letters of the name, and of a help line: the client's own limit
 PINNED_CA = "pinned-ca.pem"
 
 
@@ -40,6 +42,7 @@ def init(wanted: Settings, passphrases: Passphrases, escrow: str | None, clock: 
         if len(passphrase) < MIN_PASSPHRASE:
             raise CommandFailed(f"the {name} passphrase must have at least {MIN_PASSPHRASE} characters")
     _pinned_ca(wanted)  # before anything is made
+    _check_texts(wanted)
     for path in (folder.root, folder.keys, folder.seats, folder.sessions, folder.pictures):
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     told = _make_keys(wanted, passphrases, escrow, iso(clock.now()))
@@ -98,6 +101,7 @@ def _make_keys(wanted: Settings, passphrases: Passphrases, escrow: str | None, n
 def write_client_configuration(wanted: Settings, rooms: Sequence[Mapping[str, Any]] = ()) -> None:
     """``institution.json``: what is baked into the institution's installer. A CA of one's own lies beside it,
     under the name the configuration gives. ``rooms``: with their tokens, for the computers of rooms alone."""
+    _check_texts(wanted)
     pem = _pinned_ca(wanted)
     if pem:
         (wanted.folder.client_configuration.parent / PINNED_CA).write_text(pem, encoding="ascii")
@@ -113,6 +117,15 @@ def write_client_configuration(wanted: Settings, rooms: Sequence[Mapping[str, An
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     wanted.folder.client_configuration.write_text(text, encoding="utf-8")
+
+
+def _check_texts(wanted: Settings) -> None:
+    """Raises ``CommandFailed`` for what no client would start with."""
+    if not wanted.name.strip():
+        raise CommandFailed("the name is missing")
+    for where, text in {"name": wanted.name, **{f"help {key}": text for key, text in wanted.help.items()}}.items():
+        if len(text) > MOST_TEXT or any(map(is_unseen, text)):
+            raise CommandFailed(f"{where}: at most {MOST_TEXT} letters, no line breaks or unseen signs")
 
 
 def _pinned_ca(wanted: Settings) -> str | None:

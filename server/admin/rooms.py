@@ -77,10 +77,14 @@ def listed(console: Console) -> list[dict[str, Any]]:
 
 
 def for_clients(console: Console) -> list[dict[str, Any]]:
-    """[{"name", "token", "machines"}] as the rooms' computers read it from their configuration."""
+    """[{"name", "token", "machines"}] as the rooms' computers read it from their configuration. Raises
+    ``CommandFailed`` where two rooms have one computer, as earlier versions let them: no client would start with it."""
+    there = console.database.read(all_rooms)
+    for place, room in enumerate(there):
+        _check_only_here(there[:place], room.name, room.machines)
     return [
         {"name": one.name, "token": rules.token(console.at_rest, one.id), "machines": list(one.machines)}
-        for one in console.database.read(all_rooms)
+        for one in there
     ]
 
 

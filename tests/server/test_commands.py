@@ -20,7 +20,9 @@ from exam_hall import PASSPHRASES, PASSWORD, SAMPLES, HandClock, Server
 from sitting import Sitting
 from test_moodle_xml import BOMB, EXTERNAL, OUTSIDE_DTD
 
+from client.settings import BadConfiguration, InstitutionConfig
 from evidence import age
+from evidence.signing import SigningKey
 from evidence.verify import verify
 from faces.models import TEMPLATE_VERSION
 from server import audit, folder_owner, settings
@@ -40,6 +42,23 @@ ROOT = Path(__file__).resolve().parents[2]
 def phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENIM_CONFIGURATION_PASSPHRASE", PASSPHRASES.configuration)
     monkeypatch.setenv("SENIM_REVIEW_PASSPHRASE", PASSPHRASES.review)
+
+
+@pytest.mark.usefixtures("phrases")
+@pytest.mark.parametrize("text", ["Univer\u00adsity", "A\u2028B", "A\u202eB", "tag \U000e0041", "a\tb", "x" * 201])
+@pytest.mark.parametrize("where", ["--name", "--help-kk"])
+def test_no_institution_is_made_that_no_client_would_start_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str, text: str
+) -> None:
+    given = {"--name": "University", where: text}
+    assert main(["--data", str(tmp_path / "data"), "init", *(word for pair in given.items() for word in pair)]) == 1
+    assert "unseen signs" in capsys.readouterr().err and not (tmp_path / "data").exists()
+    key = SigningKey.generate().verifying.text
+    texts = {"name": given["--name"], "help": {"kk": given.get("--help-kk", "")}}
+    file = tmp_path / "institution.json"
+    file.write_text(json.dumps({**texts, "server": "https://exam.example.edu", "verifying_key": key}))
+    with pytest.raises(BadConfiguration, match="unseen signs"):
+        InstitutionConfig.load(file)
 
 
 @pytest.mark.usefixtures("phrases")

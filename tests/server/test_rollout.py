@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from exam_hall import PASSPHRASES, PASSWORD, HandClock, Server
 from sitting import Sitting, code_of
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from evidence.packages import read_release, sign_sums, sums_text
 from evidence.signing import SigningKey
@@ -164,6 +164,11 @@ def test_a_computer_stands_in_one_room(console: Console) -> None:
         room_admin.set_room(console, "305", ["k305-01", "K204-02"])
     room_admin.set_room(console, "204", ["k204-01", "k204-03"])
     assert room_admin.set_room(console, "305", ["k305-01", "k204-02"]).machines == ("k305-01", "k204-02")
+    assert len(room_admin.for_clients(console)) == 2
+    earlier = update(schema.rooms).where(schema.rooms.c.name == "204").values(machines=["k204-01", "k204-02"])
+    console.database.write(lambda connection: connection.execute(earlier))
+    with pytest.raises(CommandFailed, match="k204-02 is in room 204 already"):
+        room_admin.for_clients(console)  # an earlier version took it; no client would start with it
 
 
 def test_staff_do_not_report(server: Server) -> None:
