@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from institution_sample import PIXEL
 
+import client.plain_text
+import server.plain_text
 from evidence.signing import SigningKey
 from installer.branding import institution
 from installer.branding.institution import Branding, read_toml
@@ -111,6 +113,15 @@ def shape(branding: Branding, folder: Path) -> tuple[object, ...]:
     tree = ET.fromstring(msi.wxs(branding, "0.1.0", folder / "payload"))
     script = nsis.recipe(branding, "0.1.0", folder / "payload", folder / "out.exe")
     return fields, len(control.splitlines()), len(script.splitlines()), [element.tag for element in tree.iter()]
+
+
+def test_both_ends_refuse_the_same_signs() -> None:
+    """The server must not give out what its clients would refuse; neither may know the other's code."""
+    signs = [chr(number) for number in range(0x110000)]
+    refused = [sign for sign in signs if client.plain_text.is_unseen(sign)]
+    assert refused == [sign for sign in signs if server.plain_text.is_unseen(sign)]
+    assert "\u202e" in refused
+    assert "ү" not in refused
 
 
 def test_no_field_is_forgotten() -> None:

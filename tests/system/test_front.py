@@ -76,9 +76,10 @@ def test_on_x11_with_a_window_manager(monkeypatch: pytest.MonkeyPatch) -> None:
         return window
 
     def until(front: X11Front, title: str) -> Front:
-        for _ in range(100):
-            if front().title == title:
-                break
+        """The first answer with this title: a window that goes may give the front to another for a moment."""
+        for _ in range(200):
+            if (found := front()).title == title:
+                return found
             time.sleep(0.05)
         return front()
 
