@@ -27,6 +27,40 @@ _TOUCHED = f"{PROGRAM} AND NOT UPGRADINGPRODUCTCODE"
 # (1400), where a silent installation may close it; what is not delivered, before InstallInitialize (1500).
 # The older version goes when the newer one is whole, after InstallFinalize (6600).
 _RUNNING_AT, _REFUSE_AT, _KEEP_AT, _OLDER_GOES_AT = 1390, 1401, 1402, 6601
+# What an installed program left in the registry, and how the package behaves.
+_PROPERTIES = f"""\
+  <Property Id="{FOLDER}">
+   <RegistrySearch Id="Folder" Root="HKLM" Key="Software\\Senim" Name="Folder" Type="raw" Win64="yes"/>
+  </Property>
+  <Property Id="{SETTINGS}">
+   <RegistrySearch Id="ConfigFolder" Root="HKLM" Key="Software\\Policies\\Senim" Name="ConfigFolder" Type="raw"
+     Win64="yes"/>
+  </Property>
+  <Property Id="ARPNOMODIFY" Value="1"/>
+  <Property Id="MSIRESTARTMANAGERCONTROL" Value="Disable"/>
+  <Property Id="REINSTALLMODE" Value="amus"/>
+  <Property Id="{PROGRAM}">
+   <RegistrySearch Id="{SEARCH}" Root="HKLM" Key="Software\\Senim" Name="Program" Type="file" Win64="yes"/>
+  </Property>"""
+_ACTIONS = f"""\
+  <CustomAction Id="StayThere" Property="INSTALLDIR" Value="[{FOLDER}]"/>
+  <CustomAction Id="KeepConfigFolder" Property="CONFIGFOLDER" Value="[{SETTINGS}]"/>
+  <CustomAction Id="UsualConfigFolder" Property="CONFIGFOLDER" Value="[CommonAppDataFolder]Senim"/>
+  <CustomAction Id="RefuseWhileRunning" Property="{PROGRAM}" ExeCommand="--running"
+    Execute="immediate" Return="check"/>
+  <CustomAction Id="RefuseWhileUnsent" Property="{PROGRAM}" ExeCommand="--unsent --everyone"
+    Execute="immediate" Return="check"/>
+  <CustomAction Id="KeepUnsent" Property="{PROGRAM}" ExeCommand="--unsent --everyone --keep"
+    Execute="immediate" Return="ignore"/>
+  <InstallExecuteSequence>
+   <Custom Action="StayThere" Sequence="51">{FOLDER}</Custom>
+   <Custom Action="KeepConfigFolder" Sequence="52">{SETTINGS} AND NOT CONFIGFOLDER</Custom>
+   <Custom Action="UsualConfigFolder" Sequence="53">NOT CONFIGFOLDER</Custom>
+   <Custom Action="RefuseWhileRunning" Sequence="{_RUNNING_AT}">{_TOUCHED}</Custom>
+   <Custom Action="RefuseWhileUnsent" Sequence="{_REFUSE_AT}">{_REMOVED} AND NOT FORCE</Custom>
+   <Custom Action="KeepUnsent" Sequence="{_KEEP_AT}">{_REMOVED} AND FORCE</Custom>
+   <RemoveExistingProducts Sequence="{_OLDER_GOES_AT}"/>
+  </InstallExecuteSequence>"""
 
 
 def build(frozen: Path, branding: Branding, version: str, seconds: int, target: Path) -> Path:
@@ -65,13 +99,6 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
     ``REINSTALLMODE``: a library that a newer version of Senim has in an older one of its own is replaced as well.
     The institution's name is put in afterwards (``msi_tables``)."""
     names = set(branding.files)
-    tree = _folder(folder, names, 4, folder.name)
-    settings = "\n".join(
-        f'        <Component Id="S{_id(name)}" Guid="{_guid("settings/" + name)}" Win64="yes">'
-        f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(f"{folder.name}/{name}")}" '
-        'KeyPath="yes"/></Component>'
-        for name in sorted(names)
-    )
     every = [path.relative_to(folder).as_posix() for path in _files(folder)]
     references = "".join(f'<ComponentRef Id="C{_id(one)}"/>' for one in every if one not in names)
     references += "".join(f'<ComponentRef Id="S{_id(name)}"/>' for name in sorted(names))
@@ -83,19 +110,25 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
   <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
   <MajorUpgrade DowngradeErrorMessage="newer"/>
   <Media Id="1" Cabinet="senim.cab" EmbedCab="yes"/>
-  <Property Id="{FOLDER}">
-   <RegistrySearch Id="Folder" Root="HKLM" Key="Software\\Senim" Name="Folder" Type="raw" Win64="yes"/>
-  </Property>
-  <Property Id="{SETTINGS}">
-   <RegistrySearch Id="ConfigFolder" Root="HKLM" Key="Software\\Policies\\Senim" Name="ConfigFolder" Type="raw"
-     Win64="yes"/>
-  </Property>
-  <Property Id="ARPNOMODIFY" Value="1"/>
-  <Property Id="MSIRESTARTMANAGERCONTROL" Value="Disable"/>
-  <Property Id="REINSTALLMODE" Value="amus"/>
-  <Property Id="{PROGRAM}">
-   <RegistrySearch Id="{SEARCH}" Root="HKLM" Key="Software\\Senim" Name="Program" Type="file" Win64="yes"/>
-  </Property>
+{_PROPERTIES}
+{_directories(folder, names)}
+{_ACTIONS}
+  <Feature Id="All" Level="1">{references}</Feature>
+ </Product>
+</Wix>
+"""
+
+
+def _directories(folder: Path, names: set[str]) -> str:
+    """Where all goes: the program, the institution's files (``names``), the menu, and what the registry keeps."""
+    tree = _folder(folder, names, 4, folder.name)
+    settings = "\n".join(
+        f'        <Component Id="S{_id(name)}" Guid="{_guid("settings/" + name)}" Win64="yes">'
+        f'<File Id="F{_id("settings/" + name)}" Name="{xml_text(name)}" Source="{xml_text(f"{folder.name}/{name}")}" '
+        'KeyPath="yes"/></Component>'
+        for name in sorted(names)
+    )
+    return f"""\
   <Directory Id="TARGETDIR" Name="SourceDir">
    <Directory Id="ProgramFiles64Folder"><Directory Id="INSTALLDIR" Name="Senim">
 {tree}
@@ -119,29 +152,7 @@ def wxs(branding: Branding, version: str, folder: Path) -> str:
      <RegistryValue Root="HKLM" Key="Software\\Senim" Name="Menu" Type="integer" Value="1" KeyPath="yes"/>
     </Component>
    </Directory>
-  </Directory>
-  <CustomAction Id="StayThere" Property="INSTALLDIR" Value="[{FOLDER}]"/>
-  <CustomAction Id="KeepConfigFolder" Property="CONFIGFOLDER" Value="[{SETTINGS}]"/>
-  <CustomAction Id="UsualConfigFolder" Property="CONFIGFOLDER" Value="[CommonAppDataFolder]Senim"/>
-  <CustomAction Id="RefuseWhileRunning" Property="{PROGRAM}" ExeCommand="--running"
-    Execute="immediate" Return="check"/>
-  <CustomAction Id="RefuseWhileUnsent" Property="{PROGRAM}" ExeCommand="--unsent --everyone"
-    Execute="immediate" Return="check"/>
-  <CustomAction Id="KeepUnsent" Property="{PROGRAM}" ExeCommand="--unsent --everyone --keep"
-    Execute="immediate" Return="ignore"/>
-  <InstallExecuteSequence>
-   <Custom Action="StayThere" Sequence="51">{FOLDER}</Custom>
-   <Custom Action="KeepConfigFolder" Sequence="52">{SETTINGS} AND NOT CONFIGFOLDER</Custom>
-   <Custom Action="UsualConfigFolder" Sequence="53">NOT CONFIGFOLDER</Custom>
-   <Custom Action="RefuseWhileRunning" Sequence="{_RUNNING_AT}">{_TOUCHED}</Custom>
-   <Custom Action="RefuseWhileUnsent" Sequence="{_REFUSE_AT}">{_REMOVED} AND NOT FORCE</Custom>
-   <Custom Action="KeepUnsent" Sequence="{_KEEP_AT}">{_REMOVED} AND FORCE</Custom>
-   <RemoveExistingProducts Sequence="{_OLDER_GOES_AT}"/>
-  </InstallExecuteSequence>
-  <Feature Id="All" Level="1">{references}</Feature>
- </Product>
-</Wix>
-"""
+  </Directory>"""
 
 
 def _folder(folder: Path, left_out: set[str], depth: int, source: str, below: str = "") -> str:
