@@ -44,7 +44,12 @@ class DeskDuty:
         self._watcher, self._texts = DeskWatcher(off=off), OwnText()
         self._hinted_ms = -HINTS_EVERY_MS
         self._caught_up_ms = clock.now_ms() + CATCHING_UP_MS if restarted else 0
-        self._ended = False
+        self._ended = self._resting = False
+
+    def rest(self, on: bool) -> None:
+        """On: a break. Which windows are in front and what is copied is nobody's matter then; screens, cameras and
+        hints, which outlast it, are told all the same."""
+        self._resting = on
 
     def restored(self, given: Mapping[str, tuple[int, Value]]) -> None:
         """The answers that are there already: {question: (revision, value)}."""
@@ -56,7 +61,8 @@ class DeskDuty:
     def second(self, front: Front) -> None:
         """Once a second, from one thread."""
         now = self._clock.now_ms()
-        self._tell(self._watcher.front(front.app, front.title, front.ours, now))
+        ours = True if self._resting else front.ours
+        self._tell(self._watcher.front(front.app, front.title, ours, now))
         if now - self._hinted_ms >= HINTS_EVERY_MS and not self._ended:
             self._hinted_ms = now
             self._tell(self._watcher.hints(self._hints(), now))
@@ -79,7 +85,8 @@ class DeskDuty:
 
     def clipboard(self, letters: int) -> None:
         """Something with so many letters was put into the clipboard."""
-        self._tell(self._watcher.clipboard(letters, self._clock.now_ms()))
+        if not self._resting:
+            self._tell(self._watcher.clipboard(letters, self._clock.now_ms()))
 
     def finish(self) -> None:
         """The exam's end is about to be written."""

@@ -57,6 +57,7 @@ class Sitting:
         self._absences = Absences(self.clock)
         self._sink = SpoolSink(events.source, events.level, self._absences.explain, self._noticed)
         self._duty: DeskDuty | None = None
+        self._resting = False
         self._noticed_before: dict[str, Mapping[str, Any]] = {}
         self._watch: Watch | None = None
         self._capture: CaptureLike | None = None
@@ -253,11 +254,15 @@ class Sitting:
             seal, off = self._events.found, self.policy.watching_off
             self._duty = DeskDuty(self.clock, seal, off, self._workshop.hints, self._devices().latest, restarted)
             self._duty.restored(self.answers.given)
+            self._duty.rest(self._resting)
             for name, data in list(self._noticed_before.items()):  # the capture may still be writing into it
                 self._duty.noticed(name, data)
 
     def rest(self, on: bool) -> None:
-        """A break runs: what camera and microphone show is recorded and nothing is found in it."""
+        """A break runs: all is recorded, and nothing is found in camera, microphone, windows and clipboard."""
+        self._resting = on
+        if self._duty is not None:
+            self._duty.rest(on)
         if self._judge is not None:
             self._judge.rest(on)
 

@@ -179,3 +179,28 @@ def test_only_a_recorder_that_was_gone_catches_up(restarted: bool, at_once: set[
     duty.answered("text", TYPED + " A text of somebody else's, brought in when the recorder had caught up again." * 2)
     many()
     assert set(told) == {"long_paste", "answers_jump"}
+
+
+def test_in_a_break_windows_and_clipboard_are_nobodys_matter() -> None:
+    """What outlasts the break, a second screen, is told; afterwards all rules begin anew."""
+    clock, told = ManualClock(), []
+    duty = DeskDuty(clock, lambda content, _at: told.append((content["kind"], content["phase"])), (), dict)
+
+    def elsewhere(seconds: int) -> None:
+        for _ in range(seconds):
+            clock.advance(1)
+            duty.second(Front("Browser", "News", False))
+
+    elsewhere(4)
+    assert told == [("another_window", "began")]
+    told.clear()
+    duty.rest(True)
+    elsewhere(60)
+    duty.clipboard(5000)
+    duty.noticed("screens", {"count": 2, "added": ["screen-2"]})
+    assert [kind for kind, phase in told if phase != "over"] == ["screen_added"]
+    told.clear()
+    duty.rest(False)
+    elsewhere(4)
+    duty.clipboard(5000)
+    assert told == [("another_window", "began"), ("clipboard", "once")]
